@@ -1,0 +1,87 @@
+package io.plimsoll.schemas;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Confluent's wire format: a zero byte, the schema's id in four bytes, the Avro record. The bytes are those of
+ * Confluent's own serializer, at a fraction of its cost per record.
+ *
+ * <p>Registers the schema under {@code <topic>-value} when it first meets a topic. Not for use by several threads.
+ */
+public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+
+    static final byte MAGIC = 0;
+
+    private final SchemaRegistryClient registry;
+    private final Schema schema;
+    private final SpecificDatumWriter<T> writer;
+    private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
+    private final ReusableBytes bytes = new ReusableBytes();
+    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+
+    public AvroSerializer(SchemaRegistryClient registry, Class<T> type) {
+        this.registry = registry;
+        this.schema = AvroSerdes.schemaOf(type);
+        this.writer = new SpecificDatumWriter<>(schema, AvroSerdes.fastRecords());
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T record) {
+        if (record == null) {
+            return null;
+        }
+        int id = idByTopic.computeIfAbsent(topic, this::register);
+        bytes.reset();
+        bytes.write(MAGIC);
+        bytes.write(id >>> 24);
+        bytes.write(id >>> 16);
+        bytes.write(id >>> 8);
+        bytes.write(id);
+        try {
+            writer.write(record, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        bytes.shrinkAfterLarge();
+        return bytes.toByteArray();
+    }
+
+    private int register(String topic) {
+        try {
+            return registry.register(topic + "-value", new AvroSchema(schema));
+        } catch (IOException | RestClientException e) {
+            throw new RegistryException("cannot register the schema of topic " + topic, e);
+        }
+    }
+
+    /** A buffer that is kept between records, unless one was unusually large. */
+    private static final class ReusableBytes extends ByteArrayOutputStream {
+
+        private static final int KEPT = 64 * 1024;
+
+        ReusableBytes() {
+            super(512);
+        }
+
+        void shrinkAfterLarge() {
+            if (buf.length > KEPT) {
+                buf = java.util.Arrays.copyOf(buf, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.plimsoll.schemas;
+
+import static io.plimsoll.schemas.Topic.Cleanup.COMPACT;
+import static io.plimsoll.schemas.Topic.Cleanup.COMPACT_AND_DELETE;
+import static io.plimsoll.schemas.Topic.Cleanup.DELETE;
+import static io.plimsoll.schemas.Topic.Direction.IN;
+import static io.plimsoll.schemas.Topic.Direction.OUT;
+
+import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.DeadLetter;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.Liquidation;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Rule;
+import io.plimsoll.schemas.avro.Scenario;
+import io.plimsoll.schemas.avro.ScenarioResult;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The topic catalogue: every topic that Plimsoll's contract names. */
+public final class Topics {
+
+    /** What every topic's name begins with. */
+    public static final String PREFIX = "plimsoll.";
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    public static final Topic<Instrument> INSTRUMENTS = new Topic<>(
+            PREFIX + "instruments",
+            IN,
+            "venue:symbol",
+            Instrument.class,
+            COMPACT,
+            null,
+            true,
+            "contracts and margin tables");
+    public static final Topic<Position> POSITIONS = new Topic<>(
+            PREFIX + "positions", IN, "venue:account:symbol", Position.class, COMPACT, null, true, "open positions");
+    public static final Topic<Collateral> COLLATERAL = new Topic<>(
+            PREFIX + "collateral",
+            IN,
+            "venue:account:asset",
+            Collateral.class,
+            COMPACT,
+            null,
+            true,
+            "account balances");
+    public static final Topic<Price> PRICES = new Topic<>(
+            PREFIX + "prices",
+            IN,
+            "venue:symbol",
+            Price.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "prices, funding, open interest");
+    public static final Topic<Depth> DEPTH = new Topic<>(
+            PREFIX + "depth", IN, "venue:symbol", Depth.class, COMPACT_AND_DELETE, WEEK, false, "order-book depth");
+    public static final Topic<Liquidation> LIQUIDATIONS = new Topic<>(
+            PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, false, "forced trades");
+    public static final Topic<Rule> RULES =
+            new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, false, "alert rules");
+    public static final Topic<Scenario> SCENARIOS =
+            new Topic<>(PREFIX + "scenarios", IN, "id", Scenario.class, DELETE, WEEK, false, "what-if requests");
+
+    public static final Topic<MarketState> MARKET_STATE = new Topic<>(
+            PREFIX + "market-state",
+            OUT,
+            "venue:symbol",
+            MarketState.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "each market now");
+    public static final Topic<WindowState> MARKET_WINDOWS = new Topic<>(
+            PREFIX + "market-windows",
+            OUT,
+            "venue:symbol@size@start",
+            WindowState.class,
+            COMPACT_AND_DELETE,
+            MONTH,
+            true,
+            "market metrics by window");
+    public static final Topic<WindowState> SYSTEM_WINDOWS = new Topic<>(
+            PREFIX + "system-windows",
+            OUT,
+            "subject@size@start",
+            WindowState.class,
+            COMPACT_AND_DELETE,
+            MONTH,
+            true,
+            "system metrics by window");
+    public static final Topic<Ladder> LADDERS = new Topic<>(
+            PREFIX + "ladders",
+            OUT,
+            "venue:symbol",
+            Ladder.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "forced volume by price");
+    public static final Topic<SystemState> SYSTEM_STATE = new Topic<>(
+            PREFIX + "system-state",
+            OUT,
+            "system, venue:V or asset:A",
+            SystemState.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "markets added up");
+    public static final Topic<CascadeRisk> CASCADE_RISK = new Topic<>(
+            PREFIX + "cascade-risk",
+            OUT,
+            "venue:symbol or system",
+            CascadeRisk.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            false,
+            "what a shock sets off");
+    public static final Topic<AccountRisk> ACCOUNT_RISK = new Topic<>(
+            PREFIX + "account-risk",
+            OUT,
+            "venue:account",
+            AccountRisk.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            false,
+            "accounts near their line");
+    public static final Topic<Alert> ALERTS =
+            new Topic<>(PREFIX + "alerts", OUT, "rule|subject", Alert.class, COMPACT, null, false, "the alert board");
+    public static final Topic<ScenarioResult> SCENARIO_RESULTS = new Topic<>(
+            PREFIX + "scenario-results",
+            OUT,
+            "scenario id",
+            ScenarioResult.class,
+            DELETE,
+            WEEK,
+            false,
+            "answers to what-ifs");
+    public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
+            PREFIX + "dead-letters",
+            OUT,
+            "the original key",
+            DeadLetter.class,
+            DELETE,
+            MONTH,
+            true,
+            "what could not be used, and why");
+
+    private static final List<Topic<?>> ALL = List.of(
+            INSTRUMENTS,
+            POSITIONS,
+            COLLATERAL,
+            PRICES,
+            DEPTH,
+            LIQUIDATIONS,
+            RULES,
+            SCENARIOS,
+            MARKET_STATE,
+            MARKET_WINDOWS,
+            SYSTEM_WINDOWS,
+            LADDERS,
+            SYSTEM_STATE,
+            CASCADE_RISK,
+            ACCOUNT_RISK,
+            ALERTS,
+            SCENARIO_RESULTS,
+            DEAD_LETTERS);
+
+    private Topics() {}
+
+    /** Every topic of the contract, inputs first. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    /** The topics that this version reads or writes. */
+    public static List<Topic<?>> inUse() {
+        return ALL.stream().filter(Topic::inUse).toList();
+    }
+
+    /** The topic of that name, with or without the prefix. */
+    public static Optional<Topic<?>> named(String name) {
+        String full = name.startsWith(PREFIX) ? name : PREFIX + name;
+        return ALL.stream().filter(topic -> topic.name().equals(full)).findFirst();
+    }
+}

@@ -1,0 +1,69 @@
+package io.plimsoll.topology;
+
+import java.time.Duration;
+
+/**
+ * What can be set in the topology.
+ *
+ * @param partitions partitions of the internal topics, and so the most tasks that can work side by side; 1 or more.
+ *     Fixed once data has been read: it may only change together with the application id.
+ * @param conflation longest wall-clock time for which a price is held back so that a newer one may replace it
+ * @param bookFlush wall-clock time between two reports of an account slice to the markets
+ * @param publish wall-clock time between two states of one market
+ * @param ladderPublish wall-clock time between two ladders of one market
+ * @param windowGrace event time for which a window stays open to late samples after its end
+ * @param idle wall-clock time after which a silent account slice no longer holds window samples back
+ * @param maxFutureSkew how far a record's timestamp may lie ahead of the wall clock
+ * @param unknownInstrumentGrace wall-clock time for which a position waits for its instrument before it is reported as a
+ *     dead letter; it is still taken up when the instrument comes later
+ * @param closedMemory event time for which a closed position or balance is remembered, so that older records arriving
+ *     late cannot open it again
+ */
+public record MonitorSettings(
+        int partitions,
+        Duration conflation,
+        Duration bookFlush,
+        Duration publish,
+        Duration ladderPublish,
+        Duration windowGrace,
+        Duration idle,
+        Duration maxFutureSkew,
+        Duration unknownInstrumentGrace,
+        Duration closedMemory) {
+
+    public MonitorSettings {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions is " + partitions + ", allowed is 1 or more");
+        }
+    }
+
+    /** What is used unless told otherwise. */
+    public static MonitorSettings defaults() {
+        return new MonitorSettings(
+                4,
+                Duration.ofMillis(10),
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5),
+                Duration.ofHours(1));
+    }
+
+    /** The same with another number of partitions. */
+    public MonitorSettings withPartitions(int number) {
+        return new MonitorSettings(
+                number,
+                conflation,
+                bookFlush,
+                publish,
+                ladderPublish,
+                windowGrace,
+                idle,
+                maxFutureSkew,
+                unknownInstrumentGrace,
+                closedMemory);
+    }
+}

@@ -1,0 +1,64 @@
+package io.plimsoll.topology;
+
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.avro.AccountBook;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+
+/** Names and types of the state stores that may be queried from outside. */
+public final class MonitorStores {
+
+    /** Account (venue:account) to what it holds. */
+    public static final String ACCOUNTS = "accounts";
+
+    /** Market (venue:symbol) to its newest state. */
+    public static final String MARKET_STATES = "market-states";
+
+    /** Market (venue:symbol) to its newest ladder. */
+    public static final String LADDERS = "ladders";
+
+    /** system, venue:V or asset:A to its newest state. */
+    public static final String SYSTEM_STATES = "system-states";
+
+    /** Sizes of the windows that are kept. */
+    public static final List<Duration> WINDOW_SIZES =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
+
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountBook>> ACCOUNT_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Ladder>> LADDER_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
+            QueryableStoreTypes.windowStore();
+
+    private MonitorStores() {}
+
+    /** Store of market windows of one size: market (venue:symbol) and window start to the window. */
+    public static String marketWindows(Duration size) {
+        return "market-windows-" + label(size);
+    }
+
+    /** Store of system windows of one size: subject and window start to the window. */
+    public static String systemWindows(Duration size) {
+        return "system-windows-" + label(size);
+    }
+
+    /** A window size as users write it: 1m, 5m, 1h, 1d. */
+    public static String label(Duration size) {
+        if (size.toDays() > 0) {
+            return size.toDays() + "d";
+        }
+        return size.toHours() > 0 ? size.toHours() + "h" : size.toMinutes() + "m";
+    }
+}
