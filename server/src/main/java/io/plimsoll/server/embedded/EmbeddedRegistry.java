@@ -168,8 +168,7 @@ public final class EmbeddedRegistry {
         }
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.createDirectories(file.toAbsolutePath().getParent());
-        ByteBuffer bytes =
-                ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(registered));
+        ByteBuffer bytes = ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(registered));
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {

@@ -55,8 +55,9 @@ class EmbeddedRegistryTest {
         int second = registry.client().register("two-value", new AvroSchema(ONE_FIELD));
 
         assertThat(second).isEqualTo(first);
-        assertThat(registry.versions("two-value")).singleElement().satisfies(entry -> assertThat(entry.version())
-                .isEqualTo(1));
+        assertThat(registry.versions("two-value"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.version()).isEqualTo(1));
     }
 
     @Test
