@@ -1,6 +1,7 @@
 package io.plimsoll.risk;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,7 +29,21 @@ public final class WindowedMetrics {
     /** What is known of one metric up to the oldest sample in the tail. */
     private record Settled(double open, double high, double low, double close, double weighted, double weightMs) {
 
+        static final int NUMBERS = 6;
         static final Settled NONE = new Settled(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+
+        static Settled of(double[] from, int at) {
+            return new Settled(from[at], from[at + 1], from[at + 2], from[at + 3], from[at + 4], from[at + 5]);
+        }
+
+        void writeTo(double[] to, int at) {
+            to[at] = open;
+            to[at + 1] = high;
+            to[at + 2] = low;
+            to[at + 3] = close;
+            to[at + 4] = weighted;
+            to[at + 5] = weightMs;
+        }
 
         Settled with(double value, long heldMs) {
             if (Double.isNaN(value)) {
@@ -51,12 +66,42 @@ public final class WindowedMetrics {
     private int samples;
     private int late;
 
+    /**
+     * All that is known, to be kept elsewhere and taken up again.
+     *
+     * @param settled six numbers per metric
+     * @param settledUpToMs samples up to here can no longer be corrected
+     */
+    public record Memory(double[] settled, long settledUpToMs, List<Sample> tail, int samples, int late) {}
+
     public WindowedMetrics(int metrics, long graceMs) {
         this.graceMs = graceMs;
         this.settled = new Settled[metrics];
-        java.util.Arrays.fill(settled, Settled.NONE);
+        Arrays.fill(settled, Settled.NONE);
         this.tail = new ArrayList<>();
         this.settledUpToMs = Long.MIN_VALUE;
+    }
+
+    /** Takes up again what {@link #memory} gave. */
+    public WindowedMetrics(Memory memory, long graceMs) {
+        this.graceMs = graceMs;
+        this.settled = new Settled[memory.settled().length / Settled.NUMBERS];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i] = Settled.of(memory.settled(), i * Settled.NUMBERS);
+        }
+        this.tail = new ArrayList<>(memory.tail());
+        this.settledUpToMs = memory.settledUpToMs();
+        this.samples = memory.samples();
+        this.late = memory.late();
+    }
+
+    /** All that is known. */
+    public Memory memory() {
+        double[] numbers = new double[settled.length * Settled.NUMBERS];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i].writeTo(numbers, i * Settled.NUMBERS);
+        }
+        return new Memory(numbers, settledUpToMs, List.copyOf(tail), samples, late);
     }
 
     /**
