@@ -1,0 +1,40 @@
+package io.plimsoll.connectors;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what a mistyped name was probably meant to be. */
+final class NearestName {
+
+    private NearestName() {}
+
+    /** {@code "allowed is a, b or c"}, with the nearest name first if one is near. */
+    static String allowed(String name, Collection<String> names) {
+        String list = names.isEmpty() ? "nothing" : String.join(", ", names);
+        return names.stream()
+                .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
+                .filter(nearest -> distance(name, nearest) <= Math.max(2, nearest.length() / 3))
+                .map(nearest -> "did you mean " + nearest + "? Allowed is " + list)
+                .orElse("allowed is " + list);
+    }
+
+    /** Edits from one word to the other, letter case apart. */
+    private static int distance(String left, String right) {
+        String from = left.toLowerCase(Locale.ROOT);
+        String to = right.toLowerCase(Locale.ROOT);
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,4 @@
+package io.plimsoll.connectors.sim;
+
+/** How a trader margins a position that it opens. */
+record SimOrderTerms(boolean isolated, double leverage) {}
