@@ -1,15 +1,59 @@
 package io.plimsoll.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.topology.accounts.PartialBooks;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.intake.CheckedInputs;
+import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.system.SystemStates;
+import io.plimsoll.topology.windows.Sample;
+import io.plimsoll.topology.windows.WindowStores;
+import io.plimsoll.topology.windows.Windows;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.KStream;
 
 /** The whole monitor as one topology. */
 public final class MonitorTopology {
 
     private MonitorTopology() {}
 
-    /** Builds it: ACCOUNTS, MARKETS, SYSTEM and windows, over the topics of the catalogue. */
+    /** Builds it: inputs, ACCOUNTS, MARKETS, SYSTEM and windows, over the topics of the catalogue. */
     public static Topology build(MonitorSettings settings, SchemaRegistryClient registry) {
-        throw new UnsupportedOperationException("in the making");
+        TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
+
+        CheckedInputs inputs = CheckedInputs.addTo(context);
+        KStream<String, BookReport> partialBooks = PartialBooks.addTo(context, inputs);
+        MarketStates markets = MarketStates.addTo(context, inputs, partialBooks);
+        KStream<String, Sample> systemSamples = SystemStates.addTo(context, markets.summaries());
+
+        Windows.addTo(
+                context,
+                markets.samples(),
+                MarketStates.SAMPLED,
+                new WindowStores("open-market-windows", MonitorStores.WINDOW_SIZES, MonitorStores::marketWindows),
+                Topics.MARKET_WINDOWS,
+                "market-windows");
+        Windows.addTo(
+                context,
+                systemSamples,
+                SystemStates.SAMPLED,
+                new WindowStores("open-system-windows", MonitorStores.WINDOW_SIZES, MonitorStores::systemWindows),
+                Topics.SYSTEM_WINDOWS,
+                "system-windows");
+        return context.builder().build();
+    }
+
+    /** A name of ours for every node and store: names made up by position would change with the next release. */
+    private static TopologyConfig namedThroughout() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "plimsoll");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return new TopologyConfig(new StreamsConfig(config));
     }
 }

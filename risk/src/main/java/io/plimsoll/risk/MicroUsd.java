@@ -1,0 +1,40 @@
+package io.plimsoll.risk;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Money as a whole number of millionths of a US dollar, so that sums are exact in any order. */
+public final class MicroUsd {
+
+    private static final int DECIMALS = 6;
+
+    private MicroUsd() {}
+
+    /**
+     * An amount in US dollars, rounded half even to a millionth.
+     *
+     * @throws ArithmeticException beyond +-9.2e12 USD
+     */
+    public static long of(double usd) {
+        return of(BigDecimal.valueOf(usd));
+    }
+
+    /**
+     * The value of a quantity at a price, and a share of it that counts, rounded once at the end.
+     *
+     * @throws ArithmeticException beyond +-9.2e12 USD
+     */
+    public static long of(double quantity, double unitPriceUsd, double factor) {
+        BigDecimal value = BigDecimal.valueOf(quantity).multiply(BigDecimal.valueOf(unitPriceUsd));
+        return of(factor == 1 ? value : value.multiply(BigDecimal.valueOf(factor)));
+    }
+
+    static long of(BigDecimal usd) {
+        return usd.movePointRight(DECIMALS).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    }
+
+    /** The amount in US dollars, to the nearest double. */
+    public static double toUsd(long microUsd) {
+        return microUsd / 1e6;
+    }
+}

@@ -1,0 +1,95 @@
+package io.plimsoll.risk;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The book of one market over one slice of accounts: sums, ladders and the largest sizes, kept while entries come and go. */
+public final class PartialBook {
+
+    private SideSums longs = SideSums.NONE;
+    private SideSums shorts = SideSums.NONE;
+    private BigInteger squaredLots = BigInteger.ZERO;
+    private int venueReported;
+    private final TreeMap<Long, Integer> positionsBySize = new TreeMap<>();
+    private final Ladder liquidation = new Ladder();
+    private final Ladder bankruptcy = new Ladder();
+
+    /** Adds a position. */
+    public void add(BookEntry entry) {
+        change(entry, 1);
+        positionsBySize.merge(Math.abs(entry.lots()), 1, Integer::sum);
+        if (entry.liquidationBucket() != null) {
+            liquidation.add(entry.liquidationBucket(), entry.lots());
+        }
+        if (entry.bankruptcyBucket() != null) {
+            bankruptcy.add(entry.bankruptcyBucket(), entry.lots());
+        }
+    }
+
+    /** Takes a position away that was added before. */
+    public void remove(BookEntry entry) {
+        change(entry, -1);
+        positionsBySize.computeIfPresent(Math.abs(entry.lots()), (size, count) -> count == 1 ? null : count - 1);
+        if (entry.liquidationBucket() != null) {
+            liquidation.remove(entry.liquidationBucket(), entry.lots());
+        }
+        if (entry.bankruptcyBucket() != null) {
+            bankruptcy.remove(entry.bankruptcyBucket(), entry.lots());
+        }
+    }
+
+    private void change(BookEntry entry, int sign) {
+        long lots = Math.abs(entry.lots());
+        SideSums one = new SideSums(
+                1,
+                lots,
+                entry.entryNotionalMicroUsd(),
+                entry.cashMicroUsd(),
+                entry.liquidationBucket() == null ? lots : 0);
+        if (entry.side() == Side.LONG) {
+            longs = sign > 0 ? longs.plus(one) : longs.minus(one);
+        } else {
+            shorts = sign > 0 ? shorts.plus(one) : shorts.minus(one);
+        }
+        BigInteger square = BigInteger.valueOf(lots).pow(2);
+        squaredLots = sign > 0 ? squaredLots.add(square) : squaredLots.subtract(square);
+        if (entry.venueReported()) {
+            venueReported += sign;
+        }
+    }
+
+    /** The sums as they are now. */
+    public BookSums sums() {
+        return new BookSums(longs, shorts, squaredLots, largest(), venueReported);
+    }
+
+    private List<Long> largest() {
+        List<Long> largest = new ArrayList<>(BookSums.LARGEST);
+        for (Map.Entry<Long, Integer> sizes : positionsBySize.descendingMap().entrySet()) {
+            for (int i = 0; i < sizes.getValue() && largest.size() < BookSums.LARGEST; i++) {
+                largest.add(sizes.getKey());
+            }
+            if (largest.size() == BookSums.LARGEST) {
+                break;
+            }
+        }
+        return largest;
+    }
+
+    /** Size by liquidation price. */
+    public Ladder liquidation() {
+        return liquidation;
+    }
+
+    /** Size by bankruptcy price. */
+    public Ladder bankruptcy() {
+        return bankruptcy;
+    }
+
+    public boolean isEmpty() {
+        return longs.positions() == 0 && shorts.positions() == 0;
+    }
+}

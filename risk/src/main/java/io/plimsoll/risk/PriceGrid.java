@@ -1,0 +1,34 @@
+package io.plimsoll.risk;
+
+/**
+ * Prices in cells of equal width in ln(price). Uses StrictMath, so that a price falls into the same cell on every
+ * machine.
+ *
+ * @param width width of a cell in ln(price), > 0
+ */
+public record PriceGrid(double width) {
+
+    /** Cells of the ladder: 0.1 %. */
+    public static final PriceGrid LADDER = new PriceGrid(0.001);
+
+    /**
+     * Cells of the prices at which an account's other markets are taken: 0.5 %. Ladder places of cross accounts depend
+     * on these cells alone and not on how prices came here, so any replay gives the same ladder.
+     */
+    public static final PriceGrid REFERENCE = new PriceGrid(0.005);
+
+    /** Number of the cell in which a price above zero lies. */
+    public int cell(double price) {
+        return (int) Math.floor(StrictMath.log(price) / width);
+    }
+
+    /** Lower edge of a cell, which is the upper edge of the one below. */
+    public double lowerEdge(int cell) {
+        return StrictMath.exp(cell * width);
+    }
+
+    /** Middle of a cell in ln(price). */
+    public double middle(int cell) {
+        return StrictMath.exp((cell + 0.5) * width);
+    }
+}

@@ -1,0 +1,91 @@
+package io.plimsoll.server;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.http.HttpServer;
+import io.plimsoll.server.monitor.Monitor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The monitor with its HTTP server. */
+public final class PlimsollServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlimsollServer.class);
+    private static final long READY_CHECK_MS = 20;
+
+    private final HttpServer http;
+    private final Monitor monitor;
+
+    private PlimsollServer(HttpServer http, Monitor monitor) {
+        this.http = http;
+        this.monitor = monitor;
+    }
+
+    /**
+     * Starts both; the topics are there already. The HTTP server comes first: other instances are told its port.
+     *
+     * @param embedded the registry in this JVM, to be served over HTTP; null: there is none
+     * @throws io.plimsoll.server.monitor.StartException when the HTTP port is taken
+     */
+    public static PlimsollServer start(
+            PlimsollConfig config, SchemaRegistryClient registry, @Nullable EmbeddedRegistry embedded) {
+        HttpServer http = HttpServer.start(config, embedded);
+        try {
+            Monitor monitor = Monitor.start(config, registry, config.advertisedAddress(http.port()));
+            http.serve(monitor);
+            return new PlimsollServer(http, monitor);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return http.port();
+    }
+
+    public Monitor monitor() {
+        return monitor;
+    }
+
+    /** Completed when the monitor stopped by itself, with the reason. */
+    public CompletableFuture<Throwable> failure() {
+        return monitor.failure();
+    }
+
+    /**
+     * Returns when the monitor has its share of the work.
+     *
+     * @return false if it stopped instead
+     */
+    public boolean awaitReady() {
+        while (!monitor.isReady()) {
+            try {
+                failure().get(READY_CHECK_MS, TimeUnit.MILLISECONDS);
+                return false;
+            } catch (TimeoutException e) {
+                // Still starting.
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        monitor.close();
+        http.close();
+        LOG.debug("Stopped");
+    }
+}

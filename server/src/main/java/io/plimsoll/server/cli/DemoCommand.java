@@ -1,0 +1,167 @@
+package io.plimsoll.server.cli;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.connectors.KafkaRecordSink;
+import io.plimsoll.connectors.sim.MarketSimulator;
+import io.plimsoll.connectors.sim.SimulatorSettings;
+import io.plimsoll.server.PlimsollServer;
+import io.plimsoll.server.config.ConfigReader;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedKafka;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.StartException;
+import io.plimsoll.server.monitor.TopicCreation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Runs everything in this process: Kafka, schema registry, a market simulator and the monitor.",
+        footer = "%nThe simulated venue is called sim; nothing of it is a real market.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String INDENT = "  ";
+
+    @Option(names = "--port", defaultValue = "8080", description = "HTTP port, 0 for a free one (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the simulator (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--accounts", defaultValue = "2000", description = "Simulated accounts (${DEFAULT-VALUE}).")
+    private int accounts;
+
+    @Option(names = "--markets", defaultValue = "12", description = "Simulated markets (${DEFAULT-VALUE}).")
+    private int markets;
+
+    @Option(names = "--speed", defaultValue = "1", description = "Simulated seconds per second (${DEFAULT-VALUE}).")
+    private double speed;
+
+    @Option(names = "--exit-after", paramLabel = "TIME", description = "Stop after this time (30s, 5m, 1h).")
+    private @Nullable String exitAfter;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keep Kafka's records and the state here; without it they are gone at the end.")
+    private @Nullable Path dataDir;
+
+    @Spec
+    private CommandSpec spec;
+
+    DemoCommand() {}
+
+    @Override
+    public Integer call() {
+        long startedMs = System.nanoTime() / 1_000_000;
+        SimulatorSettings simulator = simulatorSettings();
+        Duration most = exitAfter == null ? null : Times.duration("--exit-after", exitAfter);
+        requirePort();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ServerRun run = new ServerRun()) {
+            out.println("Plimsoll demo: Kafka, schema registry, simulator and monitor in one process ...");
+            out.flush();
+            Path dir = dataDir == null ? temporaryDir(run) : dataDir;
+            PortCheck.requireFree(config(dir, "").http());
+            EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
+            EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
+            PlimsollConfig config = config(dir, kafka.bootstrapServers());
+            TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
+            PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
+            run.endWith(server);
+            run.closing(simulation(simulator, config, registry.client(), run));
+            if (server.awaitReady()) {
+                long tookMs = System.nanoTime() / 1_000_000 - startedMs;
+                out.printf("Ready after %.1f s: http://localhost:%d%n", tookMs / 1000.0, server.port());
+                out.println(INDENT + simulator.accounts() + " simulated accounts in " + simulator.markets()
+                        + " markets, seed " + simulator.seed() + "; venue \"sim\" is not a real one");
+                out.println(INDENT + "Kafka for your own readers: " + kafka.bootstrapServers()
+                        + ", schema registry: http://localhost:" + server.port());
+                out.println(INDENT + "Ctrl-C stops it");
+                out.flush();
+            }
+            return run.await(most);
+        }
+    }
+
+    private SimulatorSettings simulatorSettings() {
+        try {
+            return new SimulatorSettings(seed, accounts, markets, speed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
+
+    private void requirePort() {
+        if (port < 0 || port > 65_535) {
+            throw new UsageException("--port is " + port + ", allowed is 0 (any free port) to 65535");
+        }
+    }
+
+    private PlimsollConfig config(Path dir, String bootstrapServers) {
+        return ConfigReader.read(
+                null,
+                Map.of(
+                        "PLIMSOLL_HTTP_PORT", Integer.toString(port),
+                        "PLIMSOLL_DATA_DIR", dir.toString(),
+                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers));
+    }
+
+    private static Simulation simulation(
+            SimulatorSettings settings, PlimsollConfig config, SchemaRegistryClient registry, ServerRun run) {
+        return new Simulation(settings, new KafkaRecordSink(config.kafka(), registry), run);
+    }
+
+    private static Path temporaryDir(ServerRun run) {
+        try {
+            Path dir = Files.createTempDirectory("plimsoll-demo-");
+            run.closing(new TemporaryDir(dir));
+            return dir;
+        } catch (IOException e) {
+            throw new StartException("cannot make a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    /** The simulator on a thread of its own. */
+    private static final class Simulation implements AutoCloseable {
+
+        private static final long STOP_WITHIN_MS = 5_000;
+
+        private final KafkaRecordSink sink;
+        private final Thread thread;
+        private volatile boolean stopped;
+
+        Simulation(SimulatorSettings settings, KafkaRecordSink sink, ServerRun run) {
+            this.sink = sink;
+            this.thread = new Thread(() -> simulate(settings, run), "plimsoll-simulator");
+            thread.start();
+        }
+
+        private void simulate(SimulatorSettings settings, ServerRun run) {
+            try {
+                new MarketSimulator(settings, sink).runUntil(() -> stopped);
+            } catch (RuntimeException e) {
+                if (!stopped) {
+                    run.fail(e);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stopped = true;
+            thread.join(STOP_WITHIN_MS);
+            sink.close();
+        }
+    }
+}

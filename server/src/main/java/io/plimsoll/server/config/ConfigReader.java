@@ -1,0 +1,230 @@
+package io.plimsoll.server.config;
+
+import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
+import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
+import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
+import io.plimsoll.topology.MonitorSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a configuration together: defaults, then the file, then the environment, each value checked where it stands. */
+public final class ConfigReader {
+
+    private static final String ENVIRONMENT_PREFIX = "PLIMSOLL_";
+    private static final int TYPING_MISTAKES = 2;
+
+    /** Read by the launcher, not by us. */
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("PLIMSOLL_JAVA_OPTS");
+
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, Map<String, String>> passedThrough = new HashMap<>();
+
+    private ConfigReader() {
+        Settings.ALL.forEach(setting -> texts.put(setting.path(), setting.defaultText()));
+        Settings.PASSED_THROUGH.keySet().forEach(section -> passedThrough.put(section, new TreeMap<>()));
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @param file null: only defaults and environment
+     * @throws ConfigException when it cannot be used, with a sentence for the user
+     */
+    public static PlimsollConfig read(@Nullable Path file, Map<String, String> environment) {
+        return filled(file, environment).build();
+    }
+
+    /** Path to text of every value that is set, secrets hidden, alphabetically. */
+    static Map<String, String> shown(@Nullable Path file, Map<String, String> environment) {
+        ConfigReader reader = filled(file, environment);
+        Map<String, String> all = new TreeMap<>(reader.texts);
+        reader.passedThrough.forEach(
+                (section, values) -> values.forEach((name, text) -> all.put(section + "." + name, text)));
+        all.replaceAll(Setting::shown);
+        return all;
+    }
+
+    private static ConfigReader filled(@Nullable Path file, Map<String, String> environment) {
+        ConfigReader reader = new ConfigReader();
+        if (file != null) {
+            for (ConfigFile.Entry entry : ConfigFile.read(file)) {
+                reader.take(entry);
+            }
+        }
+        reader.takeEnvironment(environment);
+        return reader;
+    }
+
+    private void take(ConfigFile.Entry entry) {
+        if (Settings.isSetting(entry.path())) {
+            set(Settings.at(entry.path()), entry.text(), entry.place() + ": " + entry.path());
+            return;
+        }
+        for (String section : Settings.PASSED_THROUGH.keySet()) {
+            if (entry.path().startsWith(section + ".")) {
+                String name = entry.path().substring(section.length() + 1);
+                refuseMistyped(section, name, entry.place() + ": " + entry.path());
+                passedThrough(section).put(name, entry.text());
+                return;
+            }
+        }
+        throw new ConfigException(entry.place() + ": " + entry.path() + " is not a setting" + hint(entry.path()));
+    }
+
+    private static String hint(String path) {
+        Set<String> below = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        Settings.ALL.forEach(setting -> {
+            names.add(setting.path());
+            if (setting.path().startsWith(path + ".")) {
+                below.add(setting.path());
+            }
+        });
+        if (!below.isEmpty()) {
+            return " but a section, allowed are "
+                    + String.join(", ", below.stream().sorted().toList());
+        }
+        return NearestName.of(path, names, Math.max(TYPING_MISTAKES, path.length() / 3))
+                .map(name -> "; the nearest that is one: " + name)
+                .orElse("; ./plimsoll config prints all that are");
+    }
+
+    private void takeEnvironment(Map<String, String> environment) {
+        Map<String, Setting> byName = new HashMap<>();
+        Settings.ALL.forEach(setting -> byName.put(setting.environmentName(), setting));
+        environment.forEach((name, text) -> {
+            if (!name.startsWith(ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(name)) {
+                return;
+            }
+            Setting setting = byName.get(name);
+            if (setting != null) {
+                set(setting, text, "environment: " + name);
+            } else if (!takePassedThrough(name, text)) {
+                // Others may set variables with our prefix (Kubernetes does for a service of our name): only what
+                // looks like a typing mistake is one.
+                NearestName.of(name, byName.keySet(), TYPING_MISTAKES).ifPresent(nearest -> {
+                    throw new ConfigException(
+                            "environment: " + name + " is not a setting; the nearest that is one: " + nearest);
+                });
+            }
+        });
+    }
+
+    private boolean takePassedThrough(String name, String text) {
+        for (String section : Settings.PASSED_THROUGH.keySet()) {
+            String prefix = new Setting(section, Kind.TEXT, "", "").environmentName() + "_";
+            if (name.startsWith(prefix)) {
+                String key =
+                        name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                refuseMistyped(section, key, "environment: " + name);
+                passedThrough(section).put(key, text);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void set(Setting setting, String text, String where) {
+        boolean unset = text.isEmpty() && setting.defaultText().isEmpty();
+        if (!unset && !setting.kind().accepts(text)) {
+            throw new ConfigException(where + " is \"" + Setting.shown(setting.path(), text) + "\", allowed is "
+                    + setting.kind().allowed());
+        }
+        texts.put(setting.path(), text);
+    }
+
+    /** Kafka takes any name, so a mistyped one would be lost without a word. */
+    private static void refuseMistyped(String section, String name, String where) {
+        Set<String> known = knownNames(section);
+        if (known.isEmpty() || known.contains(name) || known.contains(withoutClient(name))) {
+            return;
+        }
+        Optional<String> nearest = NearestName.of(name, known, TYPING_MISTAKES);
+        if (nearest.isPresent()) {
+            throw new ConfigException(
+                    where + " is not a setting of Kafka's; the nearest that is one: " + section + "." + nearest.get());
+        }
+    }
+
+    private static String withoutClient(String name) {
+        return name.replaceFirst(
+                "^(main\\.consumer|restore\\.consumer|global\\.consumer|consumer|producer|admin)\\.", "");
+    }
+
+    private static Set<String> knownNames(String section) {
+        Set<String> names = new HashSet<>();
+        if (!section.equals("schemaRegistry.client")) {
+            names.addAll(ConsumerConfig.configNames());
+            names.addAll(ProducerConfig.configNames());
+            names.addAll(AdminClientConfig.configNames());
+        }
+        if (section.equals("streams")) {
+            names.addAll(StreamsConfig.configDef().names());
+        }
+        return names;
+    }
+
+    private Map<String, String> passedThrough(String section) {
+        return passedThrough.computeIfAbsent(section, missing -> new TreeMap<>());
+    }
+
+    private PlimsollConfig build() {
+        return new PlimsollConfig(
+                text("applicationId"),
+                optional("instanceId"),
+                Path.of(text("dataDir")),
+                number("threads"),
+                new HttpConfig(text("http.host"), number("http.port"), optional("http.advertised")),
+                new RegistryConfig(text("schemaRegistry.url"), passedThrough("schemaRegistry.client")),
+                new TopicsConfig(
+                        Boolean.parseBoolean(text("topics.create")),
+                        number("topics.partitions"),
+                        number("topics.replicationFactor")),
+                new MonitorSettings(
+                        number("monitor.partitions"),
+                        duration("conflation"),
+                        duration("bookFlush"),
+                        duration("publish"),
+                        duration("ladderPublish"),
+                        duration("windowGrace"),
+                        duration("idle"),
+                        duration("maxFutureSkew"),
+                        duration("unknownInstrumentGrace"),
+                        duration("closedMemory")),
+                passedThrough("kafka"),
+                passedThrough("streams"));
+    }
+
+    private String text(String path) {
+        String text = texts.get(path);
+        if (text == null) {
+            throw new IllegalStateException(path + " is missing in the list of settings");
+        }
+        return text;
+    }
+
+    private @Nullable String optional(String path) {
+        String text = text(path);
+        return text.isEmpty() ? null : text;
+    }
+
+    private int number(String path) {
+        return Integer.parseInt(text(path));
+    }
+
+    private Duration duration(String name) {
+        return Kind.duration(text("monitor." + name));
+    }
+}

@@ -1,0 +1,98 @@
+package io.plimsoll.server.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a setting's text may be. */
+enum Kind {
+    TEXT("a text"),
+    BOOLEAN("true or false"),
+    PORT("a number from 0 (any free port) to 65535"),
+    COUNT("a whole number from 1 to 10000"),
+    REPLICATION("-1 (the broker's default) or a whole number from 1 to 100"),
+    URLS("one or more http or https addresses, separated by commas"),
+    HOST_AND_PORT("host:port"),
+    DURATION("a number with a unit (100ms, 10s, 5m, 1h, 2d)");
+
+    private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
+    private static final Pattern HOST_AND_PORT_TEXT = Pattern.compile("[^:/\\s]+:\\d{1,5}");
+
+    private final String allowed;
+
+    Kind(String allowed) {
+        this.allowed = allowed;
+    }
+
+    /** The end of the sentence "allowed is ...". */
+    String allowed() {
+        return allowed;
+    }
+
+    boolean accepts(String text) {
+        return switch (this) {
+            case TEXT -> !text.isBlank();
+            case BOOLEAN -> text.equals("true") || text.equals("false");
+            case PORT -> isWithin(text, 0, 65_535);
+            case COUNT -> isWithin(text, 1, 10_000);
+            case REPLICATION -> text.equals("-1") || isWithin(text, 1, 100);
+            case URLS -> areUrls(text);
+            case HOST_AND_PORT -> HOST_AND_PORT_TEXT.matcher(text).matches();
+            case DURATION -> DURATION_TEXT.matcher(text).matches();
+        };
+    }
+
+    /** The duration that {@link #DURATION} accepted. */
+    static Duration duration(String text) {
+        Matcher matcher = DURATION_TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text + " is no duration, allowed is " + DURATION.allowed);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+
+    /** The text that {@link #duration} reads as that duration. */
+    static String text(Duration duration) {
+        long ms = duration.toMillis();
+        if (ms % 1000 != 0) {
+            return ms + "ms";
+        }
+        long seconds = ms / 1000;
+        if (seconds % 3600 == 0 && seconds > 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static boolean isWithin(String text, int low, int high) {
+        if (!text.matches("\\d{1,6}")) {
+            return false;
+        }
+        int number = Integer.parseInt(text);
+        return number >= low && number <= high;
+    }
+
+    private static boolean areUrls(String text) {
+        for (String url : text.split(",", -1)) {
+            try {
+                URI uri = URI.create(url.trim());
+                String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+                if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+                    return false;
+                }
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

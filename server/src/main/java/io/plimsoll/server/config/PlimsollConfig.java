@@ -1,0 +1,90 @@
+package io.plimsoll.server.config;
+
+import io.plimsoll.topology.MonitorSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be set. docs/settings.md says what each setting means.
+ *
+ * @param instanceId null: no static group membership
+ * @param kafka handed to every Kafka client
+ * @param streams handed to Kafka Streams
+ */
+public record PlimsollConfig(
+        String applicationId,
+        @Nullable String instanceId,
+        Path dataDir,
+        int threads,
+        HttpConfig http,
+        RegistryConfig schemaRegistry,
+        TopicsConfig topics,
+        MonitorSettings monitor,
+        Map<String, String> kafka,
+        Map<String, String> streams) {
+
+    /**
+     * The HTTP server.
+     *
+     * @param port 0: any free port
+     * @param advertised host:port for other instances; null: host and port
+     */
+    public record HttpConfig(
+            String host, int port, @Nullable String advertised) {}
+
+    /** The schema registry and settings handed to its client. */
+    public record RegistryConfig(String url, Map<String, String> client) {
+
+        public RegistryConfig {
+            client = Map.copyOf(client);
+        }
+
+        /** May carry passwords. */
+        @Override
+        public String toString() {
+            return "RegistryConfig[" + url + ", " + client.keySet() + "]";
+        }
+    }
+
+    /**
+     * How topics are created.
+     *
+     * @param replicationFactor -1: the broker's default
+     */
+    public record TopicsConfig(boolean create, int partitions, int replicationFactor) {}
+
+    public PlimsollConfig {
+        kafka = Map.copyOf(kafka);
+        streams = Map.copyOf(streams);
+    }
+
+    /** Where the brokers are. */
+    public String bootstrapServers() {
+        return kafka.getOrDefault("bootstrap.servers", "");
+    }
+
+    /**
+     * Checks that the brokers are named: there is no sensible default for them.
+     *
+     * @throws ConfigException when they are not
+     */
+    public void requireBootstrapServers(Path file) {
+        if (bootstrapServers().isBlank()) {
+            throw new ConfigException(
+                    file + ": kafka.bootstrap.servers is missing, allowed is host:port of one or more brokers");
+        }
+    }
+
+    /** The address under which other instances reach this one; the port is the one really listened on. */
+    public String advertisedAddress(int boundPort) {
+        return http.advertised() != null ? http.advertised() : http.host() + ":" + boundPort;
+    }
+
+    /** May carry passwords, so values that are handed on are left out. */
+    @Override
+    public String toString() {
+        return "PlimsollConfig[" + applicationId + ", " + http + ", kafka=" + kafka.keySet() + ", streams="
+                + streams.keySet() + "]";
+    }
+}

@@ -1,0 +1,116 @@
+package io.plimsoll.server.config;
+
+import io.plimsoll.topology.MonitorSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Every setting, with its default and meaning: the one source of checks, of the printed table and of docs/settings.md. */
+final class Settings {
+
+    private static final MonitorSettings MONITOR = MonitorSettings.defaults();
+
+    /** Sections whose keys are handed on as they are, and to whom. */
+    static final Map<String, String> PASSED_THROUGH = passedThrough();
+
+    static final List<Setting> ALL = List.of(
+            new Setting(
+                    "applicationId",
+                    Kind.TEXT,
+                    "plimsoll",
+                    "Kafka Streams application id: names the consumer group and the internal topics. Instances that"
+                            + " share the work have the same one."),
+            new Setting(
+                    "instanceId",
+                    Kind.TEXT,
+                    "",
+                    "Name of this instance for static group membership: a restart within the session timeout then"
+                            + " moves no work. Different for each instance."),
+            new Setting("dataDir", Kind.TEXT, "data", "Directory of the state stores."),
+            new Setting("threads", Kind.COUNT, "2", "Stream threads."),
+            new Setting("http.host", Kind.TEXT, "127.0.0.1", "Address that the HTTP server listens on."),
+            new Setting("http.port", Kind.PORT, "8080", "Port that the HTTP server listens on."),
+            new Setting(
+                    "http.advertised",
+                    Kind.HOST_AND_PORT,
+                    "",
+                    "Address under which other instances reach this one. Empty: http.host and http.port."),
+            new Setting(
+                    "schemaRegistry.url",
+                    Kind.URLS,
+                    "http://localhost:8081",
+                    "Addresses of the schema registry (Confluent's API)."),
+            new Setting(
+                    "topics.create",
+                    Kind.BOOLEAN,
+                    "true",
+                    "Whether missing topics of the catalogue are created at start."),
+            new Setting("topics.partitions", Kind.COUNT, "4", "Partitions of topics that are created."),
+            new Setting("topics.replicationFactor", Kind.REPLICATION, "-1", "Copies of topics that are created."),
+            new Setting(
+                    "monitor.partitions",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.partitions()),
+                    "Partitions of the internal topics, and so the most tasks side by side. Changes only together"
+                            + " with applicationId."),
+            duration("conflation", MONITOR.conflation(), "Longest time for which a price waits for a newer one."),
+            duration("bookFlush", MONITOR.bookFlush(), "Time between two reports of an account slice to the markets."),
+            duration("publish", MONITOR.publish(), "Time between two states of one market."),
+            duration("ladderPublish", MONITOR.ladderPublish(), "Time between two ladders of one market."),
+            duration(
+                    "windowGrace",
+                    MONITOR.windowGrace(),
+                    "Event time for which a window stays open to late samples after its end."),
+            duration(
+                    "idle",
+                    MONITOR.idle(),
+                    "Time after which a silent account slice no longer holds window samples back."),
+            duration(
+                    "maxFutureSkew",
+                    MONITOR.maxFutureSkew(),
+                    "How far a record's timestamp may lie ahead of the clock."),
+            duration(
+                    "unknownInstrumentGrace",
+                    MONITOR.unknownInstrumentGrace(),
+                    "Time for which a position waits for its instrument before it is reported as a dead letter."),
+            duration(
+                    "closedMemory",
+                    MONITOR.closedMemory(),
+                    "Event time for which a closed position is remembered, so that late records cannot reopen it."));
+
+    private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
+
+    private Settings() {}
+
+    static boolean isSetting(String path) {
+        return BY_PATH.containsKey(path);
+    }
+
+    static Setting at(String path) {
+        Setting setting = BY_PATH.get(path);
+        if (setting == null) {
+            throw new IllegalArgumentException(path + " is not a setting");
+        }
+        return setting;
+    }
+
+    private static Setting duration(String name, Duration value, String meaning) {
+        return new Setting("monitor." + name, Kind.DURATION, Kind.text(value), meaning);
+    }
+
+    private static Map<String, String> passedThrough() {
+        Map<String, String> sections = new LinkedHashMap<>();
+        sections.put(
+                "kafka",
+                "Handed to every Kafka client as it is: bootstrap.servers (required), security.protocol,"
+                        + " sasl.jaas.config, ssl.truststore.location and so on.");
+        sections.put("streams", "Handed to Kafka Streams as it is, over the settings that Plimsoll chooses.");
+        sections.put(
+                "schemaRegistry.client",
+                "Handed to the schema registry client as it is: basic.auth.credentials.source, basic.auth.user.info,"
+                        + " schema.registry.ssl.truststore.location and so on.");
+        return sections;
+    }
+}

@@ -1,0 +1,155 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.Monitor;
+import io.plimsoll.server.monitor.StartException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server. It answers from its first moment; until it is given a monitor, states are "not ready". */
+public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final String PROBLEM_TYPE = "application/problem+json";
+    private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final int SERVER_ERROR = 500;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final StateQueries queries = new StateQueries();
+    private final ProgramMetrics metrics = new ProgramMetrics();
+    private final byte[] page = resource("page/index.html");
+    private final PlimsollConfig config;
+    private final Javalin javalin;
+
+    private HttpServer(PlimsollConfig config, @Nullable EmbeddedRegistry registry) {
+        this.config = config;
+        this.javalin = Javalin.create(settings -> configure(settings, registry));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param registry the registry in this JVM; null: there is none to serve
+     * @throws StartException when the port is taken
+     */
+    public static HttpServer start(PlimsollConfig config, @Nullable EmbeddedRegistry registry) {
+        HttpServer server = new HttpServer(config, registry);
+        try {
+            server.javalin.start(config.http().host(), config.http().port());
+        } catch (JavalinBindException e) {
+            throw new StartException(
+                    "cannot listen on " + config.http().host() + ":"
+                            + config.http().port()
+                            + ": another program does, or the address is not this machine's; choose another with"
+                            + " http.port (demo: --port) or http.host",
+                    e);
+        }
+        server.queries.useAddress(config.advertisedAddress(server.port()));
+        return server;
+    }
+
+    /** From now on states are read from this monitor. */
+    public void serve(Monitor monitor) {
+        queries.use(monitor.streams());
+        metrics.add(monitor.streams());
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+        metrics.close();
+    }
+
+    private void configure(JavalinConfig settings, @Nullable EmbeddedRegistry registry) {
+        settings.startup.showJavalinBanner = false;
+        settings.startup.showOldJavalinVersionWarning = false;
+        settings.startup.startupWatcherEnabled = false;
+        RoutesConfig routes = settings.routes;
+        StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
+        new MarketRoutes(api).addTo(routes);
+        new AccountRoutes(api).addTo(routes);
+        if (registry != null) {
+            new RegistryRoutes(registry, json).addTo(routes);
+        }
+        routes.get("/health/live", context -> health(context, true));
+        routes.get("/health/ready", context -> health(context, queries.isReady()));
+        routes.get("/metrics", context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
+        routes.get(
+                "/", context -> context.contentType("text/html; charset=utf-8").result(page));
+        routes.exception(Problem.class, (problem, context) -> {
+            if (problem.status() == Problem.UNAVAILABLE) {
+                context.header("Retry-After", RETRY_AFTER_SECONDS);
+            }
+            problem(context, problem.status(), problem.title(), String.valueOf(problem.getMessage()), problem);
+        });
+        routes.exception(
+                HttpResponseException.class,
+                (error, context) -> problem(
+                        context,
+                        error.getStatus(),
+                        String.valueOf(error.getMessage()),
+                        context.method() + " " + context.path() + ": " + error.getMessage(),
+                        null));
+        routes.exception(Exception.class, (error, context) -> {
+            LOG.error("{} {} failed", context.method(), context.path(), error);
+            problem(context, SERVER_ERROR, "Internal error", error.getClass().getSimpleName(), null);
+        });
+    }
+
+    private void health(Context context, boolean good) {
+        ObjectNode body = json.createObjectNode()
+                .put("status", good ? "UP" : "DOWN")
+                .put("streams", queries.state())
+                .put("application", config.applicationId());
+        context.status(good ? 200 : Problem.UNAVAILABLE)
+                .contentType("application/json")
+                .result(body.toString());
+    }
+
+    private void problem(Context context, int status, String title, String detail, @Nullable Problem problem) {
+        ObjectNode body = json.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", context.path());
+        if (problem != null && !problem.known().isEmpty()) {
+            ArrayNode known = body.putArray("known");
+            problem.known().forEach(known::add);
+        }
+        context.status(status).contentType(PROBLEM_TYPE).result(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream stream = HttpServer.class.getClassLoader().getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("resource " + name + " is missing in the build");
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.MonitorStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Markets, their windows and their ladders; the system and its windows. */
+final class MarketRoutes {
+
+    private static final int WINDOWS_UNLESS_TOLD = 500;
+    private static final String SYSTEM = "system";
+
+    private final StateApi api;
+
+    MarketRoutes(StateApi api) {
+        this.api = api;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/markets", this::markets);
+        routes.get("/api/v1/markets/{id}", this::market);
+        routes.get("/api/v1/markets/{id}/windows", this::marketWindows);
+        routes.get("/api/v1/markets/{id}/ladder", this::ladder);
+        routes.get("/api/v1/system", this::system);
+        routes.get("/api/v1/system/windows", this::systemWindows);
+    }
+
+    private void markets(Context context) {
+        api.answer(
+                context,
+                api.all(
+                        context,
+                        "markets",
+                        MonitorStores.MARKET_STATES,
+                        MonitorStores.MARKET_STATE_TYPE,
+                        state -> state));
+    }
+
+    private void market(Context context) {
+        String id = context.pathParam("id");
+        api.answerOne(
+                context,
+                MonitorStores.MARKET_STATES,
+                id,
+                () -> api.queries()
+                        .get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
+                        .map(state -> api.state(id, state)),
+                () -> unknownMarket(id));
+    }
+
+    private void ladder(Context context) {
+        String id = context.pathParam("id");
+        api.answerOne(
+                context,
+                MonitorStores.LADDERS,
+                id,
+                () -> api.queries()
+                        .get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
+                        .map(state -> api.state(id, state)),
+                () -> api.unknown("ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
+    }
+
+    private void marketWindows(Context context) {
+        String id = context.pathParam("id");
+        Duration size = Parameters.windowSize(context);
+        windows(context, MonitorStores.marketWindows(size), size, id, () -> unknownMarket(id));
+    }
+
+    private void system(Context context) {
+        String subject = context.queryParam("subject");
+        if (subject == null) {
+            api.answer(
+                    context,
+                    api.all(
+                            context,
+                            "subjects",
+                            MonitorStores.SYSTEM_STATES,
+                            MonitorStores.SYSTEM_STATE_TYPE,
+                            state -> state));
+            return;
+        }
+        api.answerOne(
+                context,
+                MonitorStores.SYSTEM_STATES,
+                subject,
+                () -> api.queries()
+                        .get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, subject)
+                        .map(state -> api.state(subject, state)),
+                () -> unknownSubject(subject));
+    }
+
+    private void systemWindows(Context context) {
+        String asked = context.queryParam("subject");
+        String subject = asked == null ? SYSTEM : asked;
+        Duration size = Parameters.windowSize(context);
+        windows(context, MonitorStores.systemWindows(size), size, subject, () -> unknownSubject(subject));
+    }
+
+    private void windows(
+            Context context, String store, Duration size, String id, java.util.function.Supplier<Problem> unknown) {
+        Instant from = Parameters.instant(context, "from", Instant.EPOCH);
+        Instant to = Parameters.instant(
+                context, "to", Instant.ofEpochMilli(api.nowMs()).plus(Duration.ofDays(1)));
+        if (to.isBefore(from)) {
+            throw Problem.badParameter("to", to.toString(), "a moment not before from (" + from + ")");
+        }
+        int limit = Parameters.limit(context, WINDOWS_UNLESS_TOLD);
+        api.answerOne(
+                context,
+                store,
+                id,
+                () -> {
+                    List<WindowState> windows =
+                            api.queries().windows(store, MonitorStores.WINDOW_TYPE, id, from, to, limit);
+                    return windows.isEmpty() && !isHere(context, id)
+                            ? Optional.empty()
+                            : Optional.of(body(id, size, windows));
+                },
+                unknown);
+    }
+
+    /** No window in the interval is an answer, too, where the subject is known. */
+    private boolean isHere(Context context, String id) {
+        return context.path().contains("/markets/")
+                ? api.queries()
+                        .get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
+                        .isPresent()
+                : api.queries()
+                        .get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, id)
+                        .isPresent();
+    }
+
+    private ObjectNode body(String id, Duration size, List<WindowState> windows) {
+        ObjectNode body = api.object()
+                .put("id", id)
+                .put("size", MonitorStores.label(size))
+                .put("servedAtMs", api.nowMs());
+        ArrayNode list = body.putArray("windows");
+        windows.forEach(window -> list.add(api.withAge(AvroJson.of(window))));
+        return body;
+    }
+
+    private Problem unknownMarket(String id) {
+        return api.unknown("market", id, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE);
+    }
+
+    private Problem unknownSubject(String subject) {
+        return api.unknown("subject", subject, MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE);
+    }
+}

@@ -1,0 +1,76 @@
+package io.plimsoll.server.http;
+
+import io.javalin.http.Context;
+import io.plimsoll.topology.MonitorStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.stream.Collectors;
+
+/** Query parameters, checked. */
+final class Parameters {
+
+    private static final int MOST = 10_000;
+
+    /** Years 1 to 9999 and more: what window stores can count in. */
+    private static final long LATEST_MS = 253_402_300_799_999L;
+
+    private Parameters() {}
+
+    /** A moment: ISO-8601 with a zone, or epoch milliseconds. */
+    static Instant instant(Context context, String name, Instant fallback) {
+        String text = context.queryParam(name);
+        if (text == null || text.isBlank()) {
+            return fallback;
+        }
+        try {
+            Instant instant = text.matches("\\d{1,15}")
+                    ? Instant.ofEpochMilli(Long.parseLong(text))
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            if (instant.isBefore(Instant.EPOCH) || instant.toEpochMilli() > LATEST_MS) {
+                throw badInstant(name, text);
+            }
+            return instant;
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw badInstant(name, text);
+        }
+    }
+
+    static Duration windowSize(Context context) {
+        String text = context.queryParam("size");
+        if (text == null) {
+            return MonitorStores.WINDOW_SIZES.get(0);
+        }
+        return MonitorStores.WINDOW_SIZES.stream()
+                .filter(size -> MonitorStores.label(size).equals(text))
+                .findFirst()
+                .orElseThrow(() -> Problem.badParameter(
+                        "size",
+                        text,
+                        MonitorStores.WINDOW_SIZES.stream()
+                                .map(MonitorStores::label)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    static int limit(Context context, int fallback) {
+        String text = context.queryParam("limit");
+        if (text == null) {
+            return fallback;
+        }
+        int limit = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw Problem.badParameter("limit", text, "a whole number from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    /** True when another instance asks, which wants what is here and nothing else. */
+    static boolean isLocalOnly(Context context) {
+        return "local".equals(context.queryParam("scope"));
+    }
+
+    private static Problem badInstant(String name, String text) {
+        return Problem.badParameter(name, text, "ISO-8601 with a zone (2026-08-01T00:00:00Z) or epoch milliseconds");
+    }
+}

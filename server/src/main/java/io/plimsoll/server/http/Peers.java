@@ -1,0 +1,89 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** Asks other instances, which answer from their own stores only ({@code scope=local}). */
+final class Peers {
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    private static final int OK = 200;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final ObjectMapper json;
+
+    Peers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** An instance's answer as it came. */
+    record Answer(int status, String contentType, String body) {}
+
+    /** Passes a request on to the instance that holds its key. */
+    Answer forward(HostInfo instance, String pathAndQuery) {
+        try {
+            HttpResponse<String> response =
+                    client.send(request(instance, pathAndQuery), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("content-type").orElse("application/json"),
+                    response.body());
+        } catch (IOException e) {
+            throw Problem.unreachable(name(instance));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.unreachable(name(instance));
+        }
+    }
+
+    /**
+     * Collects the parts of a list that other instances hold.
+     *
+     * @param field name of the list in their answers
+     * @param missing takes the names of instances that did not answer
+     */
+    List<JsonNode> collect(List<HostInfo> instances, String path, String field, List<String> missing) {
+        List<CompletableFuture<HttpResponse<String>>> answers = instances.stream()
+                .map(instance -> client.sendAsync(request(instance, path), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        List<JsonNode> items = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            try {
+                HttpResponse<String> answer = answers.get(i).join();
+                if (answer.statusCode() == OK && json.readTree(answer.body()).get(field) instanceof ArrayNode part) {
+                    part.forEach(items::add);
+                } else {
+                    missing.add(name(instances.get(i)));
+                }
+            } catch (CompletionException | IOException e) {
+                missing.add(name(instances.get(i)));
+            }
+        }
+        return items;
+    }
+
+    private static HttpRequest request(HostInfo instance, String pathAndQuery) {
+        String local = pathAndQuery + (pathAndQuery.contains("?") ? "&" : "?") + "scope=local";
+        return HttpRequest.newBuilder(URI.create("http://" + name(instance) + local))
+                .timeout(ANSWER_WITHIN)
+                .build();
+    }
+
+    private static String name(HostInfo instance) {
+        return instance.host() + ":" + instance.port();
+    }
+}

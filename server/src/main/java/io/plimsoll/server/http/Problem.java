@@ -1,0 +1,65 @@
+package io.plimsoll.server.http;
+
+import java.util.List;
+
+/** An answer that is an error, as problem+json (RFC 9457). */
+final class Problem extends RuntimeException {
+
+    static final int BAD_REQUEST = 400;
+    static final int NOT_FOUND = 404;
+    static final int BAD_GATEWAY = 502;
+    static final int UNAVAILABLE = 503;
+
+    private final int status;
+    private final String title;
+    private final List<String> known;
+
+    private Problem(int status, String title, String detail, List<String> known) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.known = List.copyOf(known);
+    }
+
+    /** The id is of nothing; some that are of something are named. */
+    static Problem unknown(String what, String id, List<String> known) {
+        String detail = known.isEmpty()
+                ? "there is no " + what + " " + id + "; none is known yet"
+                : "there is no " + what + " " + id + "; known are for example " + String.join(", ", known);
+        return new Problem(NOT_FOUND, "Unknown " + what, detail, known);
+    }
+
+    static Problem badParameter(String name, String value, String allowed) {
+        return new Problem(
+                BAD_REQUEST,
+                "Bad parameter",
+                "parameter " + name + " is \"" + value + "\", allowed is " + allowed,
+                List.of());
+    }
+
+    /** State is on its way between instances or threads: ask again. */
+    static Problem moving() {
+        return new Problem(
+                UNAVAILABLE, "Not ready", "the monitor is starting or moving its state; ask again", List.of());
+    }
+
+    static Problem unreachable(String instance) {
+        return new Problem(
+                BAD_GATEWAY,
+                "Instance not reachable",
+                "the instance " + instance + " that holds this does not answer",
+                List.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<String> known() {
+        return known;
+    }
+}

@@ -1,0 +1,95 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.embedded.EmbeddedRegistry.Registered;
+import java.util.List;
+import java.util.Optional;
+
+/** The registry of this JVM for readers outside it, read-only, under the paths of Confluent's registry. */
+final class RegistryRoutes {
+
+    private static final String TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int NOT_FOUND = 404;
+    private static final int SUBJECT_NOT_FOUND = 40401;
+    private static final int VERSION_NOT_FOUND = 40402;
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private final EmbeddedRegistry registry;
+    private final ObjectMapper json;
+
+    RegistryRoutes(EmbeddedRegistry registry, ObjectMapper json) {
+        this.registry = registry;
+        this.json = json;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/subjects", context -> {
+            ArrayNode names = json.createArrayNode();
+            registry.subjects().forEach(names::add);
+            context.contentType(TYPE).result(names.toString());
+        });
+        routes.get("/subjects/{subject}/versions", this::versions);
+        routes.get("/subjects/{subject}/versions/{version}", this::version);
+        routes.get("/schemas/ids/{id}", this::schema);
+    }
+
+    private void versions(Context context) {
+        List<Registered> versions = registry.versions(context.pathParam("subject"));
+        if (versions.isEmpty()) {
+            error(context, SUBJECT_NOT_FOUND, "Subject '" + context.pathParam("subject") + "' not found.");
+            return;
+        }
+        ArrayNode numbers = json.createArrayNode();
+        versions.forEach(entry -> numbers.add(entry.version()));
+        context.contentType(TYPE).result(numbers.toString());
+    }
+
+    private void version(Context context) {
+        List<Registered> versions = registry.versions(context.pathParam("subject"));
+        String wanted = context.pathParam("version");
+        Optional<Registered> found = wanted.equals("latest") || wanted.equals("-1")
+                ? versions.stream().reduce((older, newer) -> newer)
+                : versions.stream()
+                        .filter(entry -> wanted.equals(Integer.toString(entry.version())))
+                        .findFirst();
+        if (found.isEmpty()) {
+            error(
+                    context,
+                    versions.isEmpty() ? SUBJECT_NOT_FOUND : VERSION_NOT_FOUND,
+                    "Version " + wanted + " of subject '" + context.pathParam("subject") + "' not found.");
+            return;
+        }
+        Registered entry = found.get();
+        context.contentType(TYPE)
+                .result(json.createObjectNode()
+                        .put("subject", entry.subject())
+                        .put("version", entry.version())
+                        .put("id", entry.id())
+                        .put("schema", entry.schema())
+                        .toString());
+    }
+
+    private void schema(Context context) {
+        String id = context.pathParam("id");
+        Optional<String> schema = id.matches("\\d{1,9}") ? registry.schema(Integer.parseInt(id)) : Optional.empty();
+        if (schema.isEmpty()) {
+            error(context, SCHEMA_NOT_FOUND, "Schema " + id + " not found.");
+            return;
+        }
+        context.contentType(TYPE)
+                .result(json.createObjectNode().put("schema", schema.get()).toString());
+    }
+
+    private void error(Context context, int code, String message) {
+        context.status(NOT_FOUND)
+                .contentType(TYPE)
+                .result(json.createObjectNode()
+                        .put("error_code", code)
+                        .put("message", message)
+                        .toString());
+    }
+}

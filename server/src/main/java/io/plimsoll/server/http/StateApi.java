@@ -1,0 +1,141 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.plimsoll.server.config.NearestName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** What the routes over state stores have in common: here or elsewhere, one or all, and how old it is. */
+final class StateApi {
+
+    private static final int NEIGHBOURS = 5;
+
+    private final StateQueries queries;
+    private final Peers peers;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    StateApi(StateQueries queries, Peers peers, ObjectMapper json, Clock clock) {
+        this.queries = queries;
+        this.peers = peers;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    StateQueries queries() {
+        return queries;
+    }
+
+    /** A state as JSON, with its id and its age at this moment. */
+    ObjectNode state(String id, SpecificRecord state) {
+        ObjectNode object = json.createObjectNode().put("id", id);
+        object.setAll(AvroJson.of(state));
+        return withAge(object);
+    }
+
+    /** Adds ageMs, which is the clock's time less asOfMs. */
+    ObjectNode withAge(ObjectNode object) {
+        return object.put("ageMs", clock.millis() - object.path("asOfMs").asLong());
+    }
+
+    long nowMs() {
+        return clock.millis();
+    }
+
+    void answer(Context context, JsonNode body) {
+        context.contentType("application/json").result(body.toString());
+    }
+
+    /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
+    void answerOne(
+            Context context,
+            String store,
+            String key,
+            Supplier<Optional<? extends JsonNode>> local,
+            Supplier<Problem> unknown) {
+        Optional<? extends JsonNode> here = local.get();
+        if (here.isPresent()) {
+            answer(context, here.get());
+            return;
+        }
+        Optional<HostInfo> owner = Parameters.isLocalOnly(context) ? Optional.empty() : queries.otherOwner(store, key);
+        if (owner.isEmpty()) {
+            throw unknown.get();
+        }
+        String query = context.queryString() == null ? "" : "?" + context.queryString();
+        Peers.Answer answer = peers.forward(owner.get(), context.path().replace(" ", "%20") + query);
+        context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+    }
+
+    /** All entries of a store over all instances, by id, with the instances that did not answer. */
+    <V> ObjectNode all(
+            Context context,
+            String field,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            Function<V, SpecificRecord> record) {
+        List<JsonNode> items = new ArrayList<>();
+        queries.forEach(store, type, (key, value) -> items.add(state(key, record.apply(value))));
+        List<String> missing = new ArrayList<>();
+        if (!Parameters.isLocalOnly(context)) {
+            items.addAll(peers.collect(queries.others(store), context.path(), field, missing));
+        }
+        items.sort(Comparator.comparing(item -> item.path("id").asText()));
+        ObjectNode body = json.createObjectNode().put("servedAtMs", clock.millis());
+        ArrayNode list = body.putArray(field);
+        items.forEach(list::add);
+        ArrayNode unreachable = body.putArray("missing");
+        missing.forEach(unreachable::add);
+        return body;
+    }
+
+    /** One state, wherever it is; empty when there is none or its instance does not answer. */
+    <V extends SpecificRecord> Optional<JsonNode> find(
+            Context context,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            String key,
+            String path) {
+        Optional<JsonNode> here = queries.get(store, type, key).map(value -> state(key, value));
+        if (here.isPresent()) {
+            return here;
+        }
+        try {
+            Optional<HostInfo> owner = queries.otherOwner(store, key);
+            if (owner.isEmpty()) {
+                return Optional.empty();
+            }
+            Peers.Answer answer = peers.forward(owner.get(), path + URLEncoder.encode(key, StandardCharsets.UTF_8));
+            return answer.status() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
+        } catch (Problem | com.fasterxml.jackson.core.JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A problem that names ids of this instance near the unknown one. */
+    <V> Problem unknown(
+            String what, String id, String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type) {
+        List<String> ids = new ArrayList<>();
+        queries.forEach(store, type, (key, value) -> ids.add(key));
+        return Problem.unknown(what, id, NearestName.neighbours(id, ids, NEIGHBOURS));
+    }
+
+    ObjectNode object() {
+        return json.createObjectNode();
+    }
+}

@@ -1,0 +1,108 @@
+package io.plimsoll.server.monitor;
+
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.server.config.PlimsollConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of the catalogue that are missing. */
+public final class TopicCreation {
+
+    private static final int ANSWER_WITHIN_SECONDS = 30;
+
+    /** How long Kafka keeps what it was told. */
+    public enum Retention {
+        /** As the catalogue says. */
+        CATALOGUE,
+        /** For ever: records of years ago would else be removed at the next check. */
+        FOR_EVER
+    }
+
+    private TopicCreation() {}
+
+    /**
+     * Creates what is missing, and leaves what is there as it is.
+     *
+     * @throws StartException when Kafka does not answer or refuses
+     */
+    public static void createMissing(PlimsollConfig config, Retention retention) {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-topics");
+        try (Admin admin = Admin.create(settings)) {
+            Set<String> there = admin.listTopics().names().get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+            List<NewTopic> missing = Topics.inUse().stream()
+                    .filter(topic -> !there.contains(topic.name()))
+                    .map(topic -> newTopic(topic, config.topics(), retention))
+                    .toList();
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (!config.topics().create()) {
+                throw new StartException(
+                        "topic " + missing.get(0).name()
+                                + " is missing and topics.create is false: create what ./plimsoll topics lists",
+                        new IllegalStateException());
+            }
+            for (var created : admin.createTopics(missing).values().entrySet()) {
+                awaitCreated(created.getKey(), created.getValue());
+            }
+        } catch (TimeoutException e) {
+            throw unreachable(config, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? unreachable(config, e)
+                    : new StartException("Kafka refuses to list or create topics: " + e.getCause(), e);
+        } catch (org.apache.kafka.common.KafkaException e) {
+            throw new StartException("the Kafka settings (kafka.*) cannot be used: " + deepest(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while topics were created", e);
+        }
+    }
+
+    private static void awaitCreated(String topic, org.apache.kafka.common.KafkaFuture<Void> answer)
+            throws InterruptedException, TimeoutException {
+        try {
+            answer.get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // Another instance was faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StartException("Kafka refuses to create topic " + topic + ": " + e.getCause(), e);
+            }
+        }
+    }
+
+    private static NewTopic newTopic(Topic<?> topic, PlimsollConfig.TopicsConfig config, Retention retention) {
+        Map<String, String> settings = new HashMap<>(topic.kafkaConfig());
+        if (retention == Retention.FOR_EVER) {
+            settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+        }
+        return new NewTopic(topic.name(), config.partitions(), (short) config.replicationFactor()).configs(settings);
+    }
+
+    private static StartException unreachable(PlimsollConfig config, Exception cause) {
+        return new StartException(
+                "no Kafka answers at " + config.bootstrapServers() + " (kafka.bootstrap.servers) within "
+                        + ANSWER_WITHIN_SECONDS + " s",
+                cause);
+    }
+
+    private static String deepest(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

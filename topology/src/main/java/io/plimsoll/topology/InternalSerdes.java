@@ -1,0 +1,85 @@
+package io.plimsoll.topology;
+
+import io.plimsoll.schemas.AvroSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serdes of stores and internal topics: Avro's single-object encoding, which names its schema by fingerprint. State can
+ * be read back without asking a registry.
+ */
+public final class InternalSerdes {
+
+    static {
+        AvroSerdes.trustOwnRecords();
+    }
+
+    private InternalSerdes() {}
+
+    /** A serde that hands out a new serializer and deserializer each time it is asked. */
+    public static <T extends SpecificRecord> Serde<T> of(Class<T> type) {
+        return new RecordSerde<>(type);
+    }
+
+    private record RecordSerde<T extends SpecificRecord>(Class<T> type) implements Serde<T> {
+
+        @Override
+        public Serializer<T> serializer() {
+            BinaryMessageEncoder<T> encoder = new BinaryMessageEncoder<>(fastRecords(), schema());
+            return (topic, record) -> encode(encoder, record);
+        }
+
+        @Override
+        public Deserializer<T> deserializer() {
+            BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(fastRecords(), schema());
+            return (topic, bytes) -> decode(decoder, bytes);
+        }
+
+        private Schema schema() {
+            return AvroSerdes.schemaOf(type);
+        }
+
+        private static SpecificData fastRecords() {
+            SpecificData data = new SpecificData(InternalSerdes.class.getClassLoader());
+            data.setCustomCoders(true);
+            return data;
+        }
+    }
+
+    private static <T> byte @Nullable [] encode(BinaryMessageEncoder<T> encoder, @Nullable T record) {
+        if (record == null) {
+            return null;
+        }
+        try {
+            ByteBuffer encoded = encoder.encode(record);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> @Nullable T decode(BinaryMessageDecoder<T> decoder, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return decoder.decode(bytes);
+        } catch (IOException e) {
+            throw new SerializationException(
+                    "state of " + bytes.length + " bytes cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.plimsoll.topology.accounts;
+
+import io.plimsoll.risk.AccountMargin;
+import io.plimsoll.risk.BookEntry;
+import io.plimsoll.risk.MicroUsd;
+import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.PartialBook;
+import io.plimsoll.risk.PriceGrid;
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.topology.InstrumentTerms;
+import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.HeldBalance;
+import io.plimsoll.topology.avro.HeldPosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one slice of accounts: a pure function of the accounts, the instruments and the reference prices, kept by
+ * taking away what an account added before and adding what it adds now.
+ */
+final class AccountSlice {
+
+    /** One market's book over the slice, and what of it has not been reported yet. */
+    static final class Book {
+        final PartialBook sums = new PartialBook();
+        long bookTimeMs;
+        boolean changed = true;
+        boolean whole = true;
+    }
+
+    private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
+    private final Map<String, Integer> cellByMarket = new HashMap<>();
+    private final Map<String, Integer> newCellByMarket = new HashMap<>();
+    private final Map<String, Set<String>> dependentsByMarket = new HashMap<>();
+    private final TreeMap<String, Book> books = new TreeMap<>();
+
+    /** Takes up an instrument. The books are void until {@link #clear} and all accounts are added again. */
+    void setTerms(String market, InstrumentTerms terms) {
+        termsByMarket.put(market, terms);
+    }
+
+    @Nullable
+    InstrumentTerms terms(String market) {
+        return termsByMarket.get(market);
+    }
+
+    /** Notes a market's price; it counts from the next {@link #moveReferencePrices} on. True where it is news. */
+    boolean notePrice(String market, double price) {
+        int cell = PriceGrid.REFERENCE.cell(price);
+        boolean news = !Integer.valueOf(cell).equals(newCellByMarket.getOrDefault(market, cellByMarket.get(market)));
+        newCellByMarket.put(market, cell);
+        return news;
+    }
+
+    /** Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to. */
+    void moveReferencePrices(Function<String, @Nullable AccountBook> accounts) {
+        newCellByMarket.entrySet().removeIf(entry -> entry.getValue().equals(cellByMarket.get(entry.getKey())));
+        if (newCellByMarket.isEmpty()) {
+            return;
+        }
+        Set<String> affected = new HashSet<>();
+        for (String market : newCellByMarket.keySet()) {
+            affected.addAll(dependentsByMarket.getOrDefault(market, Set.of()));
+        }
+        List<AccountBook> moved = new ArrayList<>();
+        List<String> keys = new ArrayList<>(affected);
+        for (String key : keys) {
+            AccountBook account = accounts.apply(key);
+            if (account == null) {
+                throw new IllegalStateException("account " + key + " is in the books but not in the store");
+            }
+            moved.add(account);
+            entries(key, account).forEach(entry -> book(entry.market()).sums.remove(entry));
+        }
+        cellByMarket.putAll(newCellByMarket);
+        newCellByMarket.clear();
+        for (int i = 0; i < keys.size(); i++) {
+            for (BookEntry entry : entries(keys.get(i), moved.get(i))) {
+                Book book = book(entry.market());
+                book.sums.add(entry);
+                book.changed = true;
+            }
+        }
+    }
+
+    /** Puts an account in the place of what it was. */
+    void replace(String key, AccountBook before, AccountBook after) {
+        List<OpenPosition> held = openPositions(key, before);
+        entries(held, before).forEach(entry -> book(entry.market()).sums.remove(entry));
+        if (AccountMargin.dependsOnPrices(held)) {
+            held.forEach(position -> dependents(position.market()).remove(key));
+        }
+        add(key, after);
+        long newestMs = AccountChanges.newestEventTimeMs(after);
+        String venue = venueOf(key);
+        for (HeldPosition position : before.getPositions()) {
+            touch(Keys.market(venue, position.getSymbol()), newestMs);
+        }
+    }
+
+    /** Adds an account that is not in the books yet. */
+    void add(String key, AccountBook account) {
+        List<OpenPosition> held = openPositions(key, account);
+        entries(held, account).forEach(entry -> book(entry.market()).sums.add(entry));
+        if (AccountMargin.dependsOnPrices(held)) {
+            held.forEach(position -> dependents(position.market()).add(key));
+        }
+        long newestMs = AccountChanges.newestEventTimeMs(account);
+        String venue = venueOf(key);
+        for (HeldPosition position : account.getPositions()) {
+            touch(Keys.market(venue, position.getSymbol()), newestMs);
+        }
+    }
+
+    /** Empties all books; markets that had one keep it, so that its emptiness is reported. */
+    void clear() {
+        Set<String> markets = Set.copyOf(books.keySet());
+        books.clear();
+        dependentsByMarket.clear();
+        cellByMarket.putAll(newCellByMarket);
+        newCellByMarket.clear();
+        markets.forEach(this::book);
+    }
+
+    /** The books, by market. */
+    Map<String, Book> books() {
+        return books;
+    }
+
+    /** Why a position cannot be counted under an instrument's terms; null where it can. */
+    static @Nullable String whyNotCountable(double size, double entryPrice, InstrumentTerms terms) {
+        try {
+            long lots = terms.lotSize().lots(size);
+            if (Math.abs(lots) > OpenPosition.MAX_LOTS) {
+                return "size is " + size + ", which is " + lots + " lots, allowed is " + OpenPosition.MAX_LOTS;
+            }
+            long notional = terms.lotSize().notionalMicroUsd(Math.abs(lots), entryPrice);
+            return notional <= OpenPosition.MAX_NOTIONAL_MICRO_USD
+                    ? null
+                    : "size x entryPrice is " + MicroUsd.toUsd(notional) + " USD, allowed is "
+                            + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD);
+        } catch (ArithmeticException e) {
+            return "size x entryPrice is " + size + " x " + entryPrice + ", allowed is "
+                    + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD) + " USD";
+        }
+    }
+
+    private List<BookEntry> entries(String key, AccountBook account) {
+        return entries(openPositions(key, account), account);
+    }
+
+    private List<BookEntry> entries(List<OpenPosition> held, AccountBook account) {
+        long cash = 0;
+        long marginCash = 0;
+        for (HeldBalance balance : account.getBalances()) {
+            cash += MicroUsd.of(balance.getQuantity(), balance.getUnitPriceUsd(), 1);
+            double factor = balance.getQuantity() > 0 ? balance.getCollateralFactor() : 1;
+            marginCash += MicroUsd.of(balance.getQuantity(), balance.getUnitPriceUsd(), factor);
+        }
+        return AccountMargin.entries(held, cash, marginCash, this::referencePrice);
+    }
+
+    private double referencePrice(String market) {
+        Integer cell = cellByMarket.get(market);
+        return cell == null ? Double.NaN : PriceGrid.REFERENCE.middle(cell);
+    }
+
+    /** The positions that count: open, of a known instrument, of a lot or more. Stored by symbol, so in its order. */
+    private List<OpenPosition> openPositions(String key, AccountBook account) {
+        String venue = venueOf(key);
+        List<OpenPosition> open = new ArrayList<>(account.getPositions().size());
+        for (HeldPosition held : account.getPositions()) {
+            String market = Keys.market(venue, held.getSymbol());
+            InstrumentTerms terms = termsByMarket.get(market);
+            if (held.getSize() == 0
+                    || terms == null
+                    || whyNotCountable(held.getSize(), held.getEntryPrice(), terms) != null) {
+                continue;
+            }
+            long lots = terms.lotSize().lots(held.getSize());
+            if (lots == 0) {
+                continue;
+            }
+            Double isolated = held.getIsolatedMarginUsd();
+            open.add(new OpenPosition(
+                    market,
+                    terms.lotSize(),
+                    terms.table(),
+                    lots,
+                    held.getEntryPrice(),
+                    terms.lotSize().notionalMicroUsd(Math.abs(lots), held.getEntryPrice()),
+                    isolated == null ? null : (Long) MicroUsd.of(isolated),
+                    held.getMaxLeverage(),
+                    held.getVenueLiquidationPrice()));
+        }
+        return open;
+    }
+
+    private void touch(String market, long eventTimeMs) {
+        Book book = book(market);
+        book.bookTimeMs = Math.max(book.bookTimeMs, eventTimeMs);
+        book.changed = true;
+    }
+
+    private Book book(String market) {
+        return books.computeIfAbsent(market, m -> new Book());
+    }
+
+    private Set<String> dependents(String market) {
+        return dependentsByMarket.computeIfAbsent(market, m -> new HashSet<>());
+    }
+
+    static String venueOf(String key) {
+        return key.substring(0, key.indexOf(Keys.SEPARATOR));
+    }
+}

@@ -1,0 +1,278 @@
+package io.plimsoll.topology.accounts;
+
+import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.InstrumentTerms;
+import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.RecordKind;
+import io.plimsoll.topology.avro.RoutedRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the accounts of one slice and reports its books to the markets, at intervals and at each second of event time.
+ *
+ * <p>The books live in memory and are rebuilt from the account store when the task starts and when an instrument
+ * changes: they cannot drift from it. Until a rebuild is done, changes go to the store alone.
+ */
+final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, String, SpecificRecord> {
+
+    static final String REFERENCES = "account-references";
+    static final String WAITING = "waiting-positions";
+    static final String EPOCH = "slice-epoch";
+
+    private static final String EPOCH_KEY = "epoch";
+    private static final long SECOND_MS = 1_000;
+
+    private final String accountsStore;
+    private final MonitorSettings settings;
+    private final AvroDeserializer<Instrument> instrumentReader;
+    private final AvroDeserializer<Position> positionReader;
+    private final AvroDeserializer<Collateral> collateralReader;
+    private final AvroDeserializer<Price> priceReader;
+
+    private final AccountSlice slice = new AccountSlice();
+    private final WaitingPositions waiting = new WaitingPositions();
+    private KeyValueStore<String, AccountBook> accounts;
+    private KeyValueStore<String, RoutedRecord> references;
+    private SliceReporter reporter;
+    private boolean rebuildDue = true;
+    private long reachedMs;
+
+    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+    AccountsProcessor(
+            String accountsStore,
+            MonitorSettings settings,
+            AvroDeserializer<Instrument> instrumentReader,
+            AvroDeserializer<Position> positionReader,
+            AvroDeserializer<Collateral> collateralReader,
+            AvroDeserializer<Price> priceReader) {
+        this.accountsStore = accountsStore;
+        this.settings = settings;
+        this.instrumentReader = instrumentReader;
+        this.positionReader = positionReader;
+        this.collateralReader = collateralReader;
+        this.priceReader = priceReader;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        accounts = context.getStateStore(accountsStore);
+        references = context.getStateStore(REFERENCES);
+        waiting.open(context.getStateStore(WAITING), context.currentSystemTimeMs() + graceMs());
+        reporter = new SliceReporter(context, context.taskId().partition(), nextEpoch(context.getStateStore(EPOCH)));
+        try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
+            while (all.hasNext()) {
+                takeReference(all.next().value);
+            }
+        }
+        context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            report();
+            waiting.takeOverdue(now).forEach(this::forwardUnknown);
+        });
+        context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+    }
+
+    private static long nextEpoch(KeyValueStore<String, Long> store) {
+        Long last = store.get(EPOCH_KEY);
+        long next = last == null ? 1 : last + 1;
+        store.put(EPOCH_KEY, next);
+        return next;
+    }
+
+    @Override
+    public void process(Record<String, RoutedRecord> record) {
+        RoutedRecord routed = record.value();
+        if (routed.getEventTimeMs() / SECOND_MS > reachedMs / SECOND_MS) {
+            report();
+        }
+        reachedMs = Math.max(reachedMs, routed.getEventTimeMs());
+        switch (routed.getKind()) {
+            case INSTRUMENT, PRICE -> reference(routed);
+            case POSITION -> position(record.key(), routed);
+            case COLLATERAL -> collateral(record.key(), routed);
+        }
+    }
+
+    private void reference(RoutedRecord routed) {
+        String storeKey = routed.getKind() + " " + routed.getKey();
+        RoutedRecord before = references.get(storeKey);
+        if (before != null && before.getEventTimeMs() > routed.getEventTimeMs()) {
+            return;
+        }
+        boolean repeated = before != null
+                && Objects.equals(before.getValue(), routed.getValue())
+                && before.getEventTimeMs() == routed.getEventTimeMs();
+        if (repeated || !takeReference(routed)) {
+            return;
+        }
+        references.put(storeKey, routed);
+        InstrumentTerms terms = slice.terms(routed.getKey());
+        if (routed.getKind() == RecordKind.INSTRUMENT && terms != null) {
+            for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
+                refuseUncountable(waited, positionReader.deserialize(Topics.POSITIONS.name(), bytes(waited)), terms);
+            }
+        }
+    }
+
+    /** True where it changes how accounts are counted. */
+    private boolean takeReference(RoutedRecord routed) {
+        if (routed.getKind() == RecordKind.PRICE) {
+            Price price = priceReader.deserialize(Topics.PRICES.name(), bytes(routed));
+            return slice.notePrice(routed.getKey(), price.getMarkPrice());
+        }
+        InstrumentTerms terms =
+                InstrumentTerms.of(instrumentReader.deserialize(Topics.INSTRUMENTS.name(), bytes(routed)));
+        slice.setTerms(routed.getKey(), terms);
+        rebuildDue = true;
+        return true;
+    }
+
+    private void position(String key, RoutedRecord routed) {
+        String symbol = nameIn(routed.getKey());
+        Position position =
+                routed.getValue() == null ? null : positionReader.deserialize(Topics.POSITIONS.name(), bytes(routed));
+        AccountBook before = account(key);
+        boolean closing = position == null || position.getSize() == 0;
+        if (closing && !AccountChanges.holdsPosition(before, symbol)) {
+            forwardNothingToClose(routed, Topics.POSITIONS);
+        }
+        if (!closing) {
+            String market = Keys.market(AccountSlice.venueOf(key), symbol);
+            InstrumentTerms terms = slice.terms(market);
+            if (terms == null) {
+                waiting.put(market, routed, context().currentSystemTimeMs() + graceMs());
+            } else if (refuseUncountable(routed, position, terms)) {
+                return;
+            }
+        }
+        change(key, before, AccountChanges.withPosition(before, symbol, routed.getEventTimeMs(), position));
+    }
+
+    private void collateral(String key, RoutedRecord routed) {
+        String asset = nameIn(routed.getKey());
+        Collateral balance = routed.getValue() == null
+                ? null
+                : collateralReader.deserialize(Topics.COLLATERAL.name(), bytes(routed));
+        AccountBook before = account(key);
+        if (balance == null && !AccountChanges.holdsBalance(before, asset)) {
+            forwardNothingToClose(routed, Topics.COLLATERAL);
+        }
+        change(key, before, AccountChanges.withBalance(before, asset, routed.getEventTimeMs(), balance));
+    }
+
+    private void change(String key, AccountBook before, AccountBook after) {
+        if (after == before) {
+            return;
+        }
+        accounts.put(key, after);
+        if (!rebuildDue) {
+            slice.replace(key, before, after);
+        }
+    }
+
+    private AccountBook account(String key) {
+        AccountBook stored = accounts.get(key);
+        return stored == null ? AccountChanges.empty() : stored;
+    }
+
+    private void report() {
+        if (rebuildDue) {
+            slice.clear();
+            try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
+                while (all.hasNext()) {
+                    KeyValue<String, AccountBook> entry = all.next();
+                    slice.add(entry.key, entry.value);
+                }
+            }
+            rebuildDue = false;
+        } else {
+            slice.moveReferencePrices(accounts::get);
+        }
+        reporter.report(slice.books(), reachedMs);
+    }
+
+    /** Removes what was closed long ago; the books do not hold it. */
+    private void forgetClosed() {
+        long beforeMs = reachedMs - settings.closedMemory().toMillis();
+        List<KeyValue<String, @Nullable AccountBook>> shrunk = new ArrayList<>();
+        try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, AccountBook> entry = all.next();
+                AccountBook after = AccountChanges.forgetting(entry.value, beforeMs);
+                if (!entry.value.equals(after)) {
+                    shrunk.add(KeyValue.pair(entry.key, after));
+                }
+            }
+        }
+        shrunk.forEach(entry -> accounts.put(entry.key, entry.value));
+    }
+
+    private boolean refuseUncountable(RoutedRecord routed, Position position, InstrumentTerms terms) {
+        String reason = AccountSlice.whyNotCountable(position.getSize(), position.getEntryPrice(), terms);
+        if (reason == null) {
+            return false;
+        }
+        forwardDeadLetter(routed, Topics.POSITIONS, DeadLetterReason.INVALID_VALUE, reason);
+        return true;
+    }
+
+    private void forwardUnknown(Map.Entry<String, RoutedRecord> overdue) {
+        forwardDeadLetter(
+                overdue.getValue(),
+                Topics.POSITIONS,
+                DeadLetterReason.UNKNOWN_INSTRUMENT,
+                "instrument " + overdue.getKey() + " is not on " + Topics.INSTRUMENTS.name()
+                        + ": the position is kept, and counted from when it is");
+    }
+
+    private void forwardNothingToClose(RoutedRecord routed, Topic<?> topic) {
+        forwardDeadLetter(
+                routed,
+                topic,
+                DeadLetterReason.NOTHING_TO_CLOSE,
+                "nothing is known under key " + routed.getKey() + " that could be closed");
+    }
+
+    private void forwardDeadLetter(RoutedRecord routed, Topic<?> topic, DeadLetterReason reason, String detail) {
+        context()
+                .forward(new Record<>(
+                        routed.getKey(),
+                        DeadLetters.of(routed, topic.name(), reason, detail),
+                        routed.getEventTimeMs()));
+    }
+
+    /** The last part of venue:account:name. */
+    private static String nameIn(String key) {
+        return key.substring(key.indexOf(Keys.SEPARATOR, key.indexOf(Keys.SEPARATOR) + 1) + 1);
+    }
+
+    private static byte[] bytes(RoutedRecord routed) {
+        return routed.getValue().array();
+    }
+
+    private long graceMs() {
+        return settings.unknownInstrumentGrace().toMillis();
+    }
+}

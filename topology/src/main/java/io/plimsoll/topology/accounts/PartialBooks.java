@@ -1,0 +1,59 @@
+package io.plimsoll.topology.accounts;
+
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.intake.CheckedInputs;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** ACCOUNTS: what each slice of accounts holds in each market, as reports by market. */
+public final class PartialBooks {
+
+    private PartialBooks() {}
+
+    /** Adds the account store and its processor; yields reports by market, and each slice's progress to all markets. */
+    public static KStream<String, BookReport> addTo(TopologyContext context, CheckedInputs inputs) {
+        context.builder()
+                .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
+                .addStateStore(context.store(AccountsProcessor.REFERENCES, RoutedRecord.class))
+                .addStateStore(context.store(AccountsProcessor.WAITING, RoutedRecord.class))
+                .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()));
+        KStream<String, SpecificRecord> slices = inputs.accountChanges()
+                .merge(inputs.references(), Named.as("accounts-input"))
+                .process(
+                        () -> new AccountsProcessor(
+                                MonitorStores.ACCOUNTS,
+                                context.settings(),
+                                context.reader(Topics.INSTRUMENTS),
+                                context.reader(Topics.POSITIONS),
+                                context.reader(Topics.COLLATERAL),
+                                context.reader(Topics.PRICES)),
+                        Named.as("accounts"),
+                        MonitorStores.ACCOUNTS,
+                        AccountsProcessor.REFERENCES,
+                        AccountsProcessor.WAITING,
+                        AccountsProcessor.EPOCH);
+        context.publishDeadLetters(slices, "accounts-refused");
+        return TopologyContext.only(slices, BookReport.class, "book-reports")
+                .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))
+                        .withName("partial-books")
+                        .withNumberOfPartitions(context.settings().partitions())
+                        .withStreamPartitioner(byMarketOrToAll()));
+    }
+
+    /** Kafka's own partitioner for a market's key, so that its book meets its quote; all partitions for progress. */
+    private static StreamPartitioner<String, BookReport> byMarketOrToAll() {
+        return (topic, key, report, partitions) ->
+                report.getMarket() == null ? Optional.of(CheckedInputs.allOf(partitions)) : Optional.empty();
+    }
+}

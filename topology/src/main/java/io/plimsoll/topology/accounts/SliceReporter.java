@@ -1,0 +1,112 @@
+package io.plimsoll.topology.accounts;
+
+import io.plimsoll.risk.BookSums;
+import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.SideSums;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.LadderChunk;
+import io.plimsoll.topology.avro.RungReport;
+import io.plimsoll.topology.avro.SideReport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Writes the books of a slice as absolute values: a report lost or repeated leaves no trace once the next has come. */
+final class SliceReporter {
+
+    /** Key of reports that go to every market's task. */
+    static final String TO_ALL = "";
+
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final int slice;
+    private final long epoch;
+    private boolean allReported;
+    private long reportedUpToMs = -1;
+
+    SliceReporter(ProcessorContext<String, SpecificRecord> context, int slice, long epoch) {
+        this.context = context;
+        this.slice = slice;
+        this.epoch = epoch;
+    }
+
+    /** Reports the books that changed, then how far the slice has come. */
+    void report(Map<String, AccountSlice.Book> books, long eventTimeMs) {
+        books.forEach((market, book) -> {
+            if (book.changed) {
+                forward(market, bookReport(market, book, eventTimeMs), eventTimeMs);
+                book.changed = false;
+                book.whole = false;
+            }
+        });
+        if (!allReported || eventTimeMs > reportedUpToMs) {
+            BookReport progress = blank(eventTimeMs);
+            progress.setAllReported(!allReported);
+            forward(TO_ALL, progress, eventTimeMs);
+            allReported = true;
+            reportedUpToMs = eventTimeMs;
+        }
+    }
+
+    private void forward(String key, BookReport report, long eventTimeMs) {
+        context.forward(new Record<>(key, report, eventTimeMs));
+    }
+
+    private BookReport bookReport(String market, AccountSlice.Book book, long eventTimeMs) {
+        BookSums sums = book.sums.sums();
+        BookReport report = blank(eventTimeMs);
+        report.setMarket(market);
+        report.setWhole(book.whole);
+        report.setBookTimeMs(book.bookTimeMs);
+        report.setLongs(side(sums.longs()));
+        report.setShorts(side(sums.shorts()));
+        report.setSquaredLots(ByteBuffer.wrap(sums.squaredLots().toByteArray()));
+        report.setLargestLots(sums.largestLots());
+        report.setVenueReported(sums.venueReported());
+        List<LadderChunk> chunks = new ArrayList<>();
+        addChanged(chunks, book.sums.liquidation(), false);
+        addChanged(chunks, book.sums.bankruptcy(), true);
+        report.setChunks(chunks);
+        return report;
+    }
+
+    private BookReport blank(long eventTimeMs) {
+        return new BookReport(
+                slice,
+                epoch,
+                eventTimeMs,
+                null,
+                false,
+                false,
+                0L,
+                null,
+                null,
+                ByteBuffer.wrap(new byte[0]),
+                List.of(),
+                0,
+                List.of());
+    }
+
+    private static SideReport side(SideSums sums) {
+        return new SideReport(
+                sums.positions(),
+                sums.lots(),
+                sums.entryNotionalMicroUsd(),
+                sums.cashMicroUsd(),
+                sums.unliquidatableLots());
+    }
+
+    private static void addChanged(List<LadderChunk> chunks, Ladder ladder, boolean bankruptcy) {
+        for (int number : ladder.takeChangedChunks()) {
+            List<RungReport> rungs = new ArrayList<>();
+            for (Ladder.Rung rung : ladder.chunk(number)) {
+                rungs.add(new RungReport(
+                        rung.bucket(), rung.longLots(), rung.shortLots(), rung.longPositions(), rung.shortPositions()));
+            }
+            chunks.add(new LadderChunk(bankruptcy, number, rungs));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.plimsoll.topology.intake;
+
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.RecordKind;
+import io.plimsoll.topology.avro.RoutedRecord;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input topics, checked and sent where they are needed.
+ *
+ * @param accountChanges positions and collateral, by account
+ * @param references instruments and conflated prices, to every slice of accounts
+ * @param quotes instruments and conflated prices, by market
+ */
+public record CheckedInputs(
+        KStream<String, RoutedRecord> accountChanges,
+        KStream<String, RoutedRecord> references,
+        KStream<String, RoutedRecord> quotes) {
+
+    /** Adds the sources, the checks and the repartitioning. */
+    public static CheckedInputs addTo(TopologyContext context) {
+        KStream<String, RoutedRecord> positions =
+                checked(context, Topics.POSITIONS, "positions", RecordKind.POSITION, true, RecordChecks::position);
+        KStream<String, RoutedRecord> collateral = checked(
+                context, Topics.COLLATERAL, "collateral", RecordKind.COLLATERAL, true, RecordChecks::collateral);
+        KStream<String, RoutedRecord> instruments = checked(
+                context, Topics.INSTRUMENTS, "instruments", RecordKind.INSTRUMENT, false, RecordChecks::instrument);
+        KStream<String, RoutedRecord> prices =
+                checked(context, Topics.PRICES, "prices", RecordKind.PRICE, false, RecordChecks::price);
+
+        context.builder()
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(QuoteConflater.STORE),
+                                Serdes.String(),
+                                InternalSerdes.of(RoutedRecord.class))
+                        .withCachingEnabled());
+        KStream<String, RoutedRecord> conflated = prices.process(
+                () -> new QuoteConflater(context.settings().conflation()),
+                Named.as("prices-conflated"),
+                QuoteConflater.STORE);
+
+        KStream<String, RoutedRecord> references = conflated
+                .process(() -> new ReferenceFilter(context.reader(Topics.PRICES)), Named.as("reference-prices"))
+                .merge(instruments, Named.as("references"));
+        return new CheckedInputs(
+                positions
+                        .merge(collateral, Named.as("account-changes"))
+                        .selectKey((key, record) -> accountOf(key), Named.as("account-changes-by-account"))
+                        .repartition(to(context, "account-changes")),
+                references.repartition(to(context, "references").withStreamPartitioner(toAll())),
+                conflated.merge(instruments, Named.as("quotes")).repartition(to(context, "quotes")));
+    }
+
+    private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(
+            TopologyContext context,
+            Topic<T> topic,
+            String name,
+            RecordKind kind,
+            boolean tombstones,
+            BiFunction<String, T, @Nullable Refusal> check) {
+        KStream<String, SpecificRecord> read = context.builder().stream(
+                        topic.name(),
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name + "-source"))
+                .process(
+                        () -> new IntakeProcessor<>(
+                                topic,
+                                kind,
+                                tombstones,
+                                context.reader(topic),
+                                check,
+                                context.settings().maxFutureSkew()),
+                        Named.as(name + "-intake"));
+        context.publishDeadLetters(read, name + "-refused");
+        return TopologyContext.only(read, RoutedRecord.class, name + "-accepted");
+    }
+
+    private static Repartitioned<String, RoutedRecord> to(TopologyContext context, String name) {
+        return Repartitioned.with(Serdes.String(), InternalSerdes.of(RoutedRecord.class))
+                .withName(name)
+                .withNumberOfPartitions(context.settings().partitions());
+    }
+
+    private static StreamPartitioner<String, RoutedRecord> toAll() {
+        return (topic, key, value, partitions) -> Optional.of(allOf(partitions));
+    }
+
+    /** All partitions of a topic. */
+    public static Set<Integer> allOf(int partitions) {
+        return IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+    }
+
+    /** venue:account of venue:account:name. */
+    private static String accountOf(String key) {
+        return key.substring(0, key.indexOf(Keys.SEPARATOR, key.indexOf(Keys.SEPARATOR) + 1));
+    }
+}

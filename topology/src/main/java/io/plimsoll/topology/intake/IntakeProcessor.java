@@ -1,0 +1,146 @@
+package io.plimsoll.topology.intake;
+
+import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.UnreadableRecordException;
+import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.avro.RecordKind;
+import io.plimsoll.topology.avro.RoutedRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Checks each record of one input topic; forwards it as a {@link RoutedRecord}, or as a dead letter. */
+final class IntakeProcessor<T extends SpecificRecord>
+        extends ContextualProcessor<byte[], byte[], String, SpecificRecord> {
+
+    private static final long EARLIEST_MS =
+            Instant.parse("2009-01-01T00:00:00Z").toEpochMilli();
+
+    private final Topic<T> topic;
+    private final RecordKind kind;
+    private final boolean tombstones;
+    private final AvroDeserializer<T> reader;
+    private final BiFunction<String, T, @Nullable Refusal> check;
+    private final long maxFutureSkewMs;
+
+    IntakeProcessor(
+            Topic<T> topic,
+            RecordKind kind,
+            boolean tombstones,
+            AvroDeserializer<T> reader,
+            BiFunction<String, T, @Nullable Refusal> check,
+            Duration maxFutureSkew) {
+        this.topic = topic;
+        this.kind = kind;
+        this.tombstones = tombstones;
+        this.reader = reader;
+        this.check = check;
+        this.maxFutureSkewMs = maxFutureSkew.toMillis();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata origin = context().recordMetadata().orElseThrow();
+        String key = readKey(record.key());
+        Refusal refusal = key == null ? unreadableKey(record.key()) : refusalOf(key, record);
+        if (key == null || refusal != null) {
+            Refusal reason = refusal == null ? unreadableKey(record.key()) : refusal;
+            context()
+                    .forward(new Record<>(
+                            "", DeadLetters.of(record, origin, reason.reason(), reason.detail()), record.timestamp()));
+            return;
+        }
+        RoutedRecord routed = new RoutedRecord(
+                kind,
+                key,
+                record.timestamp(),
+                origin.partition(),
+                origin.offset(),
+                record.value() == null ? null : ByteBuffer.wrap(record.value()));
+        context().forward(new Record<>(key, routed, record.timestamp()));
+    }
+
+    private @Nullable Refusal refusalOf(String key, Record<byte[], byte[]> record) {
+        if (key.length() > Keys.MAX_LENGTH) {
+            return new Refusal(
+                    DeadLetterReason.TOO_LONG,
+                    "key has " + key.length() + " characters, allowed is " + Keys.MAX_LENGTH);
+        }
+        long latestMs = context().currentSystemTimeMs() + maxFutureSkewMs;
+        if (record.timestamp() < EARLIEST_MS || record.timestamp() > latestMs) {
+            return new Refusal(
+                    DeadLetterReason.TIMESTAMP_OUT_OF_RANGE,
+                    "timestamp is " + Instant.ofEpochMilli(record.timestamp()) + ", allowed is "
+                            + Instant.ofEpochMilli(EARLIEST_MS) + " to " + Instant.ofEpochMilli(latestMs));
+        }
+        if (record.value() == null) {
+            return tombstoneRefusal(key);
+        }
+        T value;
+        try {
+            value = reader.deserialize(topic.name(), record.value());
+        } catch (UnreadableRecordException e) {
+            return new Refusal(reasonOf(e), String.valueOf(e.getMessage()));
+        }
+        return value == null ? tombstoneRefusal(key) : check.apply(key, value);
+    }
+
+    private @Nullable Refusal tombstoneRefusal(String key) {
+        if (!tombstones) {
+            return Refusal.invalid("value", "null", "a record: " + topic.name() + " takes no tombstones");
+        }
+        int account = key.indexOf(Keys.SEPARATOR);
+        int name = key.indexOf(Keys.SEPARATOR, account + 1);
+        boolean wellFormed = account > 0 && name > account + 1 && name + 1 < key.length();
+        return wellFormed
+                ? null
+                : new Refusal(
+                        DeadLetterReason.UNREADABLE_KEY,
+                        "key is " + Refusal.shown(key) + ", allowed is " + topic.keyShape());
+    }
+
+    /** The key as text without control characters; null where it is none. */
+    private static @Nullable String readKey(byte @Nullable [] key) {
+        if (key == null || key.length == 0) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+            return text.chars().anyMatch(Character::isISOControl) ? null : text;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    private Refusal unreadableKey(byte @Nullable [] key) {
+        return new Refusal(
+                DeadLetterReason.UNREADABLE_KEY,
+                "key "
+                        + (key == null
+                                ? "is null"
+                                : "of " + key.length + " bytes is empty, no UTF-8, or has control characters")
+                        + ", allowed is " + topic.keyShape());
+    }
+
+    private static DeadLetterReason reasonOf(UnreadableRecordException e) {
+        return switch (e.reason()) {
+            case NOT_AVRO -> DeadLetterReason.UNREADABLE_VALUE;
+            case UNKNOWN_SCHEMA -> DeadLetterReason.UNKNOWN_SCHEMA;
+            case WRONG_SCHEMA -> DeadLetterReason.WRONG_SCHEMA;
+        };
+    }
+}

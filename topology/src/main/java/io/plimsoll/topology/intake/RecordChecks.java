@@ -1,0 +1,175 @@
+package io.plimsoll.topology.intake;
+
+import io.plimsoll.risk.LotSize;
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
+import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.InstrumentTerms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record of each input topic must look like. Each check gives the first thing wrong, or null.
+ *
+ * <p>The bounds are far outside any real market; they keep sums within 64 bits whatever a broken feed sends.
+ */
+final class RecordChecks {
+
+    private static final double MAX_PRICE = 1e12;
+    private static final double MIN_PRICE = 1e-12;
+    private static final double MAX_SIZE = 1e15;
+    private static final double MAX_USD = 9e9;
+    private static final double MAX_LEVERAGE = 10_000;
+    private static final double MAX_FUNDING = 10;
+    private static final String PRICE_RANGE = MIN_PRICE + " to " + MAX_PRICE;
+
+    private RecordChecks() {}
+
+    static @Nullable Refusal instrument(String key, Instrument instrument) {
+        Refusal refusal = key(key, Keys.market(instrument.getVenue(), instrument.getSymbol()), instrument.getVenue());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (instrument.getKind() != ContractKind.LINEAR_PERPETUAL) {
+            return new Refusal(
+                    DeadLetterReason.UNSUPPORTED_CONTRACT,
+                    "kind is " + instrument.getKind() + ", allowed in this version is LINEAR_PERPETUAL");
+        }
+        if (instrument.getSizeDecimals() < 0 || instrument.getSizeDecimals() > LotSize.MAX_DECIMALS) {
+            return Refusal.invalid("sizeDecimals", instrument.getSizeDecimals(), "0 to " + LotSize.MAX_DECIMALS);
+        }
+        if (!within(instrument.getContractMultiplier(), 1e-12, 1e12)) {
+            return Refusal.invalid("contractMultiplier", instrument.getContractMultiplier(), "1e-12 to 1e12");
+        }
+        if (!within(instrument.getFundingClamp(), 1e-9, MAX_FUNDING)) {
+            return Refusal.invalid("fundingClamp", instrument.getFundingClamp(), "1e-9 to " + MAX_FUNDING);
+        }
+        if (!within(instrument.getFundingInterestRate(), -MAX_FUNDING, MAX_FUNDING)) {
+            return Refusal.invalid("fundingInterestRate", instrument.getFundingInterestRate(), "+-" + MAX_FUNDING);
+        }
+        try {
+            InstrumentTerms.of(instrument);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return new Refusal(DeadLetterReason.INVALID_VALUE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static @Nullable Refusal position(String key, Position position) {
+        Refusal refusal = key(
+                key,
+                Keys.position(position.getVenue(), position.getAccount(), position.getSymbol()),
+                position.getVenue(),
+                position.getAccount());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!within(position.getSize(), -MAX_SIZE, MAX_SIZE)) {
+            return Refusal.invalid("size", position.getSize(), "+-" + MAX_SIZE);
+        }
+        if (position.getSize() == 0) {
+            return null;
+        }
+        if (!within(position.getEntryPrice(), MIN_PRICE, MAX_PRICE)) {
+            return Refusal.invalid("entryPrice", position.getEntryPrice(), PRICE_RANGE);
+        }
+        Double isolated = position.getIsolatedMarginUsd();
+        if (position.getMarginMode() == MarginMode.ISOLATED
+                ? isolated == null || !within(isolated, -MAX_USD, MAX_USD)
+                : isolated != null) {
+            return Refusal.invalid(
+                    "isolatedMarginUsd",
+                    String.valueOf(isolated),
+                    "+-" + MAX_USD + " where marginMode is ISOLATED, null where it is CROSS");
+        }
+        Double maxLeverage = position.getMaxLeverage();
+        if (maxLeverage != null && !within(maxLeverage, 1, MAX_LEVERAGE)) {
+            return Refusal.invalid("maxLeverage", maxLeverage, "1 to " + MAX_LEVERAGE + ", or null");
+        }
+        return price("venueLiquidationPrice", position.getVenueLiquidationPrice());
+    }
+
+    static @Nullable Refusal collateral(String key, Collateral collateral) {
+        Refusal refusal = key(
+                key,
+                Keys.collateral(collateral.getVenue(), collateral.getAccount(), collateral.getAsset()),
+                collateral.getVenue(),
+                collateral.getAccount());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!within(collateral.getQuantity(), -1e18, 1e18)) {
+            return Refusal.invalid("quantity", collateral.getQuantity(), "+-1e18");
+        }
+        if (!within(collateral.getCollateralFactor(), 0, 1)) {
+            return Refusal.invalid("collateralFactor", collateral.getCollateralFactor(), "0 to 1");
+        }
+        if (!within(collateral.getUnitPriceUsd(), MIN_PRICE, MAX_PRICE)) {
+            return Refusal.invalid("unitPriceUsd", collateral.getUnitPriceUsd(), PRICE_RANGE);
+        }
+        double value = collateral.getQuantity() * collateral.getUnitPriceUsd();
+        if (!within(value, -MAX_USD, MAX_USD)) {
+            return Refusal.invalid("quantity x unitPriceUsd", value, "+-" + MAX_USD + " USD");
+        }
+        return null;
+    }
+
+    static @Nullable Refusal price(String key, Price price) {
+        Refusal refusal = key(key, Keys.market(price.getVenue(), price.getSymbol()), price.getVenue());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!within(price.getMarkPrice(), MIN_PRICE, MAX_PRICE)) {
+            return Refusal.invalid("markPrice", price.getMarkPrice(), PRICE_RANGE);
+        }
+        Refusal index = price("indexPrice", price.getIndexPrice());
+        if (index != null) {
+            return index;
+        }
+        Double funding = price.getFundingRate();
+        if (funding != null && !within(funding, -MAX_FUNDING, MAX_FUNDING)) {
+            return Refusal.invalid("fundingRate", funding, "+-" + MAX_FUNDING + ", or null");
+        }
+        Double hours = price.getFundingIntervalHours();
+        if (funding == null ? hours != null : hours == null || !within(hours, 1e-3, 24 * 366)) {
+            return Refusal.invalid(
+                    "fundingIntervalHours",
+                    String.valueOf(hours),
+                    "0.001 to 8784 where fundingRate is present, null where it is not");
+        }
+        Double openInterest = price.getOpenInterest();
+        if (openInterest != null && !within(openInterest, 0, 1e18)) {
+            return Refusal.invalid("openInterest", openInterest, "0 to 1e18, or null");
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal price(String field, @Nullable Double price) {
+        return price == null || within(price, MIN_PRICE, MAX_PRICE)
+                ? null
+                : Refusal.invalid(field, price, PRICE_RANGE + ", or null");
+    }
+
+    /** The last part of a key may contain the separator, the others may not: else a key could be read two ways. */
+    private static @Nullable Refusal key(String key, String fromValue, String... earlierParts) {
+        for (String part : earlierParts) {
+            if (part.isEmpty() || part.indexOf(Keys.SEPARATOR) >= 0) {
+                return Refusal.invalid("venue or account", part, "a name without a colon");
+            }
+        }
+        return key.equals(fromValue) && fromValue.charAt(fromValue.length() - 1) != Keys.SEPARATOR
+                ? null
+                : new Refusal(
+                        DeadLetterReason.KEY_MISMATCH,
+                        "key is " + Refusal.shown(key) + ", but the value says " + Refusal.shown(fromValue));
+    }
+
+    /** False for NaN too. */
+    private static boolean within(double value, double least, double most) {
+        return value >= least && value <= most;
+    }
+}

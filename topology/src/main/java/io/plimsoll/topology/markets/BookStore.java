@@ -1,0 +1,194 @@
+package io.plimsoll.topology.markets;
+
+import io.plimsoll.risk.BookSums;
+import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.SideSums;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.LadderChunk;
+import io.plimsoll.topology.avro.RungReport;
+import io.plimsoll.topology.avro.SideReport;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The markets' books and the store that they are rebuilt from: per market and slice one row of sums, and one row per
+ * ladder chunk.
+ */
+final class BookStore {
+
+    /** Cannot be part of a market's name: control characters are refused in keys. */
+    private static final char END = '\u0000';
+
+    private static final char AFTER_END = '\u0001';
+    private static final char SUMS = 'S';
+    private static final char CHUNK = 'C';
+
+    private final KeyValueStore<String, BookReport> store;
+    private final Map<String, MarketBook> bookByMarket = new HashMap<>();
+    private final Map<Integer, Long> epochBySlice = new HashMap<>();
+
+    BookStore(KeyValueStore<String, BookReport> store) {
+        this.store = store;
+        try (KeyValueIterator<String, BookReport> all = store.all()) {
+            while (all.hasNext()) {
+                BookReport row = all.next().value;
+                epochBySlice.merge(row.getSlice(), row.getEpoch(), Math::max);
+                MarketBook book = book(row.getMarket());
+                if (row.getLongs() != null) {
+                    book.put(row.getSlice(), part(row));
+                }
+                for (LadderChunk chunk : row.getChunks()) {
+                    book.ladder(chunk.getBankruptcy()).addAll(rungs(chunk));
+                }
+            }
+        }
+    }
+
+    /** Markets that have a book. */
+    Set<String> markets() {
+        return bookByMarket.keySet();
+    }
+
+    MarketBook book(String market) {
+        return bookByMarket.computeIfAbsent(market, m -> new MarketBook());
+    }
+
+    /** Takes a report; false where it is void because the slice has since been taken up by another task. */
+    boolean isCurrent(BookReport report) {
+        long known = epochBySlice.merge(report.getSlice(), report.getEpoch(), Math::max);
+        return report.getEpoch() == known;
+    }
+
+    /** Puts what a report says of a market in the place of what its slice said before. */
+    void apply(BookReport report) {
+        String market = report.getMarket();
+        MarketBook book = book(market);
+        MarketBook.Part before = book.parts().get(report.getSlice());
+        if (report.getWhole()) {
+            dropChunks(market, report.getSlice());
+        }
+        for (LadderChunk chunk : report.getChunks()) {
+            String key = rowPrefix(market, report.getSlice()) + CHUNK + chunk.getBankruptcy() + chunk.getNumber();
+            Ladder ladder = book.ladder(chunk.getBankruptcy());
+            BookReport replaced = store.get(key);
+            if (replaced != null) {
+                ladder.removeAll(rungs(replaced.getChunks().get(0)));
+            }
+            ladder.addAll(rungs(chunk));
+            store.put(key, chunk.getRungs().isEmpty() ? null : chunkRow(report, chunk));
+        }
+        BookReport sums = BookReport.newBuilder(report)
+                .setChunks(List.of())
+                .setBookTimeMs(Math.max(report.getBookTimeMs(), before == null ? 0 : before.bookTimeMs()))
+                .build();
+        book.put(report.getSlice(), part(sums));
+        store.put(rowPrefix(market, report.getSlice()) + SUMS, sums);
+    }
+
+    /**
+     * Empties what a slice said in an older epoch and has not said again, now that it has reported all.
+     *
+     * @return markets that this changed
+     */
+    Set<String> emptyOlderThan(BookReport allReported) {
+        int slice = allReported.getSlice();
+        Set<String> changed = new HashSet<>();
+        bookByMarket.forEach((market, book) -> {
+            MarketBook.Part part = book.parts().get(slice);
+            if (part != null && part.epoch() < allReported.getEpoch()) {
+                changed.add(market);
+            }
+        });
+        for (String market : changed) {
+            BookReport nothing = BookReport.newBuilder(allReported)
+                    .setAllReported(false)
+                    .setMarket(market)
+                    .setWhole(true)
+                    .setLongs(new SideReport(0, 0L, 0L, 0L, 0L))
+                    .setShorts(new SideReport(0, 0L, 0L, 0L, 0L))
+                    .setSquaredLots(ByteBuffer.wrap(BigInteger.ZERO.toByteArray()))
+                    .build();
+            apply(nothing);
+        }
+        return changed;
+    }
+
+    private void dropChunks(String market, int slice) {
+        List<KeyValue<String, BookReport>> rows = new ArrayList<>();
+        String prefix = rowPrefix(market, slice) + CHUNK;
+        try (KeyValueIterator<String, BookReport> range = store.range(prefix, prefix + Character.MAX_VALUE)) {
+            range.forEachRemaining(rows::add);
+        }
+        for (KeyValue<String, BookReport> row : rows) {
+            LadderChunk chunk = row.value.getChunks().get(0);
+            book(market).ladder(chunk.getBankruptcy()).removeAll(rungs(chunk));
+            store.delete(row.key);
+        }
+    }
+
+    private static String rowPrefix(String market, int slice) {
+        return market + END + slice + AFTER_END;
+    }
+
+    private static BookReport chunkRow(BookReport report, LadderChunk chunk) {
+        return BookReport.newBuilder(report)
+                .setLongs(null)
+                .setShorts(null)
+                .setSquaredLots(ByteBuffer.wrap(new byte[0]))
+                .setLargestLots(List.of())
+                .setChunks(List.of(chunk))
+                .build();
+    }
+
+    private static MarketBook.Part part(BookReport row) {
+        return new MarketBook.Part(
+                row.getEpoch(),
+                new BookSums(
+                        side(row.getLongs()),
+                        side(row.getShorts()),
+                        new BigInteger(bytes(row.getSquaredLots())),
+                        row.getLargestLots(),
+                        row.getVenueReported()),
+                row.getBookTimeMs());
+    }
+
+    private static SideSums side(@Nullable SideReport side) {
+        return side == null
+                ? SideSums.NONE
+                : new SideSums(
+                        side.getPositions(),
+                        side.getLots(),
+                        side.getEntryNotionalMicroUsd(),
+                        side.getCashMicroUsd(),
+                        side.getUnliquidatableLots());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static List<Ladder.Rung> rungs(LadderChunk chunk) {
+        List<Ladder.Rung> rungs = new ArrayList<>(chunk.getRungs().size());
+        for (RungReport rung : chunk.getRungs()) {
+            rungs.add(new Ladder.Rung(
+                    rung.getBucket(),
+                    rung.getLongLots(),
+                    rung.getShortLots(),
+                    rung.getLongPositions(),
+                    rung.getShortPositions()));
+        }
+        return rungs;
+    }
+}

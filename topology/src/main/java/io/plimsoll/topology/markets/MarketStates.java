@@ -1,0 +1,60 @@
+package io.plimsoll.topology.markets;
+
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.intake.CheckedInputs;
+import io.plimsoll.topology.windows.Sample;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+
+/**
+ * MARKETS: each market's state, from the slices' books and its quote.
+ *
+ * @param samples samples for windows, by market
+ * @param summaries summaries for the system, by market
+ */
+public record MarketStates(KStream<String, Sample> samples, KStream<String, MarketSummary> summaries) {
+
+    /** Names of the metrics in {@link #samples}, in their order. */
+    public static final List<String> SAMPLED = MarketRecords.WINDOWED;
+
+    /** Adds the markets' stores and processor, and the topics of states and ladders. */
+    public static MarketStates addTo(
+            TopologyContext context, CheckedInputs inputs, KStream<String, BookReport> partialBooks) {
+        context.builder()
+                .addStateStore(context.store(MarketsProcessor.BOOKS, BookReport.class))
+                .addStateStore(context.store(MarketsProcessor.QUOTES, RoutedRecord.class))
+                .addStateStore(context.store(MonitorStores.MARKET_STATES, MarketState.class))
+                .addStateStore(context.store(MonitorStores.LADDERS, Ladder.class));
+        KStream<String, SpecificRecord> reports = widened(partialBooks, "books-to-markets");
+        KStream<String, SpecificRecord> quotes = widened(inputs.quotes(), "quotes-to-markets");
+        KStream<String, Object> markets = reports.merge(quotes, Named.as("markets-input"))
+                .process(
+                        () -> new MarketsProcessor(
+                                context.settings(), context.reader(Topics.INSTRUMENTS), context.reader(Topics.PRICES)),
+                        Named.as("markets"),
+                        MarketsProcessor.BOOKS,
+                        MarketsProcessor.QUOTES,
+                        MonitorStores.MARKET_STATES,
+                        MonitorStores.LADDERS);
+        context.publish(markets, Topics.MARKET_STATE, "market-state");
+        context.publish(markets, Topics.LADDERS, "ladders");
+        context.publishDeadLetters(markets, "markets-refused");
+        return new MarketStates(
+                TopologyContext.only(markets, Sample.class, "market-samples"),
+                TopologyContext.only(markets, MarketSummary.class, "market-summaries"));
+    }
+
+    private static KStream<String, SpecificRecord> widened(
+            KStream<String, ? extends SpecificRecord> stream, String name) {
+        return stream.mapValues(record -> (SpecificRecord) record, Named.as(name));
+    }
+}

@@ -1,0 +1,218 @@
+package io.plimsoll.topology.markets;
+
+import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.InstrumentTerms;
+import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.RecordKind;
+import io.plimsoll.topology.avro.RoutedRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the slices' books of a slice of markets, meets them with quotes, and forwards at intervals what changed: market
+ * states, ladders, and samples for windows and the system.
+ */
+final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord, String, Object> {
+
+    static final String BOOKS = "market-books";
+    static final String QUOTES = "market-quotes";
+
+    private final MonitorSettings settings;
+    private final AvroDeserializer<Instrument> instrumentReader;
+    private final AvroDeserializer<Price> priceReader;
+
+    private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
+    private final Map<String, RoutedRecord> priceByMarket = new HashMap<>();
+    private final Map<String, Long> unknownSinceMs = new HashMap<>();
+    private final Set<String> dueStates = new LinkedHashSet<>();
+    private final Set<String> dueLadders = new HashSet<>();
+    private KeyValueStore<String, RoutedRecord> quotes;
+    private KeyValueStore<String, MarketState> states;
+    private KeyValueStore<String, Ladder> ladders;
+    private BookStore books;
+    private SampleGate gate;
+
+    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+    MarketsProcessor(
+            MonitorSettings settings,
+            AvroDeserializer<Instrument> instrumentReader,
+            AvroDeserializer<Price> priceReader) {
+        this.settings = settings;
+        this.instrumentReader = instrumentReader;
+        this.priceReader = priceReader;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        quotes = context.getStateStore(QUOTES);
+        states = context.getStateStore(MonitorStores.MARKET_STATES);
+        ladders = context.getStateStore(MonitorStores.LADDERS);
+        books = new BookStore(context.getStateStore(BOOKS));
+        gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
+        try (KeyValueIterator<String, RoutedRecord> all = quotes.all()) {
+            while (all.hasNext()) {
+                take(all.next().value);
+            }
+        }
+        for (String market : books.markets()) {
+            books.book(market).parts().forEach((slice, part) -> gate.part(market, slice, part.bookTimeMs(), part));
+            dueStates.add(market);
+            dueLadders.add(market);
+        }
+        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
+        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishLadders());
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        if (record.value() instanceof BookReport report) {
+            report(report);
+        } else if (record.value() instanceof RoutedRecord routed) {
+            String key = routed.getKind() + " " + routed.getKey();
+            RoutedRecord before = quotes.get(key);
+            if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
+                quotes.put(key, routed);
+                take(routed);
+            }
+        } else {
+            throw new IllegalStateException("a market cannot use " + record.value());
+        }
+    }
+
+    private void report(BookReport report) {
+        if (!books.isCurrent(report)) {
+            return;
+        }
+        String market = report.getMarket();
+        if (market != null) {
+            books.apply(report);
+            changed(market, report);
+            return;
+        }
+        if (report.getAllReported()) {
+            books.emptyOlderThan(report).forEach(emptied -> changed(emptied, report));
+        }
+        gate.reached(report.getSlice(), report.getEventTimeMs(), context().currentSystemTimeMs());
+    }
+
+    private void changed(String market, BookReport report) {
+        gate.part(
+                market,
+                report.getSlice(),
+                report.getEventTimeMs(),
+                books.book(market).parts().get(report.getSlice()));
+        dueStates.add(market);
+        dueLadders.add(market);
+    }
+
+    private void take(RoutedRecord routed) {
+        String market = routed.getKey();
+        if (routed.getKind() == RecordKind.INSTRUMENT) {
+            termsByMarket.put(
+                    market, InstrumentTerms.of(instrumentReader.deserialize(Topics.INSTRUMENTS.name(), bytes(routed))));
+            unknownSinceMs.remove(market);
+            dueLadders.add(market);
+        } else {
+            priceByMarket.put(market, routed);
+            if (!termsByMarket.containsKey(market)) {
+                unknownSinceMs.putIfAbsent(market, context().currentSystemTimeMs());
+            }
+        }
+        Valuation.Quote quote = quote(market);
+        if (quote != null) {
+            gate.quote(market, quote);
+        }
+        dueStates.add(market);
+    }
+
+    private Valuation.@Nullable Quote quote(String market) {
+        InstrumentTerms terms = termsByMarket.get(market);
+        RoutedRecord routed = priceByMarket.get(market);
+        return terms == null || routed == null
+                ? null
+                : new Valuation.Quote(
+                        terms, priceReader.deserialize(Topics.PRICES.name(), bytes(routed)), routed.getEventTimeMs());
+    }
+
+    private @Nullable Valuation value(String market) {
+        Valuation.Quote quote = quote(market);
+        MarketBook book = books.book(market);
+        return quote == null ? null : Valuation.of(quote, book.sums(), book.ladder(false), book.bookTimeMs());
+    }
+
+    private void publishStates(long nowMs) {
+        for (String market : dueStates) {
+            Valuation valuation = value(market);
+            if (valuation != null) {
+                MarketState state = MarketRecords.state(valuation);
+                states.put(market, state);
+                context().forward(new Record<>(market, state, valuation.asOfMs()));
+            }
+        }
+        dueStates.clear();
+        for (Valuation sample : gate.takeSamples(nowMs)) {
+            context().forward(new Record<>(sample.market(), MarketRecords.sample(sample), sample.asOfMs()));
+            context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), sample.asOfMs()));
+        }
+        refuseUnknown(nowMs);
+    }
+
+    private void publishLadders() {
+        for (String market : dueLadders) {
+            Valuation valuation = value(market);
+            if (valuation != null) {
+                Ladder ladder = MarketRecords.ladder(valuation, books.book(market));
+                ladders.put(market, ladder);
+                context().forward(new Record<>(market, ladder, valuation.asOfMs()));
+            }
+        }
+        dueLadders.clear();
+    }
+
+    /** Reports the price of an instrument that has not come in time; it counts all the same when it comes later. */
+    private void refuseUnknown(long nowMs) {
+        for (Iterator<Map.Entry<String, Long>> all = unknownSinceMs.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Long> unknown = all.next();
+            if (nowMs - unknown.getValue() >= settings.unknownInstrumentGrace().toMillis()) {
+                all.remove();
+                RoutedRecord price = priceByMarket.get(unknown.getKey());
+                context()
+                        .forward(new Record<>(
+                                unknown.getKey(),
+                                DeadLetters.of(
+                                        price,
+                                        Topics.PRICES.name(),
+                                        DeadLetterReason.UNKNOWN_INSTRUMENT,
+                                        "instrument " + unknown.getKey() + " is not on " + Topics.INSTRUMENTS.name()
+                                                + ": the price is kept, and used from when it is"),
+                                price.getEventTimeMs()));
+            }
+        }
+    }
+
+    private static byte[] bytes(RoutedRecord routed) {
+        return routed.getValue().array();
+    }
+}

@@ -1,0 +1,95 @@
+package io.plimsoll.topology.system;
+
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.avro.MarketSummary;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps the newest summary of each market of a subject and forwards their sum: at intervals as the subject's state, and
+ * once per second of event time as a sample for windows.
+ */
+final class SystemProcessor extends ContextualProcessor<String, MarketSummary, String, Object> {
+
+    static final String SUMMARIES = "market-summaries";
+
+    private static final char END = '\u0000';
+    private static final long SECOND_MS = 1_000;
+
+    private final MonitorSettings settings;
+    private final Map<String, TreeMap<String, MarketSummary>> marketsBySubject = new HashMap<>();
+    private final Map<String, Long> secondBySubject = new HashMap<>();
+    private final Set<String> due = new LinkedHashSet<>();
+    private KeyValueStore<String, MarketSummary> summaries;
+    private KeyValueStore<String, SystemState> states;
+
+    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+    SystemProcessor(MonitorSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        super.init(context);
+        summaries = context.getStateStore(SUMMARIES);
+        states = context.getStateStore(MonitorStores.SYSTEM_STATES);
+        try (KeyValueIterator<String, MarketSummary> all = summaries.all()) {
+            all.forEachRemaining(row -> {
+                String subject = row.key.substring(0, row.key.indexOf(END));
+                markets(subject).put(row.value.getMarket(), row.value);
+                due.add(subject);
+            });
+        }
+        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
+    }
+
+    @Override
+    public void process(Record<String, MarketSummary> record) {
+        String subject = record.key();
+        MarketSummary summary = record.value();
+        MarketSummary before = markets(subject).get(summary.getMarket());
+        if (before != null && before.getAsOfMs() > summary.getAsOfMs()) {
+            return;
+        }
+        long second = summary.getAsOfMs() / SECOND_MS;
+        Long reached = secondBySubject.get(subject);
+        if (reached != null && second > reached) {
+            forwardSample(subject);
+        }
+        secondBySubject.merge(subject, second, Math::max);
+        markets(subject).put(summary.getMarket(), summary);
+        summaries.put(subject + END + summary.getMarket(), summary);
+        due.add(subject);
+    }
+
+    private void publish() {
+        for (String subject : due) {
+            SystemState state = SystemSums.of(markets(subject).values()).state(subject);
+            states.put(subject, state);
+            context().forward(new Record<>(subject, state, state.getAsOfMs()));
+            forwardSample(subject);
+        }
+        due.clear();
+    }
+
+    /** A sample of the second that goes on replaces the one taken earlier in it. */
+    private void forwardSample(String subject) {
+        SystemSums sums = SystemSums.of(markets(subject).values());
+        context().forward(new Record<>(subject, sums.sample(), sums.asOfMs()));
+    }
+
+    private TreeMap<String, MarketSummary> markets(String subject) {
+        return marketsBySubject.computeIfAbsent(subject, s -> new TreeMap<>());
+    }
+}

@@ -1,0 +1,51 @@
+package io.plimsoll.topology.system;
+
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.windows.Sample;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/** SYSTEM: markets added up by venue, by asset and all together. */
+public final class SystemStates {
+
+    /** Names of the metrics in the samples, in their order. */
+    public static final List<String> SAMPLED = SystemSums.WINDOWED;
+
+    /** The subject that every market belongs to. */
+    private static final String ALL = "system";
+
+    private SystemStates() {}
+
+    /** Adds the system's stores, processor and topic; yields samples for windows, by subject. */
+    public static KStream<String, Sample> addTo(TopologyContext context, KStream<String, MarketSummary> summaries) {
+        context.builder()
+                .addStateStore(context.store(SystemProcessor.SUMMARIES, MarketSummary.class))
+                .addStateStore(context.store(MonitorStores.SYSTEM_STATES, SystemState.class));
+        KStream<String, Object> system = summaries
+                .flatMap(
+                        (market, summary) -> List.of(
+                                KeyValue.pair(ALL, summary),
+                                KeyValue.pair("venue:" + summary.getVenue(), summary),
+                                KeyValue.pair("asset:" + summary.getBaseAsset(), summary)),
+                        Named.as("subjects-of-market"))
+                .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(MarketSummary.class))
+                        .withName("subjects")
+                        .withNumberOfPartitions(context.settings().partitions()))
+                .process(
+                        () -> new SystemProcessor(context.settings()),
+                        Named.as("system"),
+                        SystemProcessor.SUMMARIES,
+                        MonitorStores.SYSTEM_STATES);
+        context.publish(system, Topics.SYSTEM_STATE, "system-state");
+        return TopologyContext.only(system, Sample.class, "system-samples");
+    }
+}

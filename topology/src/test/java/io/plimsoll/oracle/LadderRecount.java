@@ -1,0 +1,77 @@
+package io.plimsoll.oracle;
+
+import io.plimsoll.oracle.AccountRecount.Contribution;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.Rung;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One market's ladders from scratch. */
+final class LadderRecount {
+
+    /** What stands in one bucket; mutable. */
+    private static final class Sum {
+        private BigInteger longLots = BigInteger.ZERO;
+        private BigInteger shortLots = BigInteger.ZERO;
+        private int longPositions;
+        private int shortPositions;
+    }
+
+    private LadderRecount() {}
+
+    static Ladder ladder(MarketRecount market) {
+        int decimals = market.instrument().getSizeDecimals();
+        Double openInterest = market.venueOpenInterest();
+        Ladder ladder = new Ladder();
+        ladder.setVenue(market.instrument().getVenue());
+        ladder.setSymbol(market.instrument().getSymbol());
+        ladder.setAsOfMs(market.asOfMs());
+        ladder.setStalenessMs(market.stalenessMs());
+        ladder.setFormulaVersion(MarketRecount.FORMULA_VERSION);
+        ladder.setBucketWidth(Exact.BUCKET_WIDTH);
+        ladder.setMarkPrice(
+                market.price() == null ? null : Double.valueOf(market.price().getMarkPrice()));
+        ladder.setCoverageLong(market.side(true).coverage(openInterest));
+        ladder.setCoverageShort(market.side(false).coverage(openInterest));
+        ladder.setLiquidation(rungs(market, its -> its.liquidation().bucket()));
+        ladder.setBankruptcy(rungs(market, its -> its.bankruptcy().bucket()));
+        ladder.setUnliquidatableLongSize(Exact.wireSize(market.unliquidatableLots(true), decimals));
+        ladder.setUnliquidatableShortSize(Exact.wireSize(market.unliquidatableLots(false), decimals));
+        return ladder;
+    }
+
+    private static List<Rung> rungs(MarketRecount market, Function<Contribution, @Nullable Integer> bucketOf) {
+        Map<Integer, Sum> sums = new TreeMap<>();
+        for (Contribution contribution : market.contributions()) {
+            Integer bucket = bucketOf.apply(contribution);
+            if (bucket == null) {
+                continue;
+            }
+            Sum sum = sums.computeIfAbsent(bucket, none -> new Sum());
+            BigInteger lots = contribution.open().lots().abs();
+            if (contribution.open().isLong()) {
+                sum.longLots = sum.longLots.add(lots);
+                sum.longPositions++;
+            } else {
+                sum.shortLots = sum.shortLots.add(lots);
+                sum.shortPositions++;
+            }
+        }
+        int decimals = market.instrument().getSizeDecimals();
+        List<Rung> rungs = new ArrayList<>();
+        sums.forEach((bucket, sum) -> rungs.add(new Rung(
+                bucket,
+                StrictMath.exp(bucket * Exact.BUCKET_WIDTH),
+                StrictMath.exp((bucket + 1) * Exact.BUCKET_WIDTH),
+                Exact.wireSize(sum.longLots, decimals),
+                Exact.wireSize(sum.shortLots, decimals),
+                sum.longPositions,
+                sum.shortPositions)));
+        return rungs;
+    }
+}

@@ -1,0 +1,231 @@
+package io.plimsoll.oracle;
+
+import io.plimsoll.oracle.AccountRecount.Contribution;
+import io.plimsoll.oracle.LatestByKey.Held;
+import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the monitor should say: every published number by brute force, in decimals, from all records that were read.
+ * Nothing is kept but the latest record of each key; every question is answered from scratch. Records are taken as
+ * valid: what belongs in the dead letters must not be given to it.
+ */
+public final class Oracle {
+
+    /** A window of a subject. */
+    public record Window(String subject, long startMs) implements Comparable<Window> {
+
+        @Override
+        public int compareTo(Window other) {
+            int bySubject = subject.compareTo(other.subject);
+            return bySubject == 0 ? Long.compare(startMs, other.startMs) : bySubject;
+        }
+    }
+
+    static {
+        AvroSerdes.trustOwnRecords();
+    }
+
+    private final LatestByKey<Instrument> instruments = new LatestByKey<>();
+    private final LatestByKey<Price> prices = new LatestByKey<>();
+    private final LatestByKey<Position> positions = new LatestByKey<>();
+    private final LatestByKey<Collateral> balances = new LatestByKey<>();
+
+    /**
+     * Takes a record in the order of the log. Topics that the measures do not read are ignored.
+     *
+     * @param value null: a tombstone
+     */
+    public void accept(String topic, String key, long timestampMs, @Nullable SpecificRecord value) {
+        if (topic.equals(Topics.INSTRUMENTS.name())) {
+            instruments.accept(key, timestampMs, (Instrument) value);
+        } else if (topic.equals(Topics.PRICES.name())) {
+            prices.accept(key, timestampMs, (Price) value);
+        } else if (topic.equals(Topics.POSITIONS.name())) {
+            positions.accept(key, timestampMs, (Position) value);
+        } else if (topic.equals(Topics.COLLATERAL.name())) {
+            balances.accept(key, timestampMs, (Collateral) value);
+        }
+    }
+
+    /** The state of every market whose instrument and price are known, by venue:symbol. */
+    public Map<String, MarketState> markets() {
+        Map<String, MarketState> states = new TreeMap<>();
+        recount().forEach((key, market) -> {
+            if (market.price() != null) {
+                states.put(key, market.state());
+            }
+        });
+        return states;
+    }
+
+    /** The ladder of every market whose instrument is known and that has a price or a book, by venue:symbol. */
+    public Map<String, Ladder> ladders() {
+        Map<String, Ladder> ladders = new TreeMap<>();
+        recount().forEach((key, market) -> {
+            if (market.price() != null || market.bookTimeMs() != null) {
+                ladders.put(key, LadderRecount.ladder(market));
+            }
+        });
+        return ladders;
+    }
+
+    /** The markets that have a state added up, by subject: system, venue:V, asset:A. */
+    public Map<String, SystemState> systems() {
+        Map<String, List<MarketRecount>> markets = new TreeMap<>();
+        for (MarketRecount market : recount().values()) {
+            if (market.price() != null) {
+                Instrument its = market.instrument();
+                for (String subject : List.of("system", "venue:" + its.getVenue(), "asset:" + its.getBaseAsset())) {
+                    markets.computeIfAbsent(subject, none -> new ArrayList<>()).add(market);
+                }
+            }
+        }
+        Map<String, SystemState> states = new TreeMap<>();
+        markets.forEach((subject, its) -> states.put(subject, new SystemRecount(subject, its).state()));
+        return states;
+    }
+
+    /**
+     * Windows over samples of market or system states; a sample's time is its asOfMs, and of two at the same time the
+     * later in the list counts. isFinal and lateSamples, which samples do not tell, are false and 0.
+     */
+    public static Map<Window, WindowState> windows(List<? extends SpecificRecord> samples, Duration size) {
+        return WindowRecount.windows(samples, size);
+    }
+
+    /**
+     * Field by field, what is wrong with a record, a line each: subject, field, expected, actual. Sums, counts, sizes,
+     * money and times must be equal; ratios may differ by rounding (see {@link Differences}).
+     */
+    public List<String> differences(SpecificRecord expected, @Nullable SpecificRecord actual) {
+        return differences(recount(), expected, actual);
+    }
+
+    /** The same for everything under a topic's keys, with a line for each key that is missing or too many. */
+    public List<String> differences(
+            Map<String, ? extends SpecificRecord> expected, Map<String, ? extends SpecificRecord> actual) {
+        List<String> lines = new ArrayList<>();
+        Map<String, MarketRecount> markets = recount();
+        expected.forEach((key, value) -> lines.addAll(differences(markets, value, actual.get(key))));
+        for (String key : new TreeSet<>(actual.keySet())) {
+            if (!expected.containsKey(key)) {
+                lines.add(key + ": expected nothing, actual " + actual.get(key));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> differences(
+            Map<String, MarketRecount> markets, SpecificRecord expected, @Nullable SpecificRecord actual) {
+        String subject = Differences.subjectOf(expected);
+        MarketRecount market =
+                expected instanceof Ladder || expected instanceof MarketState ? markets.get(subject) : null;
+        return market == null
+                ? new Differences(subject, List.of(), 0).between(expected, actual)
+                : new Differences(
+                                subject,
+                                market.contributions(),
+                                market.instrument().getSizeDecimals())
+                        .between(expected, actual);
+    }
+
+    /** Every market whose instrument is known. */
+    private Map<String, MarketRecount> recount() {
+        Map<String, List<Contribution>> contributions = new HashMap<>();
+        Map<String, Long> bookTimes = new HashMap<>();
+        for (String account : accounts()) {
+            long newestMs = Math.max(newest(recordsOf(positions, account)), newest(recordsOf(balances, account)));
+            for (String key : recordsOf(positions, account).keySet()) {
+                bookTimes.merge(venueOf(key) + ":" + lastPart(key), newestMs, Math::max);
+            }
+            for (Contribution contribution : contributionsOf(account)) {
+                contributions
+                        .computeIfAbsent(
+                                venueOf(account) + ":" + contribution.open().symbol(), none -> new ArrayList<>())
+                        .add(contribution);
+            }
+        }
+        Map<String, MarketRecount> markets = new TreeMap<>();
+        instruments.all().forEach((key, held) -> {
+            Held<Price> price = prices.all().get(key);
+            boolean priced = price != null && price.value() != null;
+            if (held.value() != null) {
+                markets.put(
+                        key,
+                        new MarketRecount(
+                                held.value(),
+                                priced ? price.value() : null,
+                                priced ? Long.valueOf(price.timeMs()) : null,
+                                bookTimes.get(key),
+                                contributions.getOrDefault(key, List.of())));
+            }
+        });
+        return markets;
+    }
+
+    private List<Contribution> contributionsOf(String account) {
+        List<OpenPosition> open = new ArrayList<>();
+        Map<String, Price> priceBySymbol = new HashMap<>();
+        // Keys of one account differ in the symbol only: their order is the order of symbols.
+        recordsOf(positions, account).forEach((key, held) -> {
+            String market = venueOf(key) + ":" + lastPart(key);
+            OpenPosition position = OpenPosition.of(instruments.value(market), held.value());
+            if (position != null) {
+                open.add(position);
+                Price price = prices.value(market);
+                if (price != null) {
+                    priceBySymbol.put(position.symbol(), price);
+                }
+            }
+        });
+        List<Collateral> held = recordsOf(balances, account).values().stream()
+                .map(Held::value)
+                .flatMap(java.util.stream.Stream::ofNullable)
+                .toList();
+        return new AccountRecount(open, held, priceBySymbol).contributions();
+    }
+
+    /** Every account (venue:account) of which a record was read. */
+    private TreeSet<String> accounts() {
+        TreeSet<String> accounts = new TreeSet<>();
+        Function<String, String> accountOf = key -> key.substring(0, key.lastIndexOf(':'));
+        positions.all().keySet().stream().map(accountOf).forEach(accounts::add);
+        balances.all().keySet().stream().map(accountOf).forEach(accounts::add);
+        return accounts;
+    }
+
+    private static <V> Map<String, Held<V>> recordsOf(LatestByKey<V> records, String account) {
+        return records.all().subMap(account + ":", account + ";");
+    }
+
+    private static <V> long newest(Map<String, Held<V>> records) {
+        return records.values().stream().mapToLong(Held::timeMs).max().orElse(Long.MIN_VALUE);
+    }
+
+    private static String venueOf(String key) {
+        return key.substring(0, key.indexOf(':'));
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf(':') + 1);
+    }
+}
