@@ -119,7 +119,9 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("badCollateral")
     void shouldRefuseABalanceThatCannotBe(String field, Collateral balance) {
-        monitor.at(1).send(Topics.COLLATERAL, Keys.collateral(V, "a", "USDC"), balance).settle();
+        monitor.at(1)
+                .send(Topics.COLLATERAL, Keys.collateral(V, "a", "USDC"), balance)
+                .settle();
 
         assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
     }
@@ -195,10 +197,9 @@ class BadInputTest {
 
     @Test
     void shouldRefuseASchemaThatNobodyRegistered() {
-        monitor.sendBytes(
-                        Topics.POSITIONS.name(),
-                        "test:b:BTC".getBytes(StandardCharsets.UTF_8),
-                        new byte[] {0, 0, 0, 99, 99, 1, 2})
+        monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), new byte[] {
+                    0, 0, 0, 99, 99, 1, 2
+                })
                 .settle();
 
         assertRefused(DeadLetterReason.UNKNOWN_SCHEMA, "schema id 25443");
@@ -243,8 +244,7 @@ class BadInputTest {
         List<DeadLetter> letters = monitor.deadLetters();
         assertThat(letters)
                 .extracting(DeadLetter::getReason)
-                .containsExactly(
-                        DeadLetterReason.TIMESTAMP_OUT_OF_RANGE, DeadLetterReason.TIMESTAMP_OUT_OF_RANGE);
+                .containsExactly(DeadLetterReason.TIMESTAMP_OUT_OF_RANGE, DeadLetterReason.TIMESTAMP_OUT_OF_RANGE);
         assertThat(monitor.market("BTC").getLongSize()).isEqualTo(1);
     }
 
@@ -267,7 +267,8 @@ class BadInputTest {
 
     @Test
     void shouldGoOnAfterBadInput() {
-        monitor.sendBytes(Topics.POSITIONS.name(), new byte[] {(byte) 0xff}, new byte[] {0}).settle();
+        monitor.sendBytes(Topics.POSITIONS.name(), new byte[] {(byte) 0xff}, new byte[] {0})
+                .settle();
 
         monitor.cross("b", "BTC", 2, 100).settle();
 
