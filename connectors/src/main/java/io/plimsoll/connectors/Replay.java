@@ -175,8 +175,8 @@ public final class Replay {
         boolean advance() {
             head = reader.next();
             if (head != null && head.topic().direction() == Topic.Direction.OUT) {
-                throw new InputException(reader.place() + ": topic " + head.topic().name()
-                        + " is written by Plimsoll itself, allowed in a replay are input topics");
+                throw new InputException(reader.place() + ": topic "
+                        + head.topic().name() + " is written by Plimsoll itself, allowed in a replay are input topics");
             }
             return head != null;
         }

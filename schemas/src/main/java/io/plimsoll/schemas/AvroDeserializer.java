@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.io.BinaryDecoder;
@@ -42,9 +41,16 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
+        return bytes == null ? null : read(bytes);
+    }
+
+    /**
+     * Reads a record that is there.
+     *
+     * @throws UnreadableRecordException where the bytes are no such record
+     * @throws RegistryException where the registry does not answer
+     */
+    public T read(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != AvroSerializer.MAGIC) {
             throw new UnreadableRecordException(
                     UnreadableRecordException.Cause.NOT_AVRO,
@@ -57,20 +63,25 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             readerById.put(id, reader);
         }
         decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+        T record;
+        boolean atEnd;
         try {
-            T record = reader.read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw new UnreadableRecordException(
-                        UnreadableRecordException.Cause.NOT_AVRO,
-                        "value of " + bytes.length + " bytes goes on after the end of its " + type.getSimpleName());
-            }
-            return record;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            record = reader.read(null, decoder);
+            atEnd = decoder.isEnd();
+        } catch (IOException | RuntimeException e) {
+            // Hostile bytes make Avro throw many kinds of exceptions; a length beyond its limits, for one, is an
+            // UnsupportedOperationException. Nothing but the bytes can be at fault here.
             throw new UnreadableRecordException(
                     UnreadableRecordException.Cause.NOT_AVRO,
                     "value of " + bytes.length + " bytes is no " + type.getSimpleName() + " of schema id " + id + ": "
                             + e.getMessage());
         }
+        if (!atEnd) {
+            throw new UnreadableRecordException(
+                    UnreadableRecordException.Cause.NOT_AVRO,
+                    "value of " + bytes.length + " bytes goes on after the end of its " + type.getSimpleName());
+        }
+        return record;
     }
 
     private SpecificDatumReader<T> readerFor(int id) {

@@ -145,7 +145,7 @@ final class MarketRecords {
                 measures.shorts().notionalMicroUsd(),
                 measures.longs().equityMicroUsd(),
                 measures.shorts().equityMicroUsd(),
-                venueOpenInterest == null || venueOpenInterest == 0
+                venueOpenInterest == null
                         ? null
                         : (Long)
                                 MicroUsd.of(venueOpenInterest * measures.quote().markPrice()));

@@ -1,0 +1,223 @@
+package io.plimsoll.topology;
+
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
+import io.plimsoll.schemas.avro.DeadLetter;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginTier;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.OpenInterestSides;
+import io.plimsoll.schemas.avro.OpenInterestUnit;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.TriggerPrice;
+import io.plimsoll.schemas.avro.WindowState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The whole topology on one partition without a broker, and words to tell it what happens. */
+final class MonitorFixture implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final String VENUE = "test";
+
+    final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    final AvroSerdes serdes = new AvroSerdes(registry);
+    private final TopologyTestDriver driver;
+    private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new TreeMap<>();
+    private final Map<String, MarketState> states = new TreeMap<>();
+    private final Map<String, Ladder> ladders = new TreeMap<>();
+    private final Map<String, SystemState> systems = new TreeMap<>();
+    private final TestOutputTopic<String, MarketState> stateTopic;
+    private final TestOutputTopic<String, Ladder> ladderTopic;
+    private final TestOutputTopic<String, SystemState> systemTopic;
+    private final TestOutputTopic<String, WindowState> marketWindowTopic;
+    private final TestOutputTopic<String, WindowState> systemWindowTopic;
+    private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
+    private long nowMs = START.toEpochMilli();
+
+    MonitorFixture(Path stateDir) {
+        this(stateDir, MonitorSettings.defaults().withPartitions(1));
+    }
+
+    MonitorFixture(Path stateDir, MonitorSettings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        driver = new TopologyTestDriver(MonitorTopology.build(settings, registry), config, START);
+        stateTopic = output(Topics.MARKET_STATE);
+        ladderTopic = output(Topics.LADDERS);
+        systemTopic = output(Topics.SYSTEM_STATE);
+        marketWindowTopic = output(Topics.MARKET_WINDOWS);
+        systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
+        deadLetterTopic = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(),
+                new ByteArrayDeserializer(),
+                serdes.of(Topics.DEAD_LETTERS).deserializer());
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic<T> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+    }
+
+    /** Sets the event time of what follows, in seconds from the start; the wall clock follows if it is behind. */
+    MonitorFixture at(double seconds) {
+        nowMs = START.toEpochMilli() + Math.round(seconds * 1000);
+        return this;
+    }
+
+    MonitorFixture instrument(String symbol, int sizeDecimals, double maxLeverage) {
+        return instrument(new Instrument(
+                VENUE,
+                symbol,
+                ContractKind.LINEAR_PERPETUAL,
+                symbol,
+                "USDC",
+                "USDC",
+                1.0,
+                sizeDecimals,
+                List.of(new MarginTier(0.0, 1 / (2 * maxLeverage), null, maxLeverage)),
+                null,
+                TriggerPrice.MARK,
+                OpenInterestUnit.BASE,
+                OpenInterestSides.SINGLE,
+                0.0001,
+                0.0005));
+    }
+
+    MonitorFixture instrument(Instrument instrument) {
+        return send(Topics.INSTRUMENTS, Keys.market(instrument.getVenue(), instrument.getSymbol()), instrument);
+    }
+
+    MonitorFixture price(String symbol, double mark) {
+        return price(new Price(VENUE, symbol, mark, null, null, null, null));
+    }
+
+    MonitorFixture price(Price price) {
+        return send(Topics.PRICES, Keys.market(price.getVenue(), price.getSymbol()), price);
+    }
+
+    MonitorFixture cash(String account, double usd) {
+        return send(
+                Topics.COLLATERAL,
+                Keys.collateral(VENUE, account, "USDC"),
+                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0));
+    }
+
+    MonitorFixture cross(String account, String symbol, double size, double entry) {
+        return position(new Position(VENUE, account, symbol, size, entry, MarginMode.CROSS, null, null, null));
+    }
+
+    MonitorFixture isolated(String account, String symbol, double size, double entry, double margin) {
+        return position(new Position(VENUE, account, symbol, size, entry, MarginMode.ISOLATED, margin, null, null));
+    }
+
+    MonitorFixture position(Position position) {
+        return send(
+                Topics.POSITIONS,
+                Keys.position(position.getVenue(), position.getAccount(), position.getSymbol()),
+                position);
+    }
+
+    MonitorFixture closed(String account, String symbol) {
+        return send(Topics.POSITIONS, Keys.position(VENUE, account, symbol), null);
+    }
+
+    <T extends SpecificRecord> MonitorFixture send(Topic<T> topic, String key, @Nullable T value) {
+        return sendBytes(
+                topic.name(),
+                key.getBytes(StandardCharsets.UTF_8),
+                value == null ? null : serdes.of(topic).serializer().serialize(topic.name(), value));
+    }
+
+    MonitorFixture sendBytes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        inputs.computeIfAbsent(
+                        topic,
+                        name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+                .pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(nowMs)));
+        return this;
+    }
+
+    /** Lets wall-clock time pass, in steps as small as the shortest interval of the settings. */
+    MonitorFixture wait(Duration time) {
+        for (long step = 0; step < time.toMillis(); step += 10) {
+            driver.advanceWallClockTime(Duration.ofMillis(10));
+        }
+        return this;
+    }
+
+    /** Lets everything that was sent be reported. */
+    MonitorFixture settle() {
+        return wait(Duration.ofSeconds(4));
+    }
+
+    MarketState market(String symbol) {
+        return markets().get(Keys.market(VENUE, symbol));
+    }
+
+    Map<String, MarketState> markets() {
+        stateTopic.readKeyValuesToList().forEach(record -> states.put(record.key, record.value));
+        return states;
+    }
+
+    Map<String, Ladder> ladders() {
+        ladderTopic.readKeyValuesToList().forEach(record -> ladders.put(record.key, record.value));
+        return ladders;
+    }
+
+    Map<String, SystemState> systems() {
+        systemTopic.readKeyValuesToList().forEach(record -> systems.put(record.key, record.value));
+        return systems;
+    }
+
+    /** Market windows published since this was last asked. */
+    List<WindowState> marketWindows() {
+        return marketWindowTopic.readValuesToList();
+    }
+
+    /** System windows published since this was last asked. */
+    List<WindowState> systemWindows() {
+        return systemWindowTopic.readValuesToList();
+    }
+
+    /** Dead letters since this was last asked. */
+    List<DeadLetter> deadLetters() {
+        return new ArrayList<>(deadLetterTopic.readValuesToList());
+    }
+
+    TopologyTestDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
