@@ -28,7 +28,7 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
     private static final long SECOND_MS = 1_000;
 
     private final MonitorSettings settings;
-    private final Map<String, TreeMap<String, MarketSummary>> marketsBySubject = new HashMap<>();
+    private final Map<String, Map<String, MarketSummary>> marketsBySubject = new HashMap<>();
     private final Map<String, Long> secondBySubject = new HashMap<>();
     private final Set<String> due = new LinkedHashSet<>();
     private KeyValueStore<String, MarketSummary> summaries;
@@ -89,7 +89,7 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
         context().forward(new Record<>(subject, sums.sample(), sums.asOfMs()));
     }
 
-    private TreeMap<String, MarketSummary> markets(String subject) {
+    private Map<String, MarketSummary> markets(String subject) {
         return marketsBySubject.computeIfAbsent(subject, s -> new TreeMap<>());
     }
 }
