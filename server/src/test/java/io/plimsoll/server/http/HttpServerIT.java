@@ -204,7 +204,7 @@ class HttpServerIT {
                 .setQuoteAsset("USDC")
                 .setSettleAsset("USDC")
                 .setSizeDecimals(3)
-                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, 50.0)))
+                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
                 .setTriggerPrice(TriggerPrice.MARK)
                 .setOpenInterestUnit(OpenInterestUnit.BASE)
                 .setOpenInterestSides(OpenInterestSides.SINGLE)
