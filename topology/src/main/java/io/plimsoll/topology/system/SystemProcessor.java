@@ -33,6 +33,7 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
     private final Map<String, Long> secondBySubject = new HashMap<>();
     /** Subjects that changed since their last sample, and when (wall clock). */
     private final Map<String, Long> sampleDue = new HashMap<>();
+
     private final Set<String> due = new LinkedHashSet<>();
     private KeyValueStore<String, MarketSummary> summaries;
     private KeyValueStore<String, SystemState> states;
