@@ -46,6 +46,7 @@ class HttpServerIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final List<String> SYMBOLS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH");
+    private static final double CONTRACT_MULTIPLIER = 0.5;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,8 +114,8 @@ class HttpServerIT {
             assertThat(account.get("positions")).hasSize(SYMBOLS.size());
             assertThat(account.at("/positions/0/unrealisedUsd").asDouble()).isCloseTo(20.0, within(1e-9));
             assertThat(account.get("notionalUsd").asDouble()).isCloseTo(220.0 * SYMBOLS.size(), within(1e-9));
-            assertThat(account.get("equityUsd").asDouble())
-                    .isCloseTo(1000.0 * 0.9 + 20.0 * SYMBOLS.size(), within(1e-9));
+            assertThat(account.get("equityUsd").asDouble()).isCloseTo(1000.0 + 20.0 * SYMBOLS.size(), within(1e-9));
+            assertThat(account.get("marginCashUsd").asDouble()).isCloseTo(900.0, within(1e-9));
         }
     }
 
@@ -190,7 +191,16 @@ class HttpServerIT {
                     Topics.POSITIONS.name(),
                     "v:whale:" + symbol,
                     now,
-                    new Position("v", "whale", symbol, 2.0, 100.0, MarginMode.CROSS, null, null, null));
+                    new Position(
+                            "v",
+                            "whale",
+                            symbol,
+                            2.0 / CONTRACT_MULTIPLIER,
+                            100.0,
+                            MarginMode.CROSS,
+                            null,
+                            null,
+                            null));
         }
         sink.flush();
     }
@@ -203,6 +213,7 @@ class HttpServerIT {
                 .setBaseAsset(symbol)
                 .setQuoteAsset("USDC")
                 .setSettleAsset("USDC")
+                .setContractMultiplier(CONTRACT_MULTIPLIER)
                 .setSizeDecimals(3)
                 .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
                 .setTriggerPrice(TriggerPrice.MARK)
