@@ -40,12 +40,13 @@ class TrackerIT {
         TreeMap<Long, List<LogRecord>> snapshots = imported(files);
         Map<Long, Map<String, Row>> aggregates = new TreeMap<>();
         for (String coin : TrackerFiles.COINS) {
-            files.aggregates(coin).forEach(row -> aggregates
-                    .computeIfAbsent(row.timeMs(), none -> new HashMap<>())
-                    .put(coin, row));
+            files.aggregates(coin)
+                    .forEach(row -> aggregates
+                            .computeIfAbsent(row.timeMs(), none -> new HashMap<>())
+                            .put(coin, row));
         }
-        Map<Long, List<Row>> positions =
-                files.positions().stream().collect(Collectors.groupingBy(Row::timeMs, TreeMap::new, Collectors.toList()));
+        Map<Long, List<Row>> positions = files.positions().stream()
+                .collect(Collectors.groupingBy(Row::timeMs, TreeMap::new, Collectors.toList()));
         Map<String, Comparison> comparisons = new TreeMap<>();
         Oracle oracle = new Oracle();
 
@@ -60,9 +61,7 @@ class TrackerIT {
                     SnapshotSums sums = SnapshotSums.of(coin, positions.get(timeMs));
                     scene.await(coin + " at " + row.getValue().text("ts"))
                             .untilAsserted(() -> assertSame(state(scene, coin), timeMs, row.getValue(), sums));
-                    comparisons
-                            .computeIfAbsent(coin, Comparison::new)
-                            .add(state(scene, coin), row.getValue());
+                    comparisons.computeIfAbsent(coin, Comparison::new).add(state(scene, coin), row.getValue());
                 }
             }
             scene.awaitEqual(oracle, "the last snapshot");
@@ -83,8 +82,9 @@ class TrackerIT {
         CollectedLog log = new CollectedLog();
         new CsvImport(Mapping.read(mapping), files.all()).run(log);
         TreeMap<Long, List<LogRecord>> byTime = new TreeMap<>();
-        log.records().forEach(record -> byTime.computeIfAbsent(record.timestampMs(), none -> new ArrayList<>())
-                .add(record));
+        log.records()
+                .forEach(record -> byTime.computeIfAbsent(record.timestampMs(), none -> new ArrayList<>())
+                        .add(record));
         return byTime;
     }
 
@@ -127,8 +127,10 @@ class TrackerIT {
 
         assertThat(state.getMarkPrice()).isEqualTo(row.number("mark"));
         BigDecimal mark = new BigDecimal(row.text("mark"));
-        assertThat(state.getLongNotionalUsd()).isEqualTo(toTheMicroUsd(sums.longSize().multiply(mark)));
-        assertThat(state.getShortNotionalUsd()).isEqualTo(toTheMicroUsd(sums.shortSize().multiply(mark)));
+        assertThat(state.getLongNotionalUsd())
+                .isEqualTo(toTheMicroUsd(sums.longSize().multiply(mark)));
+        assertThat(state.getShortNotionalUsd())
+                .isEqualTo(toTheMicroUsd(sums.shortSize().multiply(mark)));
     }
 
     private static void assertRelative(double actual, Row row, String column) {
@@ -160,10 +162,7 @@ class TrackerIT {
             worstEntry = max(worstEntry, state.getLongEntryPrice(), row, "wavg_entry_long");
             worstEntry = max(worstEntry, state.getShortEntryPrice(), row, "wavg_entry_short");
             worstCoverage = max(
-                    worstCoverage,
-                    100 * (state.getCoverageLong() + state.getCoverageShort()),
-                    row,
-                    "tracked_oi_pct");
+                    worstCoverage, 100 * (state.getCoverageLong() + state.getCoverageShort()), row, "tracked_oi_pct");
             worstNotional = max(worstNotional, state.getLongNotionalUsd(), row, "long_ntl");
             worstNotional = max(worstNotional, state.getShortNotionalUsd(), row, "short_ntl");
         }

@@ -20,8 +20,8 @@ class TrackerLiquidationIT {
             Map.of("BTC", table(40, 150e6, 20), "ETH", table(25, 100e6, 15), "SOL", table(20, 70e6, 10));
 
     private static MarginTable table(double first, double floorUsd, double second) {
-        return MarginTable.of(List.of(
-                new Tier(0, 1 / (2 * first), null, first), new Tier(floorUsd, 1 / (2 * second), null, second)));
+        return MarginTable.of(
+                List.of(new Tier(0, 1 / (2 * first), null, first), new Tier(floorUsd, 1 / (2 * second), null, second)));
     }
 
     @Test
@@ -51,9 +51,18 @@ class TrackerLiquidationIT {
                     }
                 }
             }
-            System.out.printf(Locale.ROOT, "LIQ %s n=%d 1e-9=%d 1e-6=%d 1e-3=%d 1e-2=%d none=%d both=%d oursOnly=%d%n", type, d.size(),
+            System.out.printf(
+                    Locale.ROOT,
+                    "LIQ %s n=%d 1e-9=%d 1e-6=%d 1e-3=%d 1e-2=%d none=%d both=%d oursOnly=%d%n",
+                    type,
+                    d.size(),
                     d.stream().filter(x -> x < 1e-9).count(),
-                    d.stream().filter(x -> x < 1e-6).count(), d.stream().filter(x -> x < 1e-3).count(), d.stream().filter(x -> x < 1e-2).count(), none, noneBoth, noneOurs);
+                    d.stream().filter(x -> x < 1e-6).count(),
+                    d.stream().filter(x -> x < 1e-3).count(),
+                    d.stream().filter(x -> x < 1e-2).count(),
+                    none,
+                    noneBoth,
+                    noneOurs);
         }
         assertThat(byAccount).isNotEmpty();
     }
