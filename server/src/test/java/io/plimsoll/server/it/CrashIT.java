@@ -45,7 +45,8 @@ class CrashIT {
             int port = EmbeddedKafka.freePort();
             Path config = config(scene, registry, dir, port);
             try (Feeder feeder = new Feeder(scene, log, oracle)) {
-                try (OwnProcess first = new OwnProcess(dir.resolve("first.log"), "run", "--config", config.toString())) {
+                try (OwnProcess first =
+                        new OwnProcess(dir.resolve("first.log"), "run", "--config", config.toString())) {
                     awaitReady(scene, first, port);
                     feeder.start();
                     scene.await("the moment of the first kill").until(() -> feeder.sent() >= firstKill);
@@ -62,7 +63,8 @@ class CrashIT {
                 }
                 System.out.println("CrashIT: killed again " + secondKillMs + " ms after its start, after "
                         + feeder.sent() + " records");
-                try (OwnProcess third = new OwnProcess(dir.resolve("third.log"), "run", "--config", config.toString())) {
+                try (OwnProcess third =
+                        new OwnProcess(dir.resolve("third.log"), "run", "--config", config.toString())) {
                     feeder.finish();
                     awaitReady(scene, third, port);
                     scene.awaitEqual(oracle, "after two kills, seed " + seed);
@@ -72,9 +74,7 @@ class CrashIT {
     }
 
     private static Path config(Scene scene, RegistryOverHttp registry, Path dir, int port) throws IOException {
-        return Files.writeString(
-                dir.resolve("plimsoll.yaml"),
-                """
+        return Files.writeString(dir.resolve("plimsoll.yaml"), """
                 applicationId: killed
                 dataDir: %s
                 threads: 2
@@ -86,9 +86,8 @@ class CrashIT {
                   # Whoever is killed does not leave its group by itself; others wait no longer than this.
                   session.timeout.ms: 6000
                   heartbeat.interval.ms: 1000
-                """
-                        .formatted(
-                                dir.resolve("monitor"), port, registry.url(), PARTITIONS, scene.bootstrapServers()));
+                """.formatted(
+                        dir.resolve("monitor"), port, registry.url(), PARTITIONS, scene.bootstrapServers()));
     }
 
     private void awaitReady(Scene scene, OwnProcess process, int port) {
@@ -102,9 +101,8 @@ class CrashIT {
                     }
                 })
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> http.send(ready, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200);
+                .until(() ->
+                        http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
     }
 
     /** Writes a log in small pieces for some seconds, so that there is a middle. */

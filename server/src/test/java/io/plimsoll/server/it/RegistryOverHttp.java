@@ -44,7 +44,8 @@ final class RegistryOverHttp implements AutoCloseable {
         Matcher versions = VERSIONS.matcher(path);
         if (path.equals("/subjects")) {
             send(exchange, 200, JSON.writeValueAsString(registry.subjects()));
-        } else if (id.matches() && registry.schema(Integer.parseInt(id.group(1))).isPresent()) {
+        } else if (id.matches()
+                && registry.schema(Integer.parseInt(id.group(1))).isPresent()) {
             String schema = registry.schema(Integer.parseInt(id.group(1))).orElseThrow();
             send(exchange, 200, JSON.createObjectNode().put("schema", schema).toString());
         } else if (versions.matches() && exchange.getRequestMethod().equals("POST")) {

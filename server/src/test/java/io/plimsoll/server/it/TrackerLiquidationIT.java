@@ -29,10 +29,16 @@ class TrackerLiquidationIT {
     private static final Map<String, MarginTable> TABLES =
             Map.of("BTC", table(40, 150e6, 20), "ETH", table(25, 100e6, 15), "SOL", table(20, 70e6, 10));
 
+<<<<<<< HEAD
     private static MarginTable table(double maxLeverage, double floorUsd, double maxLeverageAbove) {
         return MarginTable.of(List.of(
                 new Tier(0, 1 / (2 * maxLeverage), null, maxLeverage),
                 new Tier(floorUsd, 1 / (2 * maxLeverageAbove), null, maxLeverageAbove)));
+=======
+    private static MarginTable table(double first, double floorUsd, double second) {
+        return MarginTable.of(
+                List.of(new Tier(0, 1 / (2 * first), null, first), new Tier(floorUsd, 1 / (2 * second), null, second)));
+>>>>>>> server
     }
 
     @Test
@@ -54,6 +60,21 @@ class TrackerLiquidationIT {
                     (rows.size() == 1 ? oneCoin : severalCoins).add(row, freeCashUsd(row, rows));
                 }
             }
+<<<<<<< HEAD
+=======
+            System.out.printf(
+                    Locale.ROOT,
+                    "LIQ %s n=%d 1e-9=%d 1e-6=%d 1e-3=%d 1e-2=%d none=%d both=%d oursOnly=%d%n",
+                    type,
+                    d.size(),
+                    d.stream().filter(x -> x < 1e-9).count(),
+                    d.stream().filter(x -> x < 1e-6).count(),
+                    d.stream().filter(x -> x < 1e-3).count(),
+                    d.stream().filter(x -> x < 1e-2).count(),
+                    none,
+                    noneBoth,
+                    noneOurs);
+>>>>>>> server
         }
 
         System.out.println(oneCoin.line());
