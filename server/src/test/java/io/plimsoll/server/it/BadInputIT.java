@@ -38,6 +38,7 @@ class BadInputIT {
             scene.letInputTopicsTakeAnything();
             scene.startMonitor("only", 1);
             scene.feed(log.subList(0, 400), oracle);
+            scene.awaitEqual(oracle, "before anything bad, seed " + seed);
             List<Bad> bad =
                     new BadRecords(scene.serdes(), scene.registry(), known, log.get(0).timestampMs()).all();
 

@@ -211,7 +211,12 @@ final class BadRecords {
                 utf8(Keys.market(priced.getVenue(), "NOWHERE")),
                 bytes(Topics.PRICES, priced),
                 DeadLetterReason.UNKNOWN_INSTRUMENT);
-        add("close of the unknown", Topics.POSITIONS, positionKey, null, DeadLetterReason.NOTHING_TO_CLOSE);
+        add(
+                "close of the unknown",
+                Topics.POSITIONS,
+                utf8(Keys.position(instrument.getVenue(), "nobody", instrument.getSymbol())),
+                null,
+                DeadLetterReason.NOTHING_TO_CLOSE);
         add(
                 "end of an unknown balance",
                 Topics.COLLATERAL,

@@ -1,14 +1,20 @@
 package io.plimsoll.server.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.connectors.RecordingWriter;
 import io.plimsoll.oracle.Oracle;
 import io.plimsoll.oracle.RandomMarkets;
 import io.plimsoll.oracle.RandomMarkets.LogRecord;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.embedded.EmbeddedKafka;
+import io.plimsoll.server.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +48,12 @@ class CrashIT {
         long secondKillMs = 500 + random.nextInt(5_000);
         Oracle oracle = new Oracle();
         try (Scene scene = new Scene(dir, PARTITIONS, Map.of());
-                RegistryOverHttp registry = new RegistryOverHttp(scene.registry())) {
+                HttpServer registry = HttpServer.start(scene.config("registry", Map.of()), scene.registry())) {
             int port = EmbeddedKafka.freePort();
             Path config = config(scene, registry, dir, port);
             try (Feeder feeder = new Feeder(scene, log, oracle)) {
                 try (OwnProcess first =
-                        new OwnProcess(dir.resolve("first.log"), "run", "--config", config.toString())) {
+                        new OwnProcess(dir, "first", "run", "--config", config.toString())) {
                     awaitReady(scene, first, port);
                     feeder.start();
                     scene.await("the moment of the first kill").until(() -> feeder.sent() >= firstKill);
@@ -55,7 +62,7 @@ class CrashIT {
                 System.out.println("CrashIT: killed after " + feeder.sent() + " of " + log.size() + " records, "
                         + scene.markets().size() + " markets published");
                 try (OwnProcess second =
-                        new OwnProcess(dir.resolve("second.log"), "run", "--config", config.toString())) {
+                        new OwnProcess(dir, "second", "run", "--config", config.toString())) {
                     long bornNs = System.nanoTime();
                     scene.await("the moment of the second kill")
                             .until(() -> System.nanoTime() - bornNs >= TimeUnit.MILLISECONDS.toNanos(secondKillMs));
@@ -64,7 +71,7 @@ class CrashIT {
                 System.out.println("CrashIT: killed again " + secondKillMs + " ms after its start, after "
                         + feeder.sent() + " records");
                 try (OwnProcess third =
-                        new OwnProcess(dir.resolve("third.log"), "run", "--config", config.toString())) {
+                        new OwnProcess(dir, "third", "run", "--config", config.toString())) {
                     feeder.finish();
                     awaitReady(scene, third, port);
                     scene.awaitEqual(oracle, "after two kills, seed " + seed);
@@ -73,13 +80,95 @@ class CrashIT {
         }
     }
 
-    private static Path config(Scene scene, RegistryOverHttp registry, Path dir, int port) throws IOException {
+    @Test
+    void shouldReplayToTheSameStateAfterBeingKilledAndWhenReplayedTwice(@TempDir Path dir) throws Exception {
+        long seed = Seeds.printed("CrashIT, replay", 20_260_904);
+        Random random = new Random(seed);
+        List<LogRecord> log = RandomMarkets.disturbed(new RandomMarkets(seed).log(5, 40, 3_000), seed);
+        Path recording = dir.resolve("recording.jsonl");
+        try (RecordingWriter writer = new RecordingWriter(recording)) {
+            for (LogRecord record : log) {
+                writer.write(record.topic(), record.key(), record.timestampMs(), record.value());
+            }
+        }
+        String undisturbed = replayed(dir, "undisturbed", recording);
+        long size = sizeOfPositions(dir.resolve("undisturbed"));
+        long killAt = size / 10 + (long) (random.nextDouble() * 0.7 * size);
+
+        // Six seconds or so, so that there is a middle.
+        long spanMs = log.stream().mapToLong(LogRecord::timestampMs).max().orElseThrow()
+                - log.stream().mapToLong(LogRecord::timestampMs).min().orElseThrow();
+        try (OwnProcess killed = new OwnProcess(
+                dir,
+                "killed",
+                "replay",
+                recording.toString(),
+                "--json",
+                "--speed",
+                spanMs / 6_000 + "x",
+                "--data-dir",
+                dir.resolve("killed").toString())) {
+            Awaitility.await("the moment of the kill")
+                    .atMost(Scene.PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .failFast("it has ended", () -> !killed.isAlive())
+                    .until(() -> sizeOfPositions(dir.resolve("killed")) >= killAt);
+            killed.kill();
+        }
+        System.out.println("CrashIT: replay killed with " + sizeOfPositions(dir.resolve("killed")) + " of " + size
+                + " bytes of positions written");
+
+        assertThat(replayed(dir, "killed", recording))
+                .describedAs("after a kill, seed %d", seed)
+                .isEqualTo(undisturbed);
+        assertThat(replayed(dir, "undisturbed", recording))
+                .describedAs("replayed twice, seed %d", seed)
+                .isEqualTo(undisturbed);
+    }
+
+    /** The final state that a replay over that data directory prints. */
+    private static String replayed(Path dir, String dataDir, Path recording) throws Exception {
+        try (OwnProcess process = new OwnProcess(
+                dir,
+                dataDir + "-" + System.nanoTime(),
+                "replay",
+                recording.toString(),
+                "--json",
+                "--data-dir",
+                dir.resolve(dataDir).toString())) {
+            Awaitility.await("the replay ends")
+                    .atMost(Scene.PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> !process.isAlive());
+            assertThat(process.exitCode()).describedAs(process.log()).isZero();
+            assertThat(process.output()).contains("\"markPrice\"");
+            return process.output();
+        }
+    }
+
+    /** Bytes in the broker's logs of the positions topic. */
+    private static long sizeOfPositions(Path dataDir) throws IOException {
+        Path logs = dataDir.resolve("kafka");
+        if (!Files.isDirectory(logs)) {
+            return 0;
+        }
+        long size = 0;
+        try (DirectoryStream<Path> partitions = Files.newDirectoryStream(logs, Topics.POSITIONS.name() + "-*")) {
+            for (Path partition : partitions) {
+                Path segment = partition.resolve("00000000000000000000.log");
+                size += Files.exists(segment) ? Files.size(segment) : 0;
+            }
+        }
+        return size;
+    }
+
+    private static Path config(Scene scene, HttpServer registry, Path dir, int port) throws IOException {
         return Files.writeString(dir.resolve("plimsoll.yaml"), """
                 applicationId: killed
                 dataDir: %s
                 threads: 2
                 http: {port: %d}
-                schemaRegistry: {url: "%s"}
+                schemaRegistry: {url: "http://127.0.0.1:%d"}
                 monitor: {partitions: %d, idle: 500ms}
                 kafka:
                   bootstrap.servers: %s
@@ -87,7 +176,7 @@ class CrashIT {
                   session.timeout.ms: 6000
                   heartbeat.interval.ms: 1000
                 """.formatted(
-                        dir.resolve("monitor"), port, registry.url(), PARTITIONS, scene.bootstrapServers()));
+                        dir.resolve("monitor"), port, registry.port(), PARTITIONS, scene.bootstrapServers()));
     }
 
     private void awaitReady(Scene scene, OwnProcess process, int port) {
@@ -97,7 +186,7 @@ class CrashIT {
         scene.await("the monitor is ready")
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new AssertionError("the monitor ended: " + process.output());
+                        throw new AssertionError("the monitor ended: " + process.log());
                     }
                 })
                 .ignoreExceptionsInstanceOf(IOException.class)

@@ -12,16 +12,18 @@ import java.util.List;
 final class OwnProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path out;
     private final Path log;
 
     /**
      * Starts it.
      *
-     * @param log takes what it prints
+     * @param name of the files in the directory that take what it prints
      * @param arguments as on the command line
      */
-    OwnProcess(Path log, String... arguments) throws IOException {
-        this.log = log;
+    OwnProcess(Path dir, String name, String... arguments) throws IOException {
+        out = dir.resolve(name + ".out");
+        log = dir.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -32,10 +34,10 @@ final class OwnProcess implements AutoCloseable {
                 Plimsoll.class.getName()));
         Collections.addAll(command, arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(out.toFile())
+                .redirectError(log.toFile());
         // Settings of whoever runs the tests are not meant for it.
-        builder.environment().keySet().removeIf(name -> name.startsWith("PLIMSOLL_"));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("PLIMSOLL_"));
         process = builder.start();
     }
 
@@ -48,13 +50,19 @@ final class OwnProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has printed. */
-    String output() {
-        try {
-            return Files.exists(log) ? Files.readString(log) : "";
-        } catch (IOException e) {
-            return e.toString();
-        }
+    /** What it has printed to standard output. */
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
+    /** What it has printed to standard error. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** The exit code, once it has ended. */
+    int exitCode() {
+        return process.exitValue();
     }
 
     /** kill -9. */
