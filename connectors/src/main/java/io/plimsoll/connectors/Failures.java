@@ -5,11 +5,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in a few words why a file could not be used. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static String reason(IOException failure) {
+    /** A few words, without the file's name. */
+    public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file or folder";
         }

@@ -17,7 +17,7 @@ public final class InputException extends RuntimeException {
     }
 
     /** The same, with the place put before it. */
-    InputException at(String place) {
+    public InputException at(String place) {
         return new InputException(place + ": " + getMessage(), this);
     }
 }

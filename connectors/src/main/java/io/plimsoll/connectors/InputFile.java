@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** A file opened for reading, unpacked if its first two bytes are those of gzip; its name does not matter. */
-final class InputFile implements AutoCloseable {
+public final class InputFile implements AutoCloseable {
 
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
@@ -25,7 +25,7 @@ final class InputFile implements AutoCloseable {
     }
 
     /** @throws InputException if the file cannot be opened */
-    static InputFile open(Path file) {
+    public static InputFile open(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw new InputException("cannot read " + file + ": it is a folder");
@@ -49,12 +49,13 @@ final class InputFile implements AutoCloseable {
         return gzip ? new GZIPInputStream(packed, BUFFER_BYTES) : packed;
     }
 
-    InputStream content() {
+    /** What is in the file, unpacked. */
+    public InputStream content() {
         return content;
     }
 
     /** Bytes of the file read so far, before any unpacking. */
-    long bytesRead() {
+    public long bytesRead() {
         return counted.count;
     }
 

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds what a mistyped name was probably meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** {@code "allowed is a, b or c"}, with the nearest name first if one is near. */
-    static String allowed(String name, Collection<String> names) {
+    public static String allowed(String name, Collection<String> names) {
         String list = names.isEmpty() ? "nothing" : String.join(", ", names);
         return names.stream()
                 .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))

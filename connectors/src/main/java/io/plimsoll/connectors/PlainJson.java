@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.schemas.AvroSerdes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,7 +39,7 @@ public final class PlainJson {
      *     allowed
      */
     public static <T extends SpecificRecord> T fromJson(JsonNode json, Class<T> type) {
-        return type.cast(codec(AvroSerdes.schemaOf(type)).fromJson(json, ""));
+        return type.cast(Objects.requireNonNull(codec(AvroSerdes.schemaOf(type)).fromJson(json, "")));
     }
 
     private static JsonCodec codec(Schema schema) {

@@ -50,6 +50,7 @@ public final class Replay {
         void ms(long ms);
     }
 
+    /** @throws InputException if there is no file, or one that cannot be opened */
     public Replay(List<Path> files, ReplaySpeed speed, ProgressListener listener) {
         this(
                 files,
@@ -63,6 +64,7 @@ public final class Replay {
         if (files.isEmpty()) {
             throw new InputException("no file is given, allowed is one or more recordings");
         }
+        files.forEach(file -> InputFile.open(file).close());
         this.files = List.copyOf(files);
         this.speed = speed;
         this.listener = listener;
@@ -175,8 +177,8 @@ public final class Replay {
         boolean advance() {
             head = reader.next();
             if (head != null && head.topic().direction() == Topic.Direction.OUT) {
-                throw new InputException(reader.place() + ": topic " + head.topic().name()
-                        + " is written by Plimsoll itself, allowed in a replay are input topics");
+                throw new InputException(reader.place() + ": topic "
+                        + head.topic().name() + " is written by Plimsoll itself, allowed in a replay are input topics");
             }
             return head != null;
         }

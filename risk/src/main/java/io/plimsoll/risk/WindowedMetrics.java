@@ -19,6 +19,7 @@ public final class WindowedMetrics {
      * @param timeMs event time
      * @param values one per metric, NaN where it has none
      */
+    @SuppressWarnings("ArrayRecordComponent") // numbers in passing, never compared
     public record Sample(long timeMs, double[] values) {}
 
     /**
@@ -72,6 +73,7 @@ public final class WindowedMetrics {
      * @param settled six numbers per metric
      * @param settledUpToMs samples up to here can no longer be corrected
      */
+    @SuppressWarnings("ArrayRecordComponent") // numbers in passing, never compared
     public record Memory(double[] settled, long settledUpToMs, List<Sample> tail, int samples, int late) {}
 
     public WindowedMetrics(int metrics, long graceMs) {

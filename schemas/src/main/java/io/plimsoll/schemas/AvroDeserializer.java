@@ -41,9 +41,16 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
+        return bytes == null ? null : read(bytes);
+    }
+
+    /**
+     * Reads a record that is there.
+     *
+     * @throws UnreadableRecordException where the bytes are no such record
+     * @throws RegistryException where the registry does not answer
+     */
+    public T read(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != AvroSerializer.MAGIC) {
             throw new UnreadableRecordException(
                     UnreadableRecordException.Cause.NOT_AVRO,

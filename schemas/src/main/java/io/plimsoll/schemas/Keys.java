@@ -3,7 +3,7 @@ package io.plimsoll.schemas;
 /** Builds the string keys of the topics. */
 public final class Keys {
 
-    /** Separates the parts of a key; no part may contain it. */
+    /** Separates the parts of a key; only the last part may contain it. */
     public static final char SEPARATOR = ':';
 
     /** Longest key taken, in characters. */

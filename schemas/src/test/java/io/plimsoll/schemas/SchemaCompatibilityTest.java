@@ -20,8 +20,8 @@ class SchemaCompatibilityTest {
     private static final String WHAT_TO_DO = """
             A field that is added needs a default; a field may go only if it had a default; names, types and enum symbols \
             stay as they are (a new enum symbol needs a default symbol that older readers fall back on). \
-            Files under src/test/resources/released never change: with a release, copy src/main/avro into a new folder \
-            there, named after it.""";
+            Files of a release under src/test/resources/released never change: with a release, copy src/main/avro into a \
+            new folder there, named after it. Only a folder whose release is not out yet may be copied anew.""";
 
     static List<Path> releases() {
         return OwnSchemas.releases();

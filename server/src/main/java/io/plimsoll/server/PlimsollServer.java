@@ -4,27 +4,27 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.http.HttpServer;
+import io.plimsoll.server.monitor.ContractSizes;
 import io.plimsoll.server.monitor.Monitor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The monitor with its HTTP server. */
 public final class PlimsollServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlimsollServer.class);
     private static final long READY_CHECK_MS = 20;
 
     private final HttpServer http;
     private final Monitor monitor;
+    private final ContractSizes sizes;
 
-    private PlimsollServer(HttpServer http, Monitor monitor) {
+    private PlimsollServer(HttpServer http, Monitor monitor, ContractSizes sizes) {
         this.http = http;
         this.monitor = monitor;
+        this.sizes = sizes;
     }
 
     /**
@@ -38,8 +38,9 @@ public final class PlimsollServer implements AutoCloseable {
         HttpServer http = HttpServer.start(config, embedded);
         try {
             Monitor monitor = Monitor.start(config, registry, config.advertisedAddress(http.port()));
-            http.serve(monitor);
-            return new PlimsollServer(http, monitor);
+            ContractSizes sizes = ContractSizes.follow(config, registry);
+            http.serve(monitor, sizes);
+            return new PlimsollServer(http, monitor, sizes);
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -85,7 +86,7 @@ public final class PlimsollServer implements AutoCloseable {
     @Override
     public void close() {
         monitor.close();
+        sizes.close();
         http.close();
-        LOG.debug("Stopped");
     }
 }

@@ -53,6 +53,7 @@ public final class InternalSerdes {
         private static SpecificData fastRecords() {
             SpecificData data = new SpecificData(InternalSerdes.class.getClassLoader());
             data.setCustomCoders(true);
+            data.setFastReaderEnabled(false); // it would pass the coders by
             return data;
         }
     }

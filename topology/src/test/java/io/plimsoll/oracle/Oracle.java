@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +154,7 @@ public final class Oracle {
         for (String account : accounts()) {
             long newestMs = Math.max(newest(recordsOf(positions, account)), newest(recordsOf(balances, account)));
             for (String key : recordsOf(positions, account).keySet()) {
-                bookTimes.merge(venueOf(key) + ":" + lastPart(key), newestMs, Math::max);
+                bookTimes.merge(venueOf(key) + ":" + symbolOf(key), newestMs, Math::max);
             }
             for (Contribution contribution : contributionsOf(account)) {
                 contributions
@@ -187,7 +186,7 @@ public final class Oracle {
         Map<String, Price> priceBySymbol = new HashMap<>();
         // Keys of one account differ in the symbol only: their order is the order of symbols.
         recordsOf(positions, account).forEach((key, held) -> {
-            String market = venueOf(key) + ":" + lastPart(key);
+            String market = venueOf(key) + ":" + symbolOf(key);
             OpenPosition position = OpenPosition.of(instruments.value(market), held.value());
             if (position != null) {
                 open.add(position);
@@ -207,9 +206,8 @@ public final class Oracle {
     /** Every account (venue:account) of which a record was read. */
     private TreeSet<String> accounts() {
         TreeSet<String> accounts = new TreeSet<>();
-        Function<String, String> accountOf = key -> key.substring(0, key.lastIndexOf(':'));
-        positions.all().keySet().stream().map(accountOf).forEach(accounts::add);
-        balances.all().keySet().stream().map(accountOf).forEach(accounts::add);
+        positions.all().keySet().stream().map(Oracle::accountOf).forEach(accounts::add);
+        balances.all().keySet().stream().map(Oracle::accountOf).forEach(accounts::add);
         return accounts;
     }
 
@@ -225,7 +223,17 @@ public final class Oracle {
         return key.substring(0, key.indexOf(':'));
     }
 
-    private static String lastPart(String key) {
-        return key.substring(key.lastIndexOf(':') + 1);
+    /** venue:account of a position's or balance's key. */
+    private static String accountOf(String key) {
+        return key.substring(0, endOfAccount(key));
+    }
+
+    /** Symbol of a position's key; symbols may have colons in them, venues and accounts have none. */
+    private static String symbolOf(String key) {
+        return key.substring(endOfAccount(key) + 1);
+    }
+
+    private static int endOfAccount(String key) {
+        return key.indexOf(':', key.indexOf(':') + 1);
     }
 }

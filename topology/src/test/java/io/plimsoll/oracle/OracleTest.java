@@ -165,6 +165,19 @@ class OracleTest {
     }
 
     @Test
+    void shouldTakeColonsInSymbols() {
+        instrument("xyz:AAPL", 0);
+        price(1, "xyz:AAPL", 7);
+
+        position(2, "x", "xyz:AAPL", 3, 7);
+        cash(3, "x", "USDC", 100);
+
+        assertThat(market("xyz:AAPL").getLongSize()).isEqualTo(3);
+        assertThat(market("xyz:AAPL").getLongEquityUsd()).isEqualTo(100);
+        assertThat(market("xyz:AAPL").getBookTimeMs()).isEqualTo(3);
+    }
+
+    @Test
     void shouldTakeTheLaterOfTwoRecordsOfOneTime() {
         instrument("BTC", 0);
         price(1, "BTC", 100);

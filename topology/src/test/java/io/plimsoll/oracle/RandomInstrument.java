@@ -33,7 +33,8 @@ final class RandomInstrument {
     RandomInstrument(Random random, int number) {
         venue = VENUES[number % VENUES.length];
         base = BASES[random.nextInt(BASES.length)];
-        symbol = base + "-" + number;
+        // Some venues have a colon in their symbols.
+        symbol = (number % 4 == 3 ? "dex:" : "") + base + "-" + number;
         startPrice = RandomMarkets.digits(Math.pow(10, -5 + 10 * random.nextDouble()), 6);
         price = startPrice;
         // A billion dollars of it must stay within 10^15 lots: cheap assets trade in coarse lots, as they do.

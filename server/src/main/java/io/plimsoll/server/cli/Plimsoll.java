@@ -1,6 +1,9 @@
 package io.plimsoll.server.cli;
 
+import io.plimsoll.connectors.InputException;
+import io.plimsoll.connectors.RecordSinkException;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.RegistryException;
 import io.plimsoll.server.config.ConfigException;
 import io.plimsoll.server.monitor.StartException;
 import java.io.PrintWriter;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ReplayCommand.class,
+            RecordCommand.class,
+            ImportCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             ConfigCommand.class
@@ -72,11 +78,13 @@ public final class Plimsoll implements Runnable {
     }
 
     private static int sayWhatFailed(Exception error, CommandLine command, ParseResult parsed) {
-        if (error instanceof ConfigException || error instanceof UsageException) {
+        if (error instanceof ConfigException || error instanceof UsageException || error instanceof InputException) {
             command.getErr().println("plimsoll: " + error.getMessage());
             return ExitCode.USAGE;
         }
-        if (error instanceof StartException) {
+        if (error instanceof StartException
+                || error instanceof RecordSinkException
+                || error instanceof RegistryException) {
             command.getErr().println("plimsoll: " + error.getMessage());
             return ExitCode.FAILURE;
         }

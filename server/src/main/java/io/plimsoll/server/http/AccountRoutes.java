@@ -5,23 +5,32 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.HeldBalance;
 import io.plimsoll.topology.avro.HeldPosition;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One account: what it holds, valued at the current marks of its markets. */
+/**
+ * One account: what it holds, valued at the current marks of its markets. Equity is cash without haircuts, isolated
+ * margins and unrealised profit; docs/measures.md, 2.3.
+ */
 final class AccountRoutes {
 
     private static final int NEIGHBOURS = 5;
 
     private final StateApi api;
+    private final Function<String, OptionalDouble> contractSizes;
 
-    AccountRoutes(StateApi api) {
+    /** Takes the base units in one contract of a market as well. */
+    AccountRoutes(StateApi api, Function<String, OptionalDouble> contractSizes) {
         this.api = api;
+        this.contractSizes = contractSizes;
     }
 
     void addTo(RoutesConfig routes) {
@@ -59,25 +68,27 @@ final class AccountRoutes {
                                 market,
                                 "/api/v1/markets/")
                         .orElse(null);
-                positions.add(position(position, state, sums));
+                positions.add(position(position, state, contractSizes.apply(market), sums));
             }
         }
         ArrayNode balances = body.putArray("balances");
         for (HeldBalance balance : book.getBalances()) {
             sums.asOfMs = Math.max(sums.asOfMs, balance.getEventTimeMs());
-            double valueUsd = balance.getQuantity() * balance.getUnitPriceUsd() * balance.getCollateralFactor();
+            double valueUsd = balance.getQuantity() * balance.getUnitPriceUsd();
             sums.equityUsd += valueUsd;
-            balances.add(AvroJson.of(balance).put("valueUsd", valueUsd));
+            sums.marginCashUsd += balance.getQuantity() > 0 ? valueUsd * balance.getCollateralFactor() : valueUsd;
+            balances.add(PlainJson.toJson(balance).put("valueUsd", valueUsd));
         }
         return totals(body, sums);
     }
 
-    private static ObjectNode position(HeldPosition position, @Nullable JsonNode market, Sums sums) {
-        ObjectNode object = AvroJson.of(position);
+    private static ObjectNode position(
+            HeldPosition position, @Nullable JsonNode market, OptionalDouble contractSize, Sums sums) {
+        ObjectNode object = PlainJson.toJson(position);
         Double isolatedMarginUsd = position.getIsolatedMarginUsd();
         object.put("marginMode", isolatedMarginUsd == null ? "CROSS" : "ISOLATED");
         sums.equityUsd += isolatedMarginUsd == null ? 0 : isolatedMarginUsd;
-        if (market == null) {
+        if (market == null || contractSize.isEmpty()) {
             sums.markless++;
             object.putNull("markPrice")
                     .putNull("markAsOfMs")
@@ -86,8 +97,9 @@ final class AccountRoutes {
             return object;
         }
         double mark = market.path("markPrice").asDouble();
-        double notionalUsd = Math.abs(position.getSize()) * mark;
-        double unrealisedUsd = position.getSize() * (mark - position.getEntryPrice());
+        double baseUnits = position.getSize() * contractSize.getAsDouble();
+        double notionalUsd = Math.abs(baseUnits) * mark;
+        double unrealisedUsd = baseUnits * (mark - position.getEntryPrice());
         sums.notionalUsd += notionalUsd;
         sums.equityUsd += unrealisedUsd;
         object.put("markPrice", mark)
@@ -96,7 +108,7 @@ final class AccountRoutes {
     }
 
     private ObjectNode totals(ObjectNode body, Sums sums) {
-        body.put("asOfMs", sums.asOfMs);
+        body.put("asOfMs", sums.asOfMs).put("marginCashUsd", sums.marginCashUsd);
         if (sums.markless > 0) {
             // A sum over some of the positions would look like the account's and not be it.
             body.putNull("equityUsd").putNull("notionalUsd").putNull("leverage");
@@ -112,6 +124,7 @@ final class AccountRoutes {
 
     private static final class Sums {
         private double equityUsd;
+        private double marginCashUsd;
         private double notionalUsd;
         private long asOfMs;
         private int markless;

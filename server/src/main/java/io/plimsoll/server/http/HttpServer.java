@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.ContractSizes;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String PROBLEM_TYPE = "application/problem+json";
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'";
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final int SERVER_ERROR = 500;
 
@@ -35,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
     private final StateQueries queries = new StateQueries();
     private final ProgramMetrics metrics = new ProgramMetrics();
     private final byte[] page = resource("page/index.html");
+    private final AtomicReference<@Nullable ContractSizes> contractSizes = new AtomicReference<>();
     private final PlimsollConfig config;
     private final Javalin javalin;
 
@@ -66,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** From now on states are read from this monitor. */
-    public void serve(Monitor monitor) {
+    public void serve(Monitor monitor, ContractSizes sizes) {
+        contractSizes.set(sizes);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
     }
@@ -89,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
         RoutesConfig routes = settings.routes;
         StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
         new MarketRoutes(api).addTo(routes);
-        new AccountRoutes(api).addTo(routes);
+        new AccountRoutes(api, this::contractSize).addTo(routes);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
         }
@@ -116,6 +123,11 @@ public final class HttpServer implements AutoCloseable {
             LOG.error("{} {} failed", context.method(), context.path(), error);
             problem(context, SERVER_ERROR, "Internal error", error.getClass().getSimpleName(), null);
         });
+    }
+
+    private OptionalDouble contractSize(String market) {
+        ContractSizes sizes = contractSizes.get();
+        return sizes == null ? OptionalDouble.empty() : sizes.of(market);
     }
 
     private void health(Context context, boolean good) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Markets, their windows and their ladders; the system and its windows. */
 final class MarketRoutes {
@@ -103,8 +105,7 @@ final class MarketRoutes {
         windows(context, MonitorStores.systemWindows(size), size, subject, () -> unknownSubject(subject));
     }
 
-    private void windows(
-            Context context, String store, Duration size, String id, java.util.function.Supplier<Problem> unknown) {
+    private void windows(Context context, String store, Duration size, String id, Supplier<Problem> unknown) {
         Instant from = Parameters.instant(context, "from", Instant.EPOCH);
         Instant to = Parameters.instant(
                 context, "to", Instant.ofEpochMilli(api.nowMs()).plus(Duration.ofDays(1)));
@@ -143,7 +144,7 @@ final class MarketRoutes {
                 .put("size", MonitorStores.label(size))
                 .put("servedAtMs", api.nowMs());
         ArrayNode list = body.putArray("windows");
-        windows.forEach(window -> list.add(api.withAge(AvroJson.of(window))));
+        windows.forEach(window -> list.add(api.withAge(PlainJson.toJson(window))));
         return body;
     }
 

@@ -1,19 +1,31 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.embedded.EmbeddedRegistry.Registered;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 
-/** The registry of this JVM for readers outside it, read-only, under the paths of Confluent's registry. */
+/**
+ * The registry of this JVM for readers and writers outside it, under the paths of Confluent's registry: what its clients
+ * need to read records, and to register what they write.
+ */
 final class RegistryRoutes {
 
     private static final String TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
+    private static final int INVALID_SCHEMA = 42201;
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int VERSION_NOT_FOUND = 40402;
     private static final int SCHEMA_NOT_FOUND = 40403;
@@ -33,6 +45,7 @@ final class RegistryRoutes {
             context.contentType(TYPE).result(names.toString());
         });
         routes.get("/subjects/{subject}/versions", this::versions);
+        routes.post("/subjects/{subject}/versions", this::register);
         routes.get("/subjects/{subject}/versions/{version}", this::version);
         routes.get("/schemas/ids/{id}", this::schema);
     }
@@ -46,6 +59,24 @@ final class RegistryRoutes {
         ArrayNode numbers = json.createArrayNode();
         versions.forEach(entry -> numbers.add(entry.version()));
         context.contentType(TYPE).result(numbers.toString());
+    }
+
+    private void register(Context context) {
+        try {
+            JsonNode request = json.readTree(context.body());
+            int id = registry.client()
+                    .register(
+                            context.pathParam("subject"),
+                            new AvroSchema(request.path("schema").asText()));
+            context.contentType(TYPE)
+                    .result(json.createObjectNode().put("id", id).toString());
+        } catch (JsonProcessingException | AvroRuntimeException e) {
+            error(context, UNPROCESSABLE, INVALID_SCHEMA, "Not an Avro schema: " + e.getMessage());
+        } catch (RestClientException e) {
+            error(context, e.getStatus(), e.getErrorCode(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void version(Context context) {
@@ -85,7 +116,11 @@ final class RegistryRoutes {
     }
 
     private void error(Context context, int code, String message) {
-        context.status(NOT_FOUND)
+        error(context, NOT_FOUND, code, message);
+    }
+
+    private void error(Context context, int status, int code, String message) {
+        context.status(status)
                 .contentType(TYPE)
                 .result(json.createObjectNode()
                         .put("error_code", code)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.server.config.NearestName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class StateApi {
     /** A state as JSON, with its id and its age at this moment. */
     ObjectNode state(String id, SpecificRecord state) {
         ObjectNode object = json.createObjectNode().put("id", id);
-        object.setAll(AvroJson.of(state));
+        object.setAll(PlainJson.toJson(state));
         return withAge(object);
     }
 

@@ -12,6 +12,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
 
     private static final int COMMIT_INTERVAL_MS = 100;
+    /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
+    private static final long CACHE_BYTES = 16L * 1024 * 1024;
     private static final long PRODUCER_BUFFER_BYTES = 2L * Topic.MAX_RECORD_BYTES;
 
     private StreamsSettings() {}
@@ -26,7 +28,7 @@ final class StreamsSettings {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -57,6 +59,7 @@ public final class TopicCreation {
             for (var created : admin.createTopics(missing).values().entrySet()) {
                 awaitCreated(created.getKey(), created.getValue());
             }
+            awaitLeaders(admin, missing.stream().map(NewTopic::name).toList());
         } catch (TimeoutException e) {
             throw unreachable(config, e);
         } catch (ExecutionException e) {
@@ -81,6 +84,24 @@ public final class TopicCreation {
                 throw new StartException("Kafka refuses to create topic " + topic + ": " + e.getCause(), e);
             }
         }
+    }
+
+    /**
+     * Returns when every partition can be written. A topic is there before its leaders are, and a producer whose first
+     * batch is refused then while its second is taken tries the first in vain until its delivery timeout.
+     */
+    private static void awaitLeaders(Admin admin, List<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        admin.describeTopics(topics)
+                .allTopicNames()
+                .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                partitions.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        // Only a leader answers this; the client asks again until it does.
+        admin.listOffsets(partitions).all().get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
     }
 
     private static NewTopic newTopic(Topic<?> topic, PlimsollConfig.TopicsConfig config, Retention retention) {

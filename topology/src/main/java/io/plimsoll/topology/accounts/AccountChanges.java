@@ -25,8 +25,7 @@ final class AccountChanges {
 
     /** The account with the position as the record says; the account itself where the record is too old. */
     static AccountBook withPosition(AccountBook account, String symbol, long eventTimeMs, @Nullable Position position) {
-        boolean open = position != null && position.getSize() != 0;
-        HeldPosition held = open
+        HeldPosition held = position != null && position.getSize() != 0
                 ? new HeldPosition(
                         symbol,
                         eventTimeMs,

@@ -27,7 +27,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the accounts of one slice and reports its books to the markets, at intervals and at each second of event time.
@@ -131,7 +130,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         InstrumentTerms terms = slice.terms(routed.getKey());
         if (routed.getKind() == RecordKind.INSTRUMENT && terms != null) {
             for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
-                refuseUncountable(waited, positionReader.deserialize(Topics.POSITIONS.name(), bytes(waited)), terms);
+                refuseUncountable(waited, positionReader.read(bytes(waited)), terms);
             }
         }
     }
@@ -139,11 +138,10 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     /** True where it changes how accounts are counted. */
     private boolean takeReference(RoutedRecord routed) {
         if (routed.getKind() == RecordKind.PRICE) {
-            Price price = priceReader.deserialize(Topics.PRICES.name(), bytes(routed));
+            Price price = priceReader.read(bytes(routed));
             return slice.notePrice(routed.getKey(), price.getMarkPrice());
         }
-        InstrumentTerms terms =
-                InstrumentTerms.of(instrumentReader.deserialize(Topics.INSTRUMENTS.name(), bytes(routed)));
+        InstrumentTerms terms = InstrumentTerms.of(instrumentReader.read(bytes(routed)));
         slice.setTerms(routed.getKey(), terms);
         rebuildDue = true;
         return true;
@@ -151,14 +149,13 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private void position(String key, RoutedRecord routed) {
         String symbol = nameIn(routed.getKey());
-        Position position =
-                routed.getValue() == null ? null : positionReader.deserialize(Topics.POSITIONS.name(), bytes(routed));
+        Position position = routed.getValue() == null ? null : positionReader.read(bytes(routed));
         AccountBook before = account(key);
         boolean closing = position == null || position.getSize() == 0;
         if (closing && !AccountChanges.holdsPosition(before, symbol)) {
             forwardNothingToClose(routed, Topics.POSITIONS);
         }
-        if (!closing) {
+        if (position != null && !closing) {
             String market = Keys.market(AccountSlice.venueOf(key), symbol);
             InstrumentTerms terms = slice.terms(market);
             if (terms == null) {
@@ -172,9 +169,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private void collateral(String key, RoutedRecord routed) {
         String asset = nameIn(routed.getKey());
-        Collateral balance = routed.getValue() == null
-                ? null
-                : collateralReader.deserialize(Topics.COLLATERAL.name(), bytes(routed));
+        Collateral balance = routed.getValue() == null ? null : collateralReader.read(bytes(routed));
         AccountBook before = account(key);
         if (balance == null && !AccountChanges.holdsBalance(before, asset)) {
             forwardNothingToClose(routed, Topics.COLLATERAL);
@@ -183,7 +178,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     }
 
     private void change(String key, AccountBook before, AccountBook after) {
-        if (after == before) {
+        if (after.equals(before)) {
             return;
         }
         accounts.put(key, after);
@@ -216,17 +211,23 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     /** Removes what was closed long ago; the books do not hold it. */
     private void forgetClosed() {
         long beforeMs = reachedMs - settings.closedMemory().toMillis();
-        List<KeyValue<String, @Nullable AccountBook>> shrunk = new ArrayList<>();
+        List<KeyValue<String, AccountBook>> shrinking = new ArrayList<>();
         try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
             while (all.hasNext()) {
                 KeyValue<String, AccountBook> entry = all.next();
-                AccountBook after = AccountChanges.forgetting(entry.value, beforeMs);
-                if (!entry.value.equals(after)) {
-                    shrunk.add(KeyValue.pair(entry.key, after));
+                if (!entry.value.equals(AccountChanges.forgetting(entry.value, beforeMs))) {
+                    shrinking.add(entry);
                 }
             }
         }
-        shrunk.forEach(entry -> accounts.put(entry.key, entry.value));
+        for (KeyValue<String, AccountBook> entry : shrinking) {
+            AccountBook after = AccountChanges.forgetting(entry.value, beforeMs);
+            if (after == null) {
+                accounts.delete(entry.key);
+            } else {
+                accounts.put(entry.key, after);
+            }
+        }
     }
 
     private boolean refuseUncountable(RoutedRecord routed, Position position, InstrumentTerms terms) {

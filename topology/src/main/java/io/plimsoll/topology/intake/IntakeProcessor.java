@@ -89,11 +89,11 @@ final class IntakeProcessor<T extends SpecificRecord>
         }
         T value;
         try {
-            value = reader.deserialize(topic.name(), record.value());
+            value = reader.read(record.value());
         } catch (UnreadableRecordException e) {
             return new Refusal(reasonOf(e), String.valueOf(e.getMessage()));
         }
-        return value == null ? tombstoneRefusal(key) : check.apply(key, value);
+        return check.apply(key, value);
     }
 
     private @Nullable Refusal tombstoneRefusal(String key) {

@@ -2,7 +2,6 @@ package io.plimsoll.topology.intake;
 
 import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.schemas.AvroDeserializer;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.avro.RoutedRecord;
 import java.util.HashMap;
@@ -29,8 +28,7 @@ final class ReferenceFilter extends ContextualProcessor<String, RoutedRecord, St
 
     @Override
     public void process(Record<String, RoutedRecord> record) {
-        Price price = reader.deserialize(
-                Topics.PRICES.name(), record.value().getValue().array());
+        Price price = reader.read(record.value().getValue().array());
         Passed now = new Passed(
                 PriceGrid.REFERENCE.cell(price.getMarkPrice()), record.value().getEventTimeMs() / SECOND_MS);
         if (!now.equals(lastPassed.put(record.key(), now))) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -118,11 +119,8 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     }
 
     private void changed(String market, BookReport report) {
-        gate.part(
-                market,
-                report.getSlice(),
-                report.getEventTimeMs(),
-                books.book(market).parts().get(report.getSlice()));
+        MarketBook.Part part = Objects.requireNonNull(books.book(market).parts().get(report.getSlice()));
+        gate.part(market, report.getSlice(), report.getEventTimeMs(), part);
         dueStates.add(market);
         dueLadders.add(market);
     }
@@ -130,8 +128,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private void take(RoutedRecord routed) {
         String market = routed.getKey();
         if (routed.getKind() == RecordKind.INSTRUMENT) {
-            termsByMarket.put(
-                    market, InstrumentTerms.of(instrumentReader.deserialize(Topics.INSTRUMENTS.name(), bytes(routed))));
+            termsByMarket.put(market, InstrumentTerms.of(instrumentReader.read(bytes(routed))));
             unknownSinceMs.remove(market);
             dueLadders.add(market);
         } else {
@@ -152,8 +149,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         RoutedRecord routed = priceByMarket.get(market);
         return terms == null || routed == null
                 ? null
-                : new Valuation.Quote(
-                        terms, priceReader.deserialize(Topics.PRICES.name(), bytes(routed)), routed.getEventTimeMs());
+                : new Valuation.Quote(terms, priceReader.read(bytes(routed)), routed.getEventTimeMs());
     }
 
     private @Nullable Valuation value(String market) {
@@ -197,7 +193,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             Map.Entry<String, Long> unknown = all.next();
             if (nowMs - unknown.getValue() >= settings.unknownInstrumentGrace().toMillis()) {
                 all.remove();
-                RoutedRecord price = priceByMarket.get(unknown.getKey());
+                RoutedRecord price = Objects.requireNonNull(priceByMarket.get(unknown.getKey()));
                 context()
                         .forward(new Record<>(
                                 unknown.getKey(),

@@ -6,6 +6,7 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.MarketSummary;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps the newest summary of each market of a subject and forwards their sum: at intervals as the subject's state, and
- * once per second of event time as a sample for windows.
+ * once per second of event time, or when nothing more comes, as a sample for windows.
  */
 final class SystemProcessor extends ContextualProcessor<String, MarketSummary, String, Object> {
 
@@ -28,8 +29,11 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
     private static final long SECOND_MS = 1_000;
 
     private final MonitorSettings settings;
-    private final Map<String, TreeMap<String, MarketSummary>> marketsBySubject = new HashMap<>();
+    private final Map<String, Map<String, MarketSummary>> marketsBySubject = new HashMap<>();
     private final Map<String, Long> secondBySubject = new HashMap<>();
+    /** Subjects that changed since their last sample, and when (wall clock). */
+    private final Map<String, Long> sampleDue = new HashMap<>();
+
     private final Set<String> due = new LinkedHashSet<>();
     private KeyValueStore<String, MarketSummary> summaries;
     private KeyValueStore<String, SystemState> states;
@@ -49,9 +53,10 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
                 String subject = row.key.substring(0, row.key.indexOf(END));
                 markets(subject).put(row.value.getMarket(), row.value);
                 due.add(subject);
+                sampleDue.put(subject, context.currentSystemTimeMs());
             });
         }
-        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
+        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     }
 
     @Override
@@ -71,25 +76,30 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
         markets(subject).put(summary.getMarket(), summary);
         summaries.put(subject + END + summary.getMarket(), summary);
         due.add(subject);
+        sampleDue.put(subject, context().currentSystemTimeMs());
     }
 
-    private void publish() {
+    private void publish(long nowMs) {
         for (String subject : due) {
             SystemState state = SystemSums.of(markets(subject).values()).state(subject);
             states.put(subject, state);
             context().forward(new Record<>(subject, state, state.getAsOfMs()));
-            forwardSample(subject);
         }
         due.clear();
+        List<String> silent = sampleDue.entrySet().stream()
+                .filter(entry -> nowMs - entry.getValue() >= settings.idle().toMillis())
+                .map(Map.Entry::getKey)
+                .toList();
+        silent.forEach(this::forwardSample);
     }
 
-    /** A sample of the second that goes on replaces the one taken earlier in it. */
     private void forwardSample(String subject) {
+        sampleDue.remove(subject);
         SystemSums sums = SystemSums.of(markets(subject).values());
         context().forward(new Record<>(subject, sums.sample(), sums.asOfMs()));
     }
 
-    private TreeMap<String, MarketSummary> markets(String subject) {
+    private Map<String, MarketSummary> markets(String subject) {
         return marketsBySubject.computeIfAbsent(subject, s -> new TreeMap<>());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverageShort observed share of the short side; null where not known
  * @param values one per metric, NaN where it has none
  */
+@SuppressWarnings("ArrayRecordComponent") // numbers in passing, never compared
 public record Sample(
         long asOfMs,
         long stalenessMs,

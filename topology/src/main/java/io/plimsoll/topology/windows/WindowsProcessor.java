@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -131,7 +132,7 @@ final class WindowsProcessor extends ContextualProcessor<String, Sample, String,
                 window.metrics.lateSamples(),
                 MarketMeasures.FORMULA_VERSION,
                 values);
-        storeBySizeMs.get(window.sizeMs).put(window.subject, state, window.startMs);
+        Objects.requireNonNull(storeBySizeMs.get(window.sizeMs)).put(window.subject, state, window.startMs);
         context().forward(new Record<>(window.key(), state, window.metrics.newestMs()));
     }
 

@@ -1,0 +1,123 @@
+package io.plimsoll.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartialBookTest {
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldAddUpToWhatIsInIt(long seed) {
+        Random random = new Random(seed);
+        PartialBook book = new PartialBook();
+        List<BookEntry> open = new ArrayList<>();
+
+        for (int i = 0; i < 3_000; i++) {
+            if (open.isEmpty() || random.nextInt(5) < 3) {
+                BookEntry entry = randomEntry(random);
+                open.add(entry);
+                book.add(entry);
+            } else {
+                book.remove(open.remove(random.nextInt(open.size())));
+            }
+        }
+
+        BookSums sums = book.sums();
+        List<BookEntry> longs = open.stream().filter(entry -> entry.lots() > 0).toList();
+        assertThat(sums.longs().positions()).describedAs("seed %d", seed).isEqualTo(longs.size());
+        assertThat(sums.longs().lots())
+                .isEqualTo(longs.stream().mapToLong(BookEntry::lots).sum());
+        assertThat(sums.longs().cashMicroUsd())
+                .isEqualTo(longs.stream().mapToLong(BookEntry::cashMicroUsd).sum());
+        assertThat(sums.squaredLots())
+                .isEqualTo(open.stream()
+                        .map(entry -> BigInteger.valueOf(entry.lots()).pow(2))
+                        .reduce(BigInteger.ZERO, BigInteger::add));
+        assertThat(sums.largestLots())
+                .isEqualTo(open.stream()
+                        .map(entry -> Math.abs(entry.lots()))
+                        .sorted(Comparator.reverseOrder())
+                        .limit(BookSums.LARGEST)
+                        .toList());
+        assertThat(book.liquidation().longLotsFrom(Integer.MIN_VALUE)
+                        + sums.longs().unliquidatableLots())
+                .isEqualTo(sums.longs().lots());
+        assertThat(book.bankruptcy().longLotsFrom(0))
+                .isEqualTo(longs.stream()
+                        .filter(entry -> entry.bankruptcyBucket() != null && entry.bankruptcyBucket() >= 0)
+                        .mapToLong(BookEntry::lots)
+                        .sum());
+    }
+
+    @Test
+    void shouldBeEmptyWhenAllWasTakenAway() {
+        Random random = new Random(7);
+        PartialBook book = new PartialBook();
+        List<BookEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            entries.add(randomEntry(random));
+        }
+
+        entries.forEach(book::add);
+        entries.forEach(book::remove);
+
+        assertThat(book.sums()).isEqualTo(BookSums.NONE);
+        assertThat(book.liquidation().isEmpty()).isTrue();
+        assertThat(book.bankruptcy().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldStopWhenMoreIsTakenThanIsThere() {
+        PartialBook book = new PartialBook();
+        BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 3, 2, false);
+
+        assertThatThrownBy(() -> book.remove(entry))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("below zero");
+    }
+
+    @Test
+    void shouldMergePartsInAnyOrder() {
+        Random random = new Random(11);
+        PartialBook whole = new PartialBook();
+        List<PartialBook> parts = List.of(new PartialBook(), new PartialBook(), new PartialBook());
+        for (int i = 0; i < 500; i++) {
+            BookEntry entry = randomEntry(random);
+            whole.add(entry);
+            parts.get(random.nextInt(3)).add(entry);
+        }
+
+        BookSums forward =
+                parts.get(0).sums().plus(parts.get(1).sums()).plus(parts.get(2).sums());
+        BookSums backward =
+                parts.get(2).sums().plus(parts.get(1).sums()).plus(parts.get(0).sums());
+
+        assertThat(forward).isEqualTo(whole.sums()).isEqualTo(backward);
+    }
+
+    private static BookEntry randomEntry(Random random) {
+        long size = 1 + (long) (1_000 / (0.001 + random.nextDouble()));
+        return new BookEntry(
+                "v:BTC",
+                random.nextBoolean() ? size : -size,
+                random.nextInt(1_000_000),
+                random.nextInt(1_000) - 300,
+                bucket(random),
+                bucket(random),
+                random.nextInt(4) == 0);
+    }
+
+    private static @Nullable Integer bucket(Random random) {
+        return random.nextInt(6) == 0 ? null : (Integer) (random.nextInt(2_000) - 1_000);
+    }
+}

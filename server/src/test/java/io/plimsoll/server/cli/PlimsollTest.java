@@ -1,0 +1,104 @@
+package io.plimsoll.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class PlimsollTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "demo --bogus | --bogus",
+                "demo --port eighty | --port",
+                "demo --port 70000 | --port is 70000, allowed is 0",
+                "demo --accounts 1 | --accounts is 1, allowed is 10",
+                "demo --speed 0 | --speed is 0.0, allowed is",
+                "demo --exit-after soon | --exit-after is \"soon\", allowed is a number with a unit",
+                "run | --config",
+                "run --config missing.yaml | missing.yaml: there is no such file",
+                "sail | sail",
+            })
+    void shouldSayWhatIsWrongWithTheCommandLine(String line, String sentence) {
+        int code = execute(line.split(" "));
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("plimsoll: ").contains(sentence).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheConfiguration(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("mine.yaml"), "http:\n  prt: 1\n");
+
+        int code = execute("run", "--config", file.toString());
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "plimsoll: " + file + ":2: http.prt is not a setting; the nearest that is one: http.port");
+    }
+
+    @Test
+    void shouldRefuseToRunWithoutBrokers(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("mine.yaml"), "threads: 1\n");
+
+        int code = execute("run", "--config", file.toString());
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("kafka.bootstrap.servers is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "run", "topics", "topology", "config"})
+    void shouldHelpEverywhere(String command) {
+        int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("Usage: plimsoll").contains("Exit codes:");
+    }
+
+    @Test
+    void shouldPrintTheCatalogueAsJson() throws Exception {
+        int code = execute("topics", "--json");
+
+        JsonNode topics = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(topics.findValuesAsText("name"))
+                .containsExactlyElementsOf(
+                        Topics.all().stream().map(Topic::name).toList());
+    }
+
+    @Test
+    void shouldDrawTheTopology() {
+        int code = execute("topology", "--mermaid");
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("flowchart LR\n")
+                .contains(
+                        "([\"plimsoll.positions\"])", "([\"plimsoll.market-state\"])", "[(\"accounts\")]", "subgraph");
+    }
+
+    private int execute(String... args) {
+        CommandLine commandLine =
+                Plimsoll.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(args);
+    }
+}

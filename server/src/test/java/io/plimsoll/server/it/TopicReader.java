@@ -1,0 +1,59 @@
+package io.plimsoll.server.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All that is on a topic, read up to its end each time it is asked. */
+final class TopicReader<V> implements AutoCloseable {
+
+    private final KafkaConsumer<String, V> consumer;
+    private final List<TopicPartition> partitions;
+    private final List<ConsumerRecord<String, V>> records = new ArrayList<>();
+    private final Map<String, V> latest = new TreeMap<>();
+
+    TopicReader(String bootstrapServers, String topic, Deserializer<V> values) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest", "enable.auto.commit", false);
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
+        partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** The newest value of every key, as a reader of the topic knows it. */
+    Map<String, V> latest() {
+        readToEnd();
+        return latest;
+    }
+
+    /** Every record, in order within its partition. */
+    List<ConsumerRecord<String, V>> all() {
+        readToEnd();
+        return records;
+    }
+
+    private void readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+            for (ConsumerRecord<String, V> record : consumer.poll(Duration.ofMillis(100))) {
+                records.add(record);
+                latest.put(record.key(), record.value());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,304 @@
+package io.plimsoll.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
+import io.plimsoll.schemas.avro.DeadLetter;
+import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadInputTest {
+
+    private static final String V = MonitorFixture.VENUE;
+    private static final double NAN = Double.NaN;
+    private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+    @TempDir
+    Path stateDir;
+
+    private MonitorFixture monitor;
+
+    @BeforeEach
+    void start() {
+        monitor = new MonitorFixture(stateDir);
+        monitor.instrument("BTC", 5, 40).price("BTC", 100).cash("a", 50).cross("a", "BTC", 1, 100);
+        monitor.settle();
+        assertThat(monitor.deadLetters()).isEmpty();
+    }
+
+    @AfterEach
+    void stop() {
+        monitor.close();
+    }
+
+    static Stream<Arguments> badPositions() {
+        return Stream.of(
+                bad("size", position(NAN, 100, MarginMode.CROSS, null, null, null)),
+                bad("size", position(INFINITE, 100, MarginMode.CROSS, null, null, null)),
+                bad("size", position(1e16, 100, MarginMode.CROSS, null, null, null)),
+                bad("entryPrice", position(1, 0, MarginMode.CROSS, null, null, null)),
+                bad("entryPrice", position(1, -5, MarginMode.CROSS, null, null, null)),
+                bad("entryPrice", position(1, NAN, MarginMode.CROSS, null, null, null)),
+                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, null, null, null)),
+                bad("isolatedMarginUsd", position(1, 100, MarginMode.CROSS, 5.0, null, null)),
+                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
+                bad("maxLeverage", position(1, 100, MarginMode.CROSS, null, 0.5, null)),
+                bad("venueLiquidationPrice", position(1, 100, MarginMode.CROSS, null, null, -1.0)),
+                bad("size x entryPrice", position(1e10, 1e10, MarginMode.CROSS, null, null, null)));
+    }
+
+    private static Arguments bad(String field, Position position) {
+        return Arguments.of(field, position);
+    }
+
+    private static Position position(
+            double size,
+            double entry,
+            MarginMode mode,
+            @Nullable Double isolated,
+            @Nullable Double maxLeverage,
+            @Nullable Double liquidation) {
+        return new Position(V, "b", "BTC", size, entry, mode, isolated, maxLeverage, liquidation);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badPositions")
+    void shouldRefuseAPositionThatCannotBe(String field, Position position) {
+        monitor.position(position).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
+    }
+
+    static Stream<Arguments> badPrices() {
+        return Stream.of(
+                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null)),
+                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null)),
+                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null)),
+                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null)),
+                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badPrices")
+    void shouldRefuseAPriceThatCannotBe(String field, Price price) {
+        monitor.at(1).price(price).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
+    }
+
+    static Stream<Arguments> badCollateral() {
+        return Stream.of(
+                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0)),
+                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0)),
+                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0)),
+                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badCollateral")
+    void shouldRefuseABalanceThatCannotBe(String field, Collateral balance) {
+        monitor.at(1)
+                .send(Topics.COLLATERAL, Keys.collateral(V, "a", "USDC"), balance)
+                .settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
+    }
+
+    @Test
+    void shouldRefuseAContractThatItCannotCompute() {
+        Instrument instrument = Instrument.newBuilder(instrumentOf("OPT"))
+                .setKind(ContractKind.OPTION)
+                .build();
+
+        monitor.instrument(instrument).settle();
+
+        assertRefused(DeadLetterReason.UNSUPPORTED_CONTRACT, "kind is OPTION");
+    }
+
+    @Test
+    void shouldRefuseAnInstrumentWithoutMarginTiers() {
+        monitor.instrument(Instrument.newBuilder(instrumentOf("X"))
+                        .setMarginTiers(List.of())
+                        .build())
+                .settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, "the margin table is empty");
+    }
+
+    @Test
+    void shouldRefuseAKeyThatDisagreesWithItsValue() {
+        monitor.send(
+                        Topics.POSITIONS,
+                        Keys.position(V, "somebody", "BTC"),
+                        position(1, 100, MarginMode.CROSS, null, null, null))
+                .settle();
+
+        assertRefused(DeadLetterReason.KEY_MISMATCH, "key is test:somebody:BTC, but the value says test:b:BTC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no-colon", "one:colon", ":a:b", "a::b", "a:b:", "a:\u0000:b"})
+    void shouldRefuseATombstoneUnderAKeyThatNamesNothing(String key) {
+        monitor.sendBytes(Topics.POSITIONS.name(), key.getBytes(StandardCharsets.UTF_8), null)
+                .settle();
+
+        assertRefused(DeadLetterReason.UNREADABLE_KEY, "allowed is venue:account:symbol");
+    }
+
+    @Test
+    void shouldRefuseATombstoneForWhatIsNotKnown() {
+        monitor.closed("nobody", "BTC").settle();
+
+        assertRefused(DeadLetterReason.NOTHING_TO_CLOSE, "test:nobody:BTC");
+    }
+
+    @Test
+    void shouldRefuseATombstoneOfAPrice() {
+        monitor.send(Topics.PRICES, Keys.market(V, "BTC"), null).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, "value is null");
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNoRecord() {
+        byte[] key = "test:b:BTC".getBytes(StandardCharsets.UTF_8);
+        byte[] value = {1, 2, 3};
+
+        monitor.sendBytes(Topics.POSITIONS.name(), key, value).settle();
+
+        DeadLetter letter = assertRefused(DeadLetterReason.UNREADABLE_VALUE, "3 bytes");
+        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(key));
+        assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value));
+        assertThat(letter.getTopic()).isEqualTo("plimsoll.positions");
+        assertThat(letter.getOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseASchemaThatNobodyRegistered() {
+        monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), new byte[] {
+                    0, 0, 0, 99, 99, 1, 2
+                })
+                .settle();
+
+        assertRefused(DeadLetterReason.UNKNOWN_SCHEMA, "schema id 25443");
+    }
+
+    @Test
+    void shouldRefuseARecordOfAnotherTopic() {
+        byte[] price = monitor.serdes
+                .of(Topics.PRICES)
+                .serializer()
+                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null));
+
+        monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), price)
+                .settle();
+
+        assertRefused(DeadLetterReason.WRONG_SCHEMA, "allowed is io.plimsoll.schemas.avro.Position");
+    }
+
+    @Test
+    void shouldRefuseAMissingKey() {
+        monitor.sendBytes(Topics.POSITIONS.name(), null, new byte[] {0}).settle();
+
+        assertRefused(DeadLetterReason.UNREADABLE_KEY, "key is null");
+    }
+
+    @Test
+    void shouldRefuseAnAccountNameOfAMillionCharacters() {
+        String account = "x".repeat(1_000_000);
+
+        monitor.cross(account, "BTC", 1, 100).settle();
+
+        DeadLetter letter = assertRefused(DeadLetterReason.TOO_LONG, "characters, allowed is 512");
+        assertThat(letter.getKey().remaining()).isGreaterThan(1_000_000);
+        assertThat(letter.getDetail()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void shouldRefuseATimeBeforeThereWereSuchMarketsOrInTheFuture() {
+        monitor.at(-600_000_000).cross("b", "BTC", 1, 100);
+        monitor.at(3_600).cross("b", "BTC", 1, 100).settle();
+
+        List<DeadLetter> letters = monitor.deadLetters();
+        assertThat(letters)
+                .extracting(DeadLetter::getReason)
+                .containsExactly(DeadLetterReason.TIMESTAMP_OUT_OF_RANGE, DeadLetterReason.TIMESTAMP_OUT_OF_RANGE);
+        assertThat(monitor.market("BTC").getLongSize()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReportAPositionWhoseInstrumentDoesNotCome() {
+        monitor.cross("a", "NEW", 1, 100).settle();
+        assertThat(monitor.deadLetters()).isEmpty();
+
+        monitor.settle();
+
+        assertRefused(DeadLetterReason.UNKNOWN_INSTRUMENT, "instrument test:NEW is not on plimsoll.instruments");
+    }
+
+    @Test
+    void shouldReportAPriceWhoseInstrumentDoesNotCome() {
+        monitor.at(1).price("NEW", 5).settle().settle();
+
+        assertRefused(DeadLetterReason.UNKNOWN_INSTRUMENT, "instrument test:NEW is not on plimsoll.instruments");
+    }
+
+    @Test
+    void shouldGoOnAfterBadInput() {
+        monitor.sendBytes(Topics.POSITIONS.name(), new byte[] {(byte) 0xff}, new byte[] {0})
+                .settle();
+
+        monitor.cross("b", "BTC", 2, 100).settle();
+
+        assertThat(monitor.market("BTC").getLongSize()).isEqualTo(3);
+    }
+
+    private static Instrument instrumentOf(String symbol) {
+        return Instrument.newBuilder()
+                .setVenue(V)
+                .setSymbol(symbol)
+                .setKind(ContractKind.LINEAR_PERPETUAL)
+                .setBaseAsset(symbol)
+                .setQuoteAsset("USDC")
+                .setSettleAsset("USDC")
+                .setSizeDecimals(3)
+                .setMarginTiers(List.of())
+                .setOpenInterestUnit(io.plimsoll.schemas.avro.OpenInterestUnit.BASE)
+                .setOpenInterestSides(io.plimsoll.schemas.avro.OpenInterestSides.SINGLE)
+                .build();
+    }
+
+    /** One dead letter of that reason, and nothing else changed. */
+    private DeadLetter assertRefused(DeadLetterReason reason, String detail) {
+        List<DeadLetter> letters = monitor.deadLetters();
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).getReason()).isEqualTo(reason);
+        assertThat(letters.get(0).getDetail()).contains(detail);
+        assertThat(monitor.market("BTC").getLongSize()).isEqualTo(1);
+        assertThat(monitor.market("BTC").getLongEquityUsd()).isEqualTo(50);
+        assertThat(monitor.markets()).containsOnlyKeys("test:BTC");
+        return letters.get(0);
+    }
+}
