@@ -1,7 +1,6 @@
 package io.plimsoll.risk;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * How an instrument's sizes become integers.
@@ -29,16 +28,19 @@ public record LotSize(int decimals, double multiplier) {
      * @throws ArithmeticException where the lots do not fit a long
      */
     public long lots(double contracts) {
-        BigDecimal base = BigDecimal.valueOf(contracts);
-        if (multiplier != 1) {
-            base = base.multiply(BigDecimal.valueOf(multiplier));
-        }
-        return base.movePointRight(decimals).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        return DecimalRounding.halfEven(
+                DecimalRounding.scaled(contracts * multiplier, decimals),
+                () -> BigDecimal.valueOf(contracts)
+                        .multiply(BigDecimal.valueOf(multiplier))
+                        .movePointRight(decimals));
     }
 
     /** Lots as base units, to the nearest double. */
     public double size(long lots) {
-        return BigDecimal.valueOf(lots, decimals).doubleValue();
+        // A division of two exact doubles is rounded once, so it is the nearest double.
+        return Math.abs(lots) <= 1L << 53
+                ? DecimalRounding.scaled(lots, -decimals)
+                : BigDecimal.valueOf(lots, decimals).doubleValue();
     }
 
     /**
@@ -48,6 +50,10 @@ public record LotSize(int decimals, double multiplier) {
      * @throws ArithmeticException beyond +-9.2e12 USD
      */
     public long notionalMicroUsd(long lots, double price) {
-        return MicroUsd.of(BigDecimal.valueOf(lots, decimals).multiply(BigDecimal.valueOf(price)));
+        return DecimalRounding.halfEven(
+                DecimalRounding.scaled(lots * price, MicroUsd.DECIMALS - decimals),
+                () -> BigDecimal.valueOf(lots, decimals)
+                        .multiply(BigDecimal.valueOf(price))
+                        .movePointRight(MicroUsd.DECIMALS));
     }
 }

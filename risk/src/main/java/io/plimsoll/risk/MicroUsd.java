@@ -1,12 +1,11 @@
 package io.plimsoll.risk;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** Money as a whole number of millionths of a US dollar, so that sums are exact in any order. */
 public final class MicroUsd {
 
-    private static final int DECIMALS = 6;
+    static final int DECIMALS = 6;
 
     private MicroUsd() {}
 
@@ -16,7 +15,9 @@ public final class MicroUsd {
      * @throws ArithmeticException beyond +-9.2e12 USD
      */
     public static long of(double usd) {
-        return of(BigDecimal.valueOf(usd));
+        return DecimalRounding.halfEven(
+                DecimalRounding.scaled(usd, DECIMALS),
+                () -> BigDecimal.valueOf(usd).movePointRight(DECIMALS));
     }
 
     /**
@@ -25,12 +26,12 @@ public final class MicroUsd {
      * @throws ArithmeticException beyond +-9.2e12 USD
      */
     public static long of(double quantity, double unitPriceUsd, double factor) {
-        BigDecimal value = BigDecimal.valueOf(quantity).multiply(BigDecimal.valueOf(unitPriceUsd));
-        return of(factor == 1 ? value : value.multiply(BigDecimal.valueOf(factor)));
-    }
-
-    static long of(BigDecimal usd) {
-        return usd.movePointRight(DECIMALS).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        return DecimalRounding.halfEven(
+                DecimalRounding.scaled(quantity * unitPriceUsd * factor, DECIMALS),
+                () -> BigDecimal.valueOf(quantity)
+                        .multiply(BigDecimal.valueOf(unitPriceUsd))
+                        .multiply(BigDecimal.valueOf(factor))
+                        .movePointRight(DECIMALS));
     }
 
     /** The amount in US dollars, to the nearest double. */

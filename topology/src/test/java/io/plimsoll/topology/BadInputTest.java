@@ -64,7 +64,7 @@ class BadInputTest {
                 bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
                 bad("maxLeverage", position(1, 100, MarginMode.CROSS, null, 0.5, null)),
                 bad("venueLiquidationPrice", position(1, 100, MarginMode.CROSS, null, null, -1.0)),
-                bad("size x entryPrice", position(1e10, 1e10, MarginMode.CROSS, null, null, null)));
+                bad("size", position(1e10, 1e10, MarginMode.CROSS, null, null, null)));
     }
 
     private static Arguments bad(String field, Position position) {

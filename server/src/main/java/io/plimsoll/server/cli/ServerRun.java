@@ -40,7 +40,7 @@ final class ServerRun implements AutoCloseable {
 
     /** The run ends when the monitor stops by itself. */
     void endWith(PlimsollServer server) {
-        server.failure().thenAccept(this::fail);
+        CompletableFuture<Void> unused = server.failure().thenAccept(this::fail);
     }
 
     /**

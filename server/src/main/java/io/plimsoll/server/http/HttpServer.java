@@ -104,7 +104,10 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/health/ready", context -> health(context, queries.isReady()));
         routes.get("/metrics", context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
         routes.get(
-                "/", context -> context.contentType("text/html; charset=utf-8").result(page));
+                "/",
+                context -> context.header("Content-Security-Policy", PAGE_POLICY)
+                        .contentType("text/html; charset=utf-8")
+                        .result(page));
         routes.exception(Problem.class, (problem, context) -> {
             if (problem.status() == Problem.UNAVAILABLE) {
                 context.header("Retry-After", RETRY_AFTER_SECONDS);

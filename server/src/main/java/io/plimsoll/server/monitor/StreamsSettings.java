@@ -14,6 +14,7 @@ final class StreamsSettings {
     private static final int COMMIT_INTERVAL_MS = 100;
     /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
+
     private static final long PRODUCER_BUFFER_BYTES = 2L * Topic.MAX_RECORD_BYTES;
 
     private StreamsSettings() {}

@@ -174,6 +174,8 @@ class HttpServerIT {
     @Test
     void shouldServePageMetricsAndHealth() throws Exception {
         assertThat(get(first, "/").body()).contains("<title>Plimsoll");
+        assertThat(get(first, "/").headers().firstValue("content-security-policy"))
+                .isPresent();
         assertThat(get(first, "/metrics").body()).contains("jvm_memory_used_bytes", "kafka_stream_");
         assertThat(get(first, "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(first, "/nowhere").statusCode()).isEqualTo(404);

@@ -23,8 +23,9 @@ final class AccountChanges {
         return new AccountBook(List.of(), List.of());
     }
 
-    /** The account with the position as the record says; the account itself where the record is too old. */
-    static AccountBook withPosition(AccountBook account, String symbol, long eventTimeMs, @Nullable Position position) {
+    /** The account with the position as the record says; null where the record is too old. */
+    static @Nullable AccountBook withPosition(
+            AccountBook account, String symbol, long eventTimeMs, @Nullable Position position) {
         HeldPosition held = position != null && position.getSize() != 0
                 ? new HeldPosition(
                         symbol,
@@ -37,11 +38,12 @@ final class AccountChanges {
                 : new HeldPosition(symbol, eventTimeMs, 0.0, 0.0, null, null, null);
         List<HeldPosition> positions =
                 replaced(account.getPositions(), held, HeldPosition::getSymbol, HeldPosition::getEventTimeMs);
-        return positions == null ? account : new AccountBook(positions, account.getBalances());
+        return positions == null ? null : new AccountBook(positions, account.getBalances());
     }
 
-    /** The account with the balance as the record says; the account itself where the record is too old. */
-    static AccountBook withBalance(AccountBook account, String asset, long eventTimeMs, @Nullable Collateral balance) {
+    /** The account with the balance as the record says; null where the record is too old. */
+    static @Nullable AccountBook withBalance(
+            AccountBook account, String asset, long eventTimeMs, @Nullable Collateral balance) {
         HeldBalance held = balance == null
                 ? new HeldBalance(asset, eventTimeMs, 0.0, 1.0, 1.0)
                 : new HeldBalance(
@@ -52,7 +54,7 @@ final class AccountChanges {
                         balance.getUnitPriceUsd());
         List<HeldBalance> balances =
                 replaced(account.getBalances(), held, HeldBalance::getAsset, HeldBalance::getEventTimeMs);
-        return balances == null ? account : new AccountBook(account.getPositions(), balances);
+        return balances == null ? null : new AccountBook(account.getPositions(), balances);
     }
 
     /** The account without what was closed before the given time; null where nothing is left. */

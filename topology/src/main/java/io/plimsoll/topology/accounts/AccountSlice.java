@@ -136,19 +136,27 @@ final class AccountSlice {
 
     /** Why a position cannot be counted under an instrument's terms; null where it can. */
     static @Nullable String whyNotCountable(double size, double entryPrice, InstrumentTerms terms) {
-        try {
-            long lots = terms.lotSize().lots(size);
-            if (Math.abs(lots) > OpenPosition.MAX_LOTS) {
-                return "size is " + size + ", which is " + lots + " lots, allowed is " + OpenPosition.MAX_LOTS;
+        return Counted.of(size, entryPrice, terms) != null
+                ? null
+                : "size is " + size + " and entryPrice " + entryPrice + ", allowed is +-" + OpenPosition.MAX_LOTS
+                        + " lots of 1e-" + terms.lotSize().decimals() + " and a notional of "
+                        + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD) + " USD";
+    }
+
+    /** A position in integers. */
+    private record Counted(long lots, long notionalMicroUsd) {
+
+        static @Nullable Counted of(double size, double entryPrice, InstrumentTerms terms) {
+            try {
+                long lots = terms.lotSize().lots(size);
+                if (Math.abs(lots) > OpenPosition.MAX_LOTS) {
+                    return null;
+                }
+                long notional = terms.lotSize().notionalMicroUsd(Math.abs(lots), entryPrice);
+                return notional > OpenPosition.MAX_NOTIONAL_MICRO_USD ? null : new Counted(lots, notional);
+            } catch (ArithmeticException e) {
+                return null;
             }
-            long notional = terms.lotSize().notionalMicroUsd(Math.abs(lots), entryPrice);
-            return notional <= OpenPosition.MAX_NOTIONAL_MICRO_USD
-                    ? null
-                    : "size x entryPrice is " + MicroUsd.toUsd(notional) + " USD, allowed is "
-                            + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD);
-        } catch (ArithmeticException e) {
-            return "size x entryPrice is " + size + " x " + entryPrice + ", allowed is "
-                    + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD) + " USD";
         }
     }
 
@@ -179,13 +187,10 @@ final class AccountSlice {
         for (HeldPosition held : account.getPositions()) {
             String market = Keys.market(venue, held.getSymbol());
             InstrumentTerms terms = termsByMarket.get(market);
-            if (held.getSize() == 0
-                    || terms == null
-                    || whyNotCountable(held.getSize(), held.getEntryPrice(), terms) != null) {
-                continue;
-            }
-            long lots = terms.lotSize().lots(held.getSize());
-            if (lots == 0) {
+            Counted counted = held.getSize() == 0 || terms == null
+                    ? null
+                    : Counted.of(held.getSize(), held.getEntryPrice(), terms);
+            if (terms == null || counted == null || counted.lots() == 0) {
                 continue;
             }
             Double isolated = held.getIsolatedMarginUsd();
@@ -193,9 +198,9 @@ final class AccountSlice {
                     market,
                     terms.lotSize(),
                     terms.table(),
-                    lots,
+                    counted.lots(),
                     held.getEntryPrice(),
-                    terms.lotSize().notionalMicroUsd(Math.abs(lots), held.getEntryPrice()),
+                    counted.notionalMicroUsd(),
                     isolated == null ? null : (Long) MicroUsd.of(isolated),
                     held.getMaxLeverage(),
                     held.getVenueLiquidationPrice()));

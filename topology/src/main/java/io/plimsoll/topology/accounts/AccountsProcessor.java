@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the accounts of one slice and reports its books to the markets, at intervals and at each second of event time.
@@ -177,8 +178,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         change(key, before, AccountChanges.withBalance(before, asset, routed.getEventTimeMs(), balance));
     }
 
-    private void change(String key, AccountBook before, AccountBook after) {
-        if (after.equals(before)) {
+    private void change(String key, AccountBook before, @Nullable AccountBook after) {
+        if (after == null) {
             return;
         }
         accounts.put(key, after);
