@@ -1,5 +1,7 @@
 package io.plimsoll.benchmarks;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.plimsoll.benchmarks.BenchOptions.Part;
 import io.plimsoll.schemas.AvroSerdes;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +69,8 @@ public final class Bench implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) throws IOException {
         AvroSerdes.trustOwnRecords();
+        // It warns of state in a temporary directory, which is what is wanted here.
+        ((Logger) LoggerFactory.getLogger("org.apache.kafka.streams")).setLevel(Level.ERROR);
         if (args.length > 0 && args[0].equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             return;

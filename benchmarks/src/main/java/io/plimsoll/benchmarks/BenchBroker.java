@@ -1,6 +1,8 @@
 package io.plimsoll.benchmarks;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
@@ -79,12 +81,30 @@ final class BenchBroker implements AutoCloseable {
                 .map(name -> new NewTopic(name, partitions, (short) 1))
                 .toList();
         answer(admin.createTopics(topics).all());
+        awaitKnown(List.of(names));
     }
 
     /** Creates the contract's topics, empty: those of an earlier measurement go. */
     void renewContractTopics() {
         removeTopics();
         TopicCreation.createMissing(config("plimsoll-bench", 1), TopicCreation.Retention.CATALOGUE);
+        // Created is not yet known to all: Streams stops for good when it misses a source topic.
+        awaitKnown(Topics.inUse().stream().map(Topic::name).toList());
+    }
+
+    private void awaitKnown(List<String> topics) {
+        Waiting.until("topics are there", () -> {
+            try {
+                return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                        .allMatch(topic -> topic.partitions().size() == partitions
+                                && topic.partitions().stream().allMatch(one -> one.leader() != null));
+            } catch (ExecutionException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
     }
 
     /** Removes all topics but Kafka's own. */

@@ -1,6 +1,8 @@
 package io.plimsoll.benchmarks;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,6 +15,7 @@ final class GroupProgress {
 
     private final Admin admin;
     private final String group;
+    private final Map<String, Collection<TopicPartition>> partitionsByTopic = new HashMap<>();
 
     GroupProgress(Admin admin, String group) {
         this.admin = admin;
@@ -21,9 +24,7 @@ final class GroupProgress {
 
     /** Records of a topic that the group has not yet committed. */
     long lag(String topic) {
-        Collection<TopicPartition> partitions = partitions(topic);
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
-        return lag(partitions, committed);
+        return lag(partitionsByTopic.computeIfAbsent(topic, this::partitions), committed());
     }
 
     /** The same over all topics that the group has committed anything of. */
@@ -58,7 +59,7 @@ final class GroupProgress {
 
     private Collection<TopicPartition> partitions(String topic) {
         return BenchBroker.answer(
-                        admin.describeTopics(java.util.List.of(topic)).allTopicNames())
+                        admin.describeTopics(List.of(topic)).allTopicNames())
                 .get(topic)
                 .partitions()
                 .stream()

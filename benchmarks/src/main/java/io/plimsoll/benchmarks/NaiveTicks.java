@@ -23,10 +23,10 @@ final class NaiveTicks {
             GroupProgress progress = new GroupProgress(broker.admin(), application);
             PriceFeed prices = new PriceFeed(loader, clock);
             prices.write(BenchMarkets.COUNT, LOAD_PER_SECOND);
-            awaitQuiet(progress);
+            awaitQuiet(running, progress);
             load(loader, clock, positions);
-            awaitQuiet(progress);
-            return new Saturation(running.streams(), prices::write, () -> awaitQuiet(progress))
+            awaitQuiet(running, progress);
+            return new Saturation(running.streams(), prices::write, () -> awaitQuiet(running, progress))
                     .perSecond(BenchMarkets.COUNT, options.seconds());
         }
     }
@@ -44,9 +44,10 @@ final class NaiveTicks {
     }
 
     /** The topics feed each other in a circle of hops: only when all stay empty for a few looks nothing is on its way. */
-    private static void awaitQuiet(GroupProgress progress) {
+    private static void awaitQuiet(PlainStreams running, GroupProgress progress) {
         int[] quiet = {0};
         Waiting.until("the naive topology is quiet", () -> {
+            running.requireAlive();
             quiet[0] = progress.totalLag() == 0 ? quiet[0] + 1 : 0;
             return quiet[0] >= QUIET_CHECKS;
         });

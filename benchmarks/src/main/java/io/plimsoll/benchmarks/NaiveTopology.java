@@ -1,12 +1,14 @@
 package io.plimsoll.benchmarks;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.AvroSerializer;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -62,6 +64,9 @@ final class NaiveTopology {
                                     .putLong(exposure.positions)
                                     .array(),
                     (topic, bytes) -> {
+                        if (bytes == null) {
+                            return null;
+                        }
                         ByteBuffer buffer = ByteBuffer.wrap(bytes);
                         return new Exposure(buffer.getDouble(), buffer.getDouble(), buffer.getLong());
                     });
@@ -71,20 +76,21 @@ final class NaiveTopology {
     private NaiveTopology() {}
 
     static Topology build(SchemaRegistryClient registry) {
-        AvroSerdes serdes = new AvroSerdes(registry);
+        Serde<Position> position = perThread(registry, Position.class);
+        Serde<Price> price = perThread(registry, Price.class);
         StreamsBuilder builder = new StreamsBuilder();
         KTable<String, Position> positions = builder.table(
                 Topics.POSITIONS.name(),
-                Consumed.with(Serdes.String(), serdes.of(Topics.POSITIONS)),
-                inMemory("naive-positions", serdes.of(Topics.POSITIONS)));
+                Consumed.with(Serdes.String(), position),
+                inMemory("naive-positions", position));
         KTable<String, Price> prices = builder.table(
                 Topics.PRICES.name(),
-                Consumed.with(Serdes.String(), serdes.of(Topics.PRICES)),
-                inMemory("naive-prices", serdes.of(Topics.PRICES)));
+                Consumed.with(Serdes.String(), price),
+                inMemory("naive-prices", price));
         positions
                 .join(
                         prices,
-                        position -> Keys.market(position.getVenue(), position.getSymbol()),
+                        held -> Keys.market(held.getVenue(), held.getSymbol()),
                         Exposure::of,
                         inMemory("naive-exposures", Exposure.serde()))
                 .groupBy(
@@ -98,6 +104,17 @@ final class NaiveTopology {
                 .toStream()
                 .to(OUT, Produced.with(Serdes.String(), Exposure.serde()));
         return builder.build();
+    }
+
+    /** Stores ask for a serializer with every record: to make one each time would slow the baseline down for nothing. */
+    private static <T extends SpecificRecord> Serde<T> perThread(SchemaRegistryClient registry, Class<T> type) {
+        ThreadLocal<AvroSerializer<T>> serializers =
+                ThreadLocal.withInitial(() -> new AvroSerializer<>(registry, type));
+        ThreadLocal<AvroDeserializer<T>> deserializers =
+                ThreadLocal.withInitial(() -> new AvroDeserializer<>(registry, type));
+        return Serdes.serdeFrom(
+                (topic, record) -> serializers.get().serialize(topic, record),
+                (topic, bytes) -> deserializers.get().deserialize(topic, bytes));
     }
 
     private static <T> Materialized<String, T, KeyValueStore<Bytes, byte[]>> inMemory(String name, Serde<T> values) {

@@ -25,13 +25,18 @@ final class PlainStreams implements AutoCloseable {
         KafkaStreams streams =
                 new KafkaStreams(topology, settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads));
         streams.start();
+        PlainStreams running = new PlainStreams(streams);
         Waiting.until(applicationId + " runs", () -> {
-            if (streams.state() == KafkaStreams.State.ERROR) {
-                throw new IllegalStateException(applicationId + " has stopped");
-            }
+            running.requireAlive();
             return streams.state() == KafkaStreams.State.RUNNING;
         });
-        return new PlainStreams(streams);
+        return running;
+    }
+
+    void requireAlive() {
+        if (streams.state().hasStartedOrFinishedShuttingDown()) {
+            throw new IllegalStateException("the topology has stopped");
+        }
     }
 
     /** The same as the server's StreamsSettings where it matters to speed. */

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what other threads do. */
 final class Waiting {
 
-    private static final long CHECK_NANOS = 5_000_000;
+    private static final long CHECK_NANOS = 20_000_000;
     private static final long LONGEST_NANOS = 600_000_000_000L;
 
     private Waiting() {}
