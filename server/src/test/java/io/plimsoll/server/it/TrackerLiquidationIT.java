@@ -29,16 +29,10 @@ class TrackerLiquidationIT {
     private static final Map<String, MarginTable> TABLES =
             Map.of("BTC", table(40, 150e6, 20), "ETH", table(25, 100e6, 15), "SOL", table(20, 70e6, 10));
 
-<<<<<<< HEAD
     private static MarginTable table(double maxLeverage, double floorUsd, double maxLeverageAbove) {
         return MarginTable.of(List.of(
                 new Tier(0, 1 / (2 * maxLeverage), null, maxLeverage),
                 new Tier(floorUsd, 1 / (2 * maxLeverageAbove), null, maxLeverageAbove)));
-=======
-    private static MarginTable table(double first, double floorUsd, double second) {
-        return MarginTable.of(
-                List.of(new Tier(0, 1 / (2 * first), null, first), new Tier(floorUsd, 1 / (2 * second), null, second)));
->>>>>>> server
     }
 
     @Test
@@ -51,8 +45,7 @@ class TrackerLiquidationIT {
         Map<String, List<Row>> accounts = files.positions().stream()
                 .collect(Collectors.groupingBy(row -> row.text("ts") + " " + row.text("addr")));
         for (List<Row> rows : accounts.values()) {
-            boolean allCross =
-                    rows.stream().allMatch(row -> row.text("levType").equals("cross"));
+            boolean allCross = rows.stream().allMatch(row -> row.text("levType").equals("cross"));
             for (Row row : rows) {
                 if (row.text("levType").equals("isolated")) {
                     isolated.add(row, size(row) * row.number("entryPx") / row.number("lev"));
@@ -60,21 +53,6 @@ class TrackerLiquidationIT {
                     (rows.size() == 1 ? oneCoin : severalCoins).add(row, freeCashUsd(row, rows));
                 }
             }
-<<<<<<< HEAD
-=======
-            System.out.printf(
-                    Locale.ROOT,
-                    "LIQ %s n=%d 1e-9=%d 1e-6=%d 1e-3=%d 1e-2=%d none=%d both=%d oursOnly=%d%n",
-                    type,
-                    d.size(),
-                    d.stream().filter(x -> x < 1e-9).count(),
-                    d.stream().filter(x -> x < 1e-6).count(),
-                    d.stream().filter(x -> x < 1e-3).count(),
-                    d.stream().filter(x -> x < 1e-2).count(),
-                    none,
-                    noneBoth,
-                    noneOurs);
->>>>>>> server
         }
 
         System.out.println(oneCoin.line());
