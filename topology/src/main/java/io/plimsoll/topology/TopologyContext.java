@@ -10,11 +10,12 @@ import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -57,22 +58,35 @@ public record TopologyContext(StreamsBuilder builder, MonitorSettings settings, 
                                 .withName(name + "-sink"));
     }
 
-    /** Writes the dead letters in a stream to their topic, under their original keys. */
+    /**
+     * Writes the dead letters in a stream to their topic, under their original keys, at the time of day: their original
+     * times may be such that no broker takes them, or lie before all retention. The letter itself says them.
+     */
     public void publishDeadLetters(KStream<String, ?> stream, String name) {
         only(stream, DeadLetter.class, name)
-                .map((key, letter) -> KeyValue.pair(originalKey(letter), letter), Named.as(name + "-original-key"))
+                .process(Readdressing::new, Named.as(name + "-original-key"))
                 .to(
                         Topics.DEAD_LETTERS.name(),
                         Produced.with(Serdes.ByteArray(), new AvroSerdes(registry).of(Topics.DEAD_LETTERS))
                                 .withName(name + "-sink"));
     }
 
-    private static byte[] originalKey(DeadLetter letter) {
-        ByteBuffer key = letter.getKey();
-        byte[] bytes = new byte[key == null ? 0 : key.remaining()];
-        if (key != null) {
-            key.duplicate().get(bytes);
+    private static final class Readdressing extends ContextualProcessor<String, DeadLetter, byte[], DeadLetter> {
+
+        @Override
+        public void process(Record<String, DeadLetter> record) {
+            context()
+                    .forward(new Record<>(
+                            originalKey(record.value()), record.value(), context().currentSystemTimeMs()));
         }
-        return bytes;
+
+        private static byte[] originalKey(DeadLetter letter) {
+            ByteBuffer key = letter.getKey();
+            byte[] bytes = new byte[key == null ? 0 : key.remaining()];
+            if (key != null) {
+                key.duplicate().get(bytes);
+            }
+            return bytes;
+        }
     }
 }

@@ -150,18 +150,26 @@ final class Scene implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    /** Lets the input topics take any timestamp: by default the broker itself refuses those far ahead. */
-    void allowTimestampsOfTheFuture() throws Exception {
-        AlterConfigOp anyTime = new AlterConfigOp(
-                new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)),
-                AlterConfigOp.OpType.SET);
+    /**
+     * Lets the input topics take anything, as topics may that others made: with our settings the broker itself refuses
+     * records without a key and times far ahead.
+     */
+    void letInputTopicsTakeAnything() throws Exception {
+        List<AlterConfigOp> anything = List.of(
+                set(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)),
+                set(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (Topic<?> topic : Topics.inUse()) {
-            changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), List.of(anyTime));
-        }
+        Topics.inUse().stream()
+                .filter(topic -> topic.direction() == Topic.Direction.IN)
+                .forEach(topic -> changes.put(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), anything));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.incrementalAlterConfigs(changes).all().get();
         }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     /** Writes records to the topics, and tells the oracle of them. */
