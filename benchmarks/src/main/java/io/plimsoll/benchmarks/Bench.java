@@ -94,7 +94,8 @@ public final class Bench implements Callable<Integer> {
         double engine = 0;
         if (options.has(Part.A)) {
             engine = PassThrough.recordsPerSecond(broker, options);
-            figures.add("a", "engine", "records passed on by plain Kafka Streams, one repartition", engine, "records/s");
+            figures.add(
+                    "a", "engine", "records passed on by plain Kafka Streams, one repartition", engine, "records/s");
         }
         if (options.has(Part.B)) {
             double updates = PositionUpdates.perSecond(broker, options);
@@ -109,8 +110,16 @@ public final class Bench implements Callable<Integer> {
             ticks = new BookMeasurements(broker, options, figures).run();
             Double first = ticks.get(options.positions().get(0));
             Double last = ticks.get(options.mostPositions());
-            if (options.has(Part.C) && first != null && last != null && options.positions().size() > 1) {
-                figures.add("c", "ticks-large-to-small", "(c) at the most / at the fewest positions, target 0.8", last / first, "");
+            if (options.has(Part.C)
+                    && first != null
+                    && last != null
+                    && options.positions().size() > 1) {
+                figures.add(
+                        "c",
+                        "ticks-large-to-small",
+                        "(c) at the most / at the fewest positions, target 0.8",
+                        last / first,
+                        "");
             }
         }
         if (options.has(Part.D)) {
@@ -136,8 +145,8 @@ public final class Bench implements Callable<Integer> {
                     .toList();
             long most = sizes.stream().mapToLong(Long::longValue).max().orElse(1);
             if (threads < 1 || partitions < 1) {
-                throw new IllegalArgumentException("--threads is " + threads + " and --partitions is " + partitions
-                        + ", allowed is 1 or more");
+                throw new IllegalArgumentException(
+                        "--threads is " + threads + " and --partitions is " + partitions + ", allowed is 1 or more");
             }
             double each = seconds == null ? (quick ? 2 : 8) : seconds;
             if (!(each > 0)) {

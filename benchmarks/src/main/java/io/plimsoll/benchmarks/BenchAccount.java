@@ -49,9 +49,7 @@ record BenchAccount(
         for (int market : markets) {
             double notionalUsd = Math.min(
                     MAX_NOTIONAL_USD,
-                    Math.max(
-                            MIN_NOTIONAL_USD,
-                            MEDIAN_NOTIONAL_USD * Math.exp(NOTIONAL_SIGMA * random.nextGaussian())));
+                    Math.max(MIN_NOTIONAL_USD, MEDIAN_NOTIONAL_USD * Math.exp(NOTIONAL_SIGMA * random.nextGaussian())));
             double entry = BenchMarkets.startPrice(market) * Math.exp(ENTRY_SIGMA * random.nextGaussian());
             double size = rounded(notionalUsd / entry, BenchMarkets.sizeDecimals(market));
             marginUsd += notionalUsd / leverage;
@@ -75,7 +73,7 @@ record BenchAccount(
     /** One of its positions at another size: half to one and a half of what it was. */
     Position resized(SplittableRandom random) {
         Position position = positions.get(random.nextInt(positions.size()));
-        int market = Integer.parseInt(position.getSymbol().substring(1)) - 1;
+        int market = BenchMarkets.number(position.getSymbol());
         double size = position.getSize() * (0.5 + random.nextDouble());
         return Position.newBuilder(position)
                 .setSize(rounded(size, BenchMarkets.sizeDecimals(market)))

@@ -28,6 +28,11 @@ final class BenchMarkets {
         return "M" + (market + 1);
     }
 
+    /** The market of a symbol. */
+    static int number(String symbol) {
+        return Integer.parseInt(symbol.substring(1)) - 1;
+    }
+
     static double startPrice(int market) {
         return LARGEST_PRICE / Math.pow(PRICE_STEP, market);
     }

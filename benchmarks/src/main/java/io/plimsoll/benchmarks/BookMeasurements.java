@@ -105,10 +105,12 @@ final class BookMeasurements {
     private void memory(MemoryUse empty, MemoryUse full, long positions) {
         String with = " with " + Sizes.text(positions) + " open positions";
         String broker = ", Kafka broker included";
-        figures.add("f", "heap-empty", "heap after collection, no positions" + broker, megabytes(empty.heapBytes()), "MB");
+        figures.add(
+                "f", "heap-empty", "heap after collection, no positions" + broker, megabytes(empty.heapBytes()), "MB");
         figures.add("f", "heap", "heap after collection" + with, megabytes(full.heapBytes()), "MB");
         if (full.offHeapBytes() != null && empty.offHeapBytes() != null) {
-            figures.add("f", "off-heap-empty", "off-heap, no positions" + broker, megabytes(empty.offHeapBytes()), "MB");
+            figures.add(
+                    "f", "off-heap-empty", "off-heap, no positions" + broker, megabytes(empty.offHeapBytes()), "MB");
             figures.add("f", "off-heap", "off-heap" + with, megabytes(full.offHeapBytes()), "MB");
         }
         figures.add("f", "memory", "heap and off-heap" + with + broker, megabytes(full.totalBytes()), "MB");

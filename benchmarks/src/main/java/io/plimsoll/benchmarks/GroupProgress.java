@@ -53,16 +53,12 @@ final class GroupProgress {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {
-        return BenchBroker.answer(
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return BenchBroker.answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     }
 
     private Collection<TopicPartition> partitions(String topic) {
-        return BenchBroker.answer(
-                        admin.describeTopics(List.of(topic)).allTopicNames())
-                .get(topic)
-                .partitions()
-                .stream()
+        return BenchBroker.answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                .flatMap(described -> described.partitions().stream())
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
     }

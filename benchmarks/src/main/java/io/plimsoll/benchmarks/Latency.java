@@ -1,8 +1,8 @@
 package io.plimsoll.benchmarks;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -19,13 +19,13 @@ final class Latency {
 
     private record Sent(long eventTimeMs, long atNanos) {}
 
-    private final Map<String, Queue<Sent>> underway = new ConcurrentHashMap<>();
+    private final List<Queue<Sent>> underway = new ArrayList<>();
     private final Histogram nanos = new Histogram(HIGHEST_NANOS, 3);
     private volatile long countFromNanos;
 
     private Latency() {
         for (int market = 0; market < BenchMarkets.COUNT; market++) {
-            underway.put(BenchMarkets.symbol(market), new ConcurrentLinkedQueue<>());
+            underway.add(new ConcurrentLinkedQueue<>());
         }
     }
 
@@ -35,8 +35,9 @@ final class Latency {
         run.watch().listen((state, nanos) -> latency.arrived(state.getSymbol(), state.getPriceTimeMs(), nanos));
         try (RecordLoader loader = new RecordLoader(broker, NO_LINGER_MS)) {
             latency.send(new PriceFeed(loader, run.clock()), run.clock(), ticksPerSecond, seconds);
-            Waiting.until("the last prices are in market states", () -> latency.underway.values().stream()
-                    .allMatch(Queue::isEmpty));
+            Waiting.until(
+                    "the last prices are in market states",
+                    () -> latency.underway.stream().allMatch(Queue::isEmpty));
         }
         run.watch().listen((state, nanos) -> {});
         return latency.nanos;
@@ -53,13 +54,13 @@ final class Latency {
                 LockSupport.parkNanos(wait);
             }
             long eventTimeMs = clock.now();
-            underway.get(BenchMarkets.symbol((int) (tick % BenchMarkets.COUNT))).add(new Sent(eventTimeMs, due));
+            underway.get((int) (tick % BenchMarkets.COUNT)).add(new Sent(eventTimeMs, due));
             prices.write(perSecond, eventTimeMs);
         }
     }
 
     private void arrived(String symbol, long priceTimeMs, long atNanos) {
-        Queue<Sent> waiting = underway.get(symbol);
+        Queue<Sent> waiting = underway.get(BenchMarkets.number(symbol));
         for (Sent sent = waiting.peek(); sent != null && sent.eventTimeMs() <= priceTimeMs; sent = waiting.peek()) {
             waiting.remove();
             if (sent.atNanos() >= countFromNanos) {

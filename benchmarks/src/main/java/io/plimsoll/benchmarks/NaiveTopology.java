@@ -84,9 +84,7 @@ final class NaiveTopology {
                 Consumed.with(Serdes.String(), position),
                 inMemory("naive-positions", position));
         KTable<String, Price> prices = builder.table(
-                Topics.PRICES.name(),
-                Consumed.with(Serdes.String(), price),
-                inMemory("naive-prices", price));
+                Topics.PRICES.name(), Consumed.with(Serdes.String(), price), inMemory("naive-prices", price));
         positions
                 .join(
                         prices,

@@ -22,8 +22,8 @@ final class PlainStreams implements AutoCloseable {
     }
 
     static PlainStreams start(BenchBroker broker, Topology topology, String applicationId, int threads) {
-        KafkaStreams streams =
-                new KafkaStreams(topology, settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads));
+        KafkaStreams streams = new KafkaStreams(
+                topology, settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads));
         streams.start();
         PlainStreams running = new PlainStreams(streams);
         Waiting.until(applicationId + " runs", () -> {

@@ -30,7 +30,7 @@ final class PriceFeed {
     /** One tick; gives the number of its market. */
     int write(double perSecond, long eventTimeMs) {
         Price price = walk.tick(perSecond);
-        int market = Integer.parseInt(price.getSymbol().substring(1)) - 1;
+        int market = BenchMarkets.number(price.getSymbol());
         lastMsByMarket[market] = eventTimeMs;
         int cell = PriceGrid.REFERENCE.cell(price.getMarkPrice());
         if (cell != cellByMarket[market]) {

@@ -71,7 +71,8 @@ public class RiskBenchmark {
     public static class Book {
 
         final PartialBook book = new PartialBook();
-        final BookEntry entry = new BookEntry("bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 7_555, 7_550, false);
+        final BookEntry entry =
+                new BookEntry("bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 7_555, 7_550, false);
         final MarketQuote quote = new MarketQuote(MARK, MARK, 0.0001, 0.0001, 0.0005, 1e6);
         BookSums sums = BookSums.NONE;
 
@@ -83,7 +84,13 @@ public class RiskBenchmark {
                 int bucket = middle - RUNGS / 2 + random.nextInt(RUNGS);
                 long lots = random.nextLong(1, 1_000_000);
                 book.add(new BookEntry(
-                        "bench:M01", bucket < middle ? lots : -lots, lots * 2_000_000, lots * 100_000, bucket, bucket, false));
+                        "bench:M01",
+                        bucket < middle ? lots : -lots,
+                        lots * 2_000_000,
+                        lots * 100_000,
+                        bucket,
+                        bucket,
+                        false));
             }
             sums = book.sums();
         }
