@@ -1,0 +1,145 @@
+package io.plimsoll.benchmarks;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedKafka;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.TopicCreation;
+import io.plimsoll.topology.MonitorSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The broker that all measurements share, with its registry and its topics. */
+final class BenchBroker implements AutoCloseable {
+
+    private final Path dir;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
+    private final Admin admin;
+    private final int partitions;
+
+    private BenchBroker(Path dir, int partitions) {
+        this.dir = dir;
+        this.partitions = partitions;
+        this.kafka = EmbeddedKafka.start(dir.resolve("kafka"), 0);
+        this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    static BenchBroker start(int partitions) {
+        try {
+            return new BenchBroker(Files.createTempDirectory("plimsoll-bench-"), partitions);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary directory", e);
+        }
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    SchemaRegistryClient registry() {
+        return registry.client();
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    Path stateDir() {
+        return dir.resolve("state");
+    }
+
+    /** The monitor's configuration: the defaults, but for threads and partitions. */
+    PlimsollConfig config(String applicationId, int threads) {
+        return new PlimsollConfig(
+                applicationId,
+                null,
+                dir,
+                threads,
+                new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
+                new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
+                new PlimsollConfig.TopicsConfig(true, partitions, 1),
+                MonitorSettings.defaults().withPartitions(partitions),
+                Map.of("bootstrap.servers", bootstrapServers()),
+                Map.of());
+    }
+
+    void createTopics(String... names) {
+        List<NewTopic> topics = Arrays.stream(names)
+                .map(name -> new NewTopic(name, partitions, (short) 1))
+                .toList();
+        answer(admin.createTopics(topics).all());
+        awaitKnown(List.of(names));
+    }
+
+    /** Creates the contract's topics, empty: those of an earlier measurement go. */
+    void renewContractTopics() {
+        removeTopics();
+        TopicCreation.createMissing(config("plimsoll-bench", 1), TopicCreation.Retention.CATALOGUE);
+        // Created is not yet known to all: Streams stops for good when it misses a source topic.
+        awaitKnown(Topics.inUse().stream().map(Topic::name).toList());
+    }
+
+    private void awaitKnown(List<String> topics) {
+        Waiting.until("topics are there", () -> {
+            try {
+                return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                        .allMatch(topic -> topic.partitions().size() == partitions
+                                && topic.partitions().stream().allMatch(one -> one.leader() != null));
+            } catch (ExecutionException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
+    }
+
+    /** Removes all topics but Kafka's own. */
+    void removeTopics() {
+        answer(admin.deleteTopics(names()).all());
+        Waiting.until("topics are gone", () -> names().isEmpty());
+    }
+
+    private List<String> names() {
+        return answer(admin.listTopics().names()).stream()
+                .filter(name -> !name.startsWith("__"))
+                .toList();
+    }
+
+    static <T> T answer(org.apache.kafka.common.KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refuses: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        kafka.close();
+        try (Stream<Path> paths = Files.walk(dir)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + dir, e);
+        }
+    }
+}

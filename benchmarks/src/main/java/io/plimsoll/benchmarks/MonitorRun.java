@@ -1,0 +1,161 @@
+package io.plimsoll.benchmarks;
+
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.monitor.Monitor;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The monitor as the program runs it, fed with made-up accounts and prices. */
+final class MonitorRun implements AutoCloseable {
+
+    private static final int BULK_LINGER_MS = 20;
+    private static final double LOAD_PER_SECOND = 50_000;
+
+    private final BenchBroker broker;
+    private final PlimsollConfig config;
+    private final RecordLoader loader;
+    private final EventClock clock = new EventClock();
+    private final PriceFeed prices;
+    private final StateWatch watch;
+    private final GroupProgress progress;
+    private Monitor monitor;
+    private long accounts;
+    private long positions;
+
+    private MonitorRun(BenchBroker broker, String applicationId, int threads) {
+        this.broker = broker;
+        this.config = broker.config(applicationId, threads);
+        this.loader = new RecordLoader(broker, BULK_LINGER_MS);
+        this.prices = new PriceFeed(loader, clock);
+        this.watch = new StateWatch(broker);
+        this.progress = new GroupProgress(broker.admin(), applicationId);
+        this.monitor = startMonitor();
+    }
+
+    /** Starts it on empty topics; it knows all markets and a first price of each. */
+    static MonitorRun start(BenchBroker broker, String applicationId, int threads) {
+        broker.renewContractTopics();
+        MonitorRun run = new MonitorRun(broker, applicationId, threads);
+        run.awaitReady();
+        long nowMs = run.clock.now();
+        BenchMarkets.instruments().forEach(instrument -> run.loader.instrument(instrument, nowMs));
+        run.loader.flush();
+        run.awaitWorkedOff();
+        run.prices.write(BenchMarkets.COUNT, LOAD_PER_SECOND);
+        run.awaitPrices();
+        return run;
+    }
+
+    private Monitor startMonitor() {
+        return Monitor.start(config, broker.registry(), "localhost:1");
+    }
+
+    KafkaStreams streams() {
+        return monitor.streams();
+    }
+
+    PriceFeed prices() {
+        return prices;
+    }
+
+    StateWatch watch() {
+        return watch;
+    }
+
+    EventClock clock() {
+        return clock;
+    }
+
+    RecordLoader loader() {
+        return loader;
+    }
+
+    /** Number of accounts loaded. */
+    long accounts() {
+        return accounts;
+    }
+
+    /** Number of positions loaded. */
+    long positions() {
+        return positions;
+    }
+
+    /** Opens positions of new accounts until there are that many, and waits until the market states count them all. */
+    void loadPositions(long wanted) {
+        clock.startBacklog((wanted - positions) * 2 / LOAD_PER_SECOND);
+        while (positions < wanted) {
+            BenchAccount account = BenchAccount.number(accounts++);
+            if (account.collateral() != null) {
+                loader.collateral(account.collateral(), clock.next(LOAD_PER_SECOND));
+            }
+            for (Position position : account.positions()) {
+                if (positions < wanted) {
+                    loader.position(position, clock.next(LOAD_PER_SECOND));
+                    positions++;
+                }
+            }
+        }
+        loader.flush();
+        awaitWorkedOff();
+        awaitAllPositions();
+    }
+
+    void awaitReady() {
+        Waiting.until("the monitor runs", () -> {
+            requireAlive();
+            return monitor.isReady();
+        });
+    }
+
+    /** Waits until no input is left and no account change is on its way. */
+    void awaitWorkedOff() {
+        String prefix = config.applicationId() + "-";
+        progress.awaitWorkedOff(
+                Topics.INSTRUMENTS.name(),
+                Topics.COLLATERAL.name(),
+                Topics.POSITIONS.name(),
+                prefix + "references-repartition",
+                prefix + "account-changes-repartition");
+    }
+
+    /** Waits until the market states show all positions. */
+    void awaitAllPositions() {
+        Waiting.until("the market states count " + positions + " positions", () -> {
+            requireAlive();
+            return watch.positions() == positions;
+        });
+    }
+
+    /** Waits until the market states show the last price of each market. */
+    void awaitPrices() {
+        long[] last = prices.lastMsByMarket();
+        Waiting.until("the market states have the last prices", () -> {
+            requireAlive();
+            return watch.hasPrices(last);
+        });
+    }
+
+    void stopMonitor() {
+        monitor.close();
+    }
+
+    void startAgain() {
+        monitor = startMonitor();
+    }
+
+    private void requireAlive() {
+        if (monitor.failure().isDone()) {
+            throw new IllegalStateException(
+                    "the monitor has stopped: " + monitor.failure().join());
+        }
+    }
+
+    @Override
+    public void close() {
+        monitor.close();
+        monitor.streams().cleanUp();
+        watch.close();
+        loader.close();
+    }
+}
