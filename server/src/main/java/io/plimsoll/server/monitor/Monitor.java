@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -23,10 +24,12 @@ public final class Monitor implements AutoCloseable {
     private static final long PAUSE_BEFORE_RETRY_MS = 1_000;
 
     private final KafkaStreams streams;
+    private final boolean isStaticMember;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private Monitor(KafkaStreams streams) {
+    private Monitor(KafkaStreams streams, boolean isStaticMember) {
         this.streams = streams;
+        this.isStaticMember = isStaticMember;
     }
 
     /**
@@ -37,7 +40,8 @@ public final class Monitor implements AutoCloseable {
     public static Monitor start(PlimsollConfig config, SchemaRegistryClient registry, String advertisedAddress) {
         Properties settings = StreamsSettings.of(config, advertisedAddress);
         Topology topology = MonitorTopology.build(config.monitor(), registry);
-        Monitor monitor = new Monitor(new KafkaStreams(topology, new StreamsConfig(settings)));
+        Monitor monitor = new Monitor(
+                new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null);
         monitor.streams.setUncaughtExceptionHandler(monitor::onError);
         monitor.streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {
@@ -65,7 +69,11 @@ public final class Monitor implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!streams.close(CLOSE_WITHIN)) {
+        // A static member comes back for its work; others hand it on at once, or it would lie until their session ends.
+        CloseOptions.GroupMembershipOperation membership = isStaticMember
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        if (!streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(membership))) {
             LOG.warn("The monitor did not stop within {} s", CLOSE_WITHIN.toSeconds());
         }
     }

@@ -15,6 +15,7 @@ final class StreamsSettings {
     /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
+    private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final long PRODUCER_BUFFER_BYTES = 2L * Topic.MAX_RECORD_BYTES;
 
     private StreamsSettings() {}
@@ -44,6 +45,9 @@ final class StreamsSettings {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         if (config.instanceId() != null) {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+        } else {
+            // Kafka's 45 s are for members that keep their work over a restart; this one's work waits for another.
+            all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         }
         all.putAll(config.kafka());
         all.putAll(config.streams());
