@@ -40,8 +40,8 @@ public final class Monitor implements AutoCloseable {
     public static Monitor start(PlimsollConfig config, SchemaRegistryClient registry, String advertisedAddress) {
         Properties settings = StreamsSettings.of(config, advertisedAddress);
         Topology topology = MonitorTopology.build(config.monitor(), registry);
-        Monitor monitor = new Monitor(
-                new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null);
+        Monitor monitor =
+                new Monitor(new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null);
         monitor.streams.setUncaughtExceptionHandler(monitor::onError);
         monitor.streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {

@@ -39,8 +39,9 @@ class BadInputIT {
             scene.startMonitor("only", 1);
             scene.feed(log.subList(0, 400), oracle);
             scene.awaitEqual(oracle, "before anything bad, seed " + seed);
-            List<Bad> bad =
-                    new BadRecords(scene.serdes(), scene.registry(), known, log.get(0).timestampMs()).all();
+            List<Bad> bad = new BadRecords(
+                            scene.serdes(), scene.registry(), known, log.get(0).timestampMs())
+                    .all();
 
             Map<String, Bad> sent = new LinkedHashMap<>();
             for (Bad each : bad) {
@@ -50,9 +51,9 @@ class BadInputIT {
             }
             scene.feed(log.subList(400, 800), oracle);
 
-            scene.await("a dead letter for each bad record, seed " + seed).untilAsserted(() -> assertThat(
-                            missing(sent, letters(scene)))
-                    .isEmpty());
+            scene.await("a dead letter for each bad record, seed " + seed)
+                    .untilAsserted(
+                            () -> assertThat(missing(sent, letters(scene))).isEmpty());
             Map<String, List<DeadLetter>> letters = letters(scene);
             sent.forEach((place, each) -> {
                 assertThat(letters.get(place)).describedAs(each.name()).hasSize(1);
@@ -60,22 +61,22 @@ class BadInputIT {
             });
             // The random log has positions in an instrument that never comes, and closes of what is not known yet.
             letters.keySet().removeAll(sent.keySet());
-            assertThat(letters.values()).allSatisfy(others -> assertThat(others)
-                    .extracting(DeadLetter::getReason)
-                    .containsAnyOf(DeadLetterReason.UNKNOWN_INSTRUMENT, DeadLetterReason.NOTHING_TO_CLOSE));
+            assertThat(letters.values())
+                    .allSatisfy(others -> assertThat(others)
+                            .extracting(DeadLetter::getReason)
+                            .containsAnyOf(DeadLetterReason.UNKNOWN_INSTRUMENT, DeadLetterReason.NOTHING_TO_CLOSE));
             scene.awaitEqual(oracle, "good records only, seed " + seed);
         }
     }
 
     private static void assertSame(Bad bad, DeadLetter letter) {
         assertThat(letter.getReason()).describedAs(bad.name()).isEqualTo(bad.reason());
-        assertThat(letter.getDetail())
-                .describedAs(bad.name())
-                .isNotBlank()
-                .hasSizeLessThan(1_000);
+        assertThat(letter.getDetail()).describedAs(bad.name()).isNotBlank().hasSizeLessThan(1_000);
         assertThat(letter.getTimestampMs()).describedAs(bad.name()).isEqualTo(bad.timestampMs());
         assertThat(bytes(letter.getKey())).describedAs("key of " + bad.name()).isEqualTo(bad.key());
-        assertThat(bytes(letter.getValue())).describedAs("value of " + bad.name()).isEqualTo(bad.value());
+        assertThat(bytes(letter.getValue()))
+                .describedAs("value of " + bad.name())
+                .isEqualTo(bad.value());
     }
 
     private static Map<String, List<DeadLetter>> letters(Scene scene) {

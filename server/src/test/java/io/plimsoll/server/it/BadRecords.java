@@ -94,12 +94,7 @@ final class BadRecords {
                 positionKey,
                 bytes(Topics.PRICES, price()),
                 DeadLetterReason.WRONG_SCHEMA);
-        add(
-                "enum symbol unknown",
-                Topics.POSITIONS,
-                positionKey,
-                withUnknownSymbol(),
-                DeadLetterReason.WRONG_SCHEMA);
+        add("enum symbol unknown", Topics.POSITIONS, positionKey, withUnknownSymbol(), DeadLetterReason.WRONG_SCHEMA);
     }
 
     private void unreadable(String name, byte[] value) {
@@ -236,7 +231,12 @@ final class BadRecords {
         add("tombstone of a key in two parts", Topics.POSITIONS, utf8("a:b"), null, DeadLetterReason.UNREADABLE_KEY);
         add("key and value null", Topics.POSITIONS, null, null, DeadLetterReason.UNREADABLE_KEY);
         add("another's key", Topics.POSITIONS, utf8("alpha:someone:ELSE"), good, DeadLetterReason.KEY_MISMATCH);
-        add("a price's key of another", Topics.PRICES, utf8("x:y"), bytes(Topics.PRICES, price()), DeadLetterReason.KEY_MISMATCH);
+        add(
+                "a price's key of another",
+                Topics.PRICES,
+                utf8("x:y"),
+                bytes(Topics.PRICES, price()),
+                DeadLetterReason.KEY_MISMATCH);
         Position colon = position();
         colon.setAccount("a:b");
         add(
@@ -332,15 +332,7 @@ final class BadRecords {
 
     private Position position() {
         return new Position(
-                instrument.getVenue(),
-                ACCOUNT,
-                instrument.getSymbol(),
-                1.0,
-                1.0,
-                MarginMode.CROSS,
-                null,
-                null,
-                null);
+                instrument.getVenue(), ACCOUNT, instrument.getSymbol(), 1.0, 1.0, MarginMode.CROSS, null, null, null);
     }
 
     private Price price() {

@@ -52,8 +52,7 @@ class CrashIT {
             int port = EmbeddedKafka.freePort();
             Path config = config(scene, registry, dir, port);
             try (Feeder feeder = new Feeder(scene, log, oracle)) {
-                try (OwnProcess first =
-                        new OwnProcess(dir, "first", "run", "--config", config.toString())) {
+                try (OwnProcess first = new OwnProcess(dir, "first", "run", "--config", config.toString())) {
                     awaitReady(scene, first, port);
                     feeder.start();
                     scene.await("the moment of the first kill").until(() -> feeder.sent() >= firstKill);
@@ -61,8 +60,7 @@ class CrashIT {
                 }
                 System.out.println("CrashIT: killed after " + feeder.sent() + " of " + log.size() + " records, "
                         + scene.markets().size() + " markets published");
-                try (OwnProcess second =
-                        new OwnProcess(dir, "second", "run", "--config", config.toString())) {
+                try (OwnProcess second = new OwnProcess(dir, "second", "run", "--config", config.toString())) {
                     long bornNs = System.nanoTime();
                     scene.await("the moment of the second kill")
                             .until(() -> System.nanoTime() - bornNs >= TimeUnit.MILLISECONDS.toNanos(secondKillMs));
@@ -70,8 +68,7 @@ class CrashIT {
                 }
                 System.out.println("CrashIT: killed again " + secondKillMs + " ms after its start, after "
                         + feeder.sent() + " records");
-                try (OwnProcess third =
-                        new OwnProcess(dir, "third", "run", "--config", config.toString())) {
+                try (OwnProcess third = new OwnProcess(dir, "third", "run", "--config", config.toString())) {
                     feeder.finish();
                     awaitReady(scene, third, port);
                     scene.awaitEqual(oracle, "after two kills, seed " + seed);

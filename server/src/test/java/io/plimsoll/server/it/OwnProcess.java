@@ -35,9 +35,8 @@ final class OwnProcess implements AutoCloseable {
                 classPath(),
                 Plimsoll.class.getName()));
         Collections.addAll(command, arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(log.toFile());
         // Settings of whoever runs the tests are not meant for it.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PLIMSOLL_"));
         process = builder.start();

@@ -161,8 +161,7 @@ final class Scene implements AutoCloseable {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         Topics.inUse().stream()
                 .filter(topic -> topic.direction() == Topic.Direction.IN)
-                .forEach(topic -> changes.put(
-                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), anything));
+                .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), anything));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.incrementalAlterConfigs(changes).all().get();
         }
