@@ -16,12 +16,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the catalogue that are missing. */
 public final class TopicCreation {
 
     private static final int ANSWER_WITHIN_SECONDS = 30;
+    private static final long PAUSE_BEFORE_RETRY_MS = 50;
 
     /** How long Kafka keeps what it was told. */
     public enum Retention {
@@ -92,16 +94,27 @@ public final class TopicCreation {
      */
     private static void awaitLeaders(Admin admin, List<String> topics)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        admin.describeTopics(topics)
-                .allTopicNames()
-                .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition ->
-                                partitions.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
-        // Only a leader answers this; the client asks again until it does.
-        admin.listOffsets(partitions).all().get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_WITHIN_SECONDS);
+        while (true) {
+            try {
+                Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+                admin.describeTopics(topics)
+                        .allTopicNames()
+                        .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
+                        .forEach((topic, description) -> description
+                                .partitions()
+                                .forEach(partition -> partitions.put(
+                                        new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+                // Only a leader answers this.
+                admin.listOffsets(partitions).all().get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadlineNs) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_BEFORE_RETRY_MS);
+            }
+        }
     }
 
     private static NewTopic newTopic(Topic<?> topic, PlimsollConfig.TopicsConfig config, Retention retention) {
