@@ -10,9 +10,8 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +26,15 @@ public final class InternalSerdes {
 
     private InternalSerdes() {}
 
-    /** A serde that hands out a new serializer and deserializer each time it is asked. */
+    /** A serde that may be shared: stores ask it for its serializer with every record. */
     public static <T extends SpecificRecord> Serde<T> of(Class<T> type) {
-        return new RecordSerde<>(type);
-    }
-
-    private record RecordSerde<T extends SpecificRecord>(Class<T> type) implements Serde<T> {
-
-        @Override
-        public Serializer<T> serializer() {
-            BinaryMessageEncoder<T> encoder = new BinaryMessageEncoder<>(fastRecords(), schema());
-            return (topic, record) -> encode(encoder, record);
-        }
-
-        @Override
-        public Deserializer<T> deserializer() {
-            BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(fastRecords(), schema());
-            return (topic, bytes) -> decode(decoder, bytes);
-        }
-
-        private Schema schema() {
-            return AvroSerdes.schemaOf(type);
-        }
-
-        private static SpecificData fastRecords() {
-            SpecificData data = new SpecificData(InternalSerdes.class.getClassLoader());
-            data.setCustomCoders(true);
-            data.setFastReaderEnabled(false); // it would pass the coders by
-            return data;
-        }
+        SpecificData data = new SpecificData(InternalSerdes.class.getClassLoader());
+        data.setCustomCoders(true);
+        data.setFastReaderEnabled(false); // it would pass the coders by
+        Schema schema = AvroSerdes.schemaOf(type);
+        BinaryMessageEncoder<T> encoder = new BinaryMessageEncoder<>(data, schema);
+        BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(data, schema);
+        return Serdes.serdeFrom((topic, record) -> encode(encoder, record), (topic, bytes) -> decode(decoder, bytes));
     }
 
     private static <T> byte @Nullable [] encode(BinaryMessageEncoder<T> encoder, @Nullable T record) {
