@@ -114,8 +114,8 @@ final class ReplayCommand implements Callable<Integer> {
     private int intoThisProcess(Replay replay, ServerRun run) {
         Path dir = dataDir == null ? temporaryDir(run) : dataDir;
         PortCheck.requireFree(config(dir, "").http());
-        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
         EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
+        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
         PlimsollConfig config = config(dir, kafka.bootstrapServers());
         TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
         PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
