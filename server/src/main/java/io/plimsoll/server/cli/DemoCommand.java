@@ -112,9 +112,16 @@ final class DemoCommand implements Callable<Integer> {
         return ConfigReader.read(
                 null,
                 Map.of(
-                        "PLIMSOLL_HTTP_PORT", Integer.toString(port),
-                        "PLIMSOLL_DATA_DIR", dir.toString(),
-                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers));
+                        "PLIMSOLL_HTTP_PORT",
+                        Integer.toString(port),
+                        // After a hard kill the next start takes the place of this one at once, where Kafka would
+                        // otherwise wait for a dead member.
+                        "PLIMSOLL_INSTANCE_ID",
+                        "demo",
+                        "PLIMSOLL_DATA_DIR",
+                        dir.toString(),
+                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
+                        bootstrapServers));
     }
 
     private static Simulation simulation(

@@ -176,6 +176,9 @@ final class ReplayCommand implements Callable<Integer> {
                 Map.of(
                         "PLIMSOLL_HTTP_PORT",
                         port == null ? usualPort : Integer.toString(port),
+                        // A start after a hard kill need not wait for Kafka to give up the dead member.
+                        "PLIMSOLL_INSTANCE_ID",
+                        "replay",
                         "PLIMSOLL_DATA_DIR",
                         dir.toString(),
                         "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
