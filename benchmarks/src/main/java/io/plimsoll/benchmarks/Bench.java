@@ -69,8 +69,10 @@ public final class Bench implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) throws IOException {
         AvroSerdes.trustOwnRecords();
-        // It warns of state in a temporary directory, which is what is wanted here.
-        ((Logger) LoggerFactory.getLogger("org.apache.kafka.streams")).setLevel(Level.ERROR);
+        // They warn of state in a temporary directory and of event times ahead of the clock, both meant here.
+        for (String logger : List.of("org.apache.kafka", "kafka")) {
+            ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.ERROR);
+        }
         if (args.length > 0 && args[0].equals("jmh")) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             return;

@@ -1,12 +1,10 @@
 package io.plimsoll.benchmarks;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
-import io.plimsoll.server.monitor.TopicCreation;
 import io.plimsoll.topology.MonitorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,19 +75,27 @@ final class BenchBroker implements AutoCloseable {
     }
 
     void createTopics(String... names) {
-        List<NewTopic> topics = Arrays.stream(names)
-                .map(name -> new NewTopic(name, partitions, (short) 1))
-                .toList();
-        answer(admin.createTopics(topics).all());
-        awaitKnown(List.of(names));
+        create(Arrays.stream(names).map(name -> new NewTopic(name, partitions, (short) 1)));
     }
 
     /** Creates the contract's topics, empty: those of an earlier measurement go. */
     void renewContractTopics() {
         removeTopics();
-        TopicCreation.createMissing(config("plimsoll-bench", 1), TopicCreation.Retention.CATALOGUE);
+        create(Topics.inUse().stream()
+                .map(topic -> new NewTopic(topic.name(), partitions, (short) 1).configs(topic.kafkaConfig())));
+    }
+
+    private void create(Stream<NewTopic> topics) {
+        List<NewTopic> all = topics.toList();
+        answer(admin.createTopics(all).all());
         // Created is not yet known to all: Streams stops for good when it misses a source topic.
-        awaitKnown(Topics.inUse().stream().map(Topic::name).toList());
+        awaitKnown(all.stream().map(NewTopic::name).toList());
+    }
+
+    /** Removes all topics but Kafka's own. */
+    void removeTopics() {
+        answer(admin.deleteTopics(names()).all());
+        Waiting.until("topics are gone", () -> names().isEmpty());
     }
 
     private void awaitKnown(List<String> topics) {
@@ -105,12 +111,6 @@ final class BenchBroker implements AutoCloseable {
                 return false;
             }
         });
-    }
-
-    /** Removes all topics but Kafka's own. */
-    void removeTopics() {
-        answer(admin.deleteTopics(names()).all());
-        Waiting.until("topics are gone", () -> names().isEmpty());
     }
 
     private List<String> names() {

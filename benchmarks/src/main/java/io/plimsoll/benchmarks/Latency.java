@@ -31,6 +31,10 @@ final class Latency {
 
     /** Sends at a steady rate for that long, after a while of warming up. */
     static Histogram measure(BenchBroker broker, MonitorRun run, double ticksPerSecond, double seconds) {
+        // Backlogs before this may have been worked off faster than their event time goes.
+        Waiting.until(
+                "the clock has caught up",
+                () -> System.currentTimeMillis() > run.clock().last());
         Latency latency = new Latency();
         run.watch().listen((state, nanos) -> latency.arrived(state.getSymbol(), state.getPriceTimeMs(), nanos));
         try (RecordLoader loader = new RecordLoader(broker, NO_LINGER_MS)) {

@@ -30,36 +30,57 @@ public final class AccountMargin {
             long marginCashMicroUsd,
             ToDoubleFunction<String> referencePrice) {
         long[] cash = attributedCash(positions, cashMicroUsd);
-        boolean single = crossPositions(positions) < 2;
+        Others others = dependsOnPrices(positions) ? Others.of(positions, referencePrice) : Others.NONE;
         List<BookEntry> entries = new ArrayList<>(positions.size());
         for (int i = 0; i < positions.size(); i++) {
             OpenPosition position = positions.get(i);
-            double freeCash;
-            double equityCash;
             Long isolated = position.isolatedMarginMicroUsd();
             if (isolated != null) {
-                freeCash = MicroUsd.toUsd(isolated);
-                equityCash = freeCash;
+                double margin = MicroUsd.toUsd(isolated);
+                entries.add(entry(position, cash[i], margin, margin));
             } else {
-                double othersProfit = 0;
-                double othersMaintenance = 0;
-                for (int j = 0; j < positions.size() && !single; j++) {
-                    OpenPosition other = positions.get(j);
-                    if (j == i || !other.isCross()) {
-                        continue;
-                    }
-                    double reference = referencePrice.applyAsDouble(other.market());
-                    double price = Double.isNaN(reference) ? other.entryPrice() : reference;
-                    double quantity = other.quantity();
-                    othersProfit += other.side().sign() * quantity * (price - other.entryPrice());
-                    othersMaintenance += other.ownTable().maintenanceUsd(quantity * price);
-                }
-                freeCash = MicroUsd.toUsd(marginCashMicroUsd) + othersProfit - othersMaintenance;
-                equityCash = MicroUsd.toUsd(cashMicroUsd) + othersProfit;
+                double profit = sumWithout(i, others.profitUsd());
+                double maintenance = sumWithout(i, others.maintenanceUsd());
+                entries.add(entry(
+                        position,
+                        cash[i],
+                        MicroUsd.toUsd(marginCashMicroUsd) + profit - maintenance,
+                        MicroUsd.toUsd(cashMicroUsd) + profit));
             }
-            entries.add(entry(position, cash[i], freeCash, equityCash));
         }
         return entries;
+    }
+
+    /** Unrealised profit and maintenance margin of each position at reference prices, USD; 0 for isolated ones. */
+    @SuppressWarnings("ArrayRecordComponent") // numbers in passing, never compared
+    private record Others(double[] profitUsd, double[] maintenanceUsd) {
+
+        static final Others NONE = new Others(new double[0], new double[0]);
+
+        static Others of(List<OpenPosition> positions, ToDoubleFunction<String> referencePrice) {
+            Others others = new Others(new double[positions.size()], new double[positions.size()]);
+            for (int i = 0; i < positions.size(); i++) {
+                OpenPosition position = positions.get(i);
+                if (position.isCross()) {
+                    double reference = referencePrice.applyAsDouble(position.market());
+                    double price = Double.isNaN(reference) ? position.entryPrice() : reference;
+                    double quantity = position.quantity();
+                    others.profitUsd[i] = position.side().sign() * quantity * (price - position.entryPrice());
+                    others.maintenanceUsd[i] = position.ownTable().maintenanceUsd(quantity * price);
+                }
+            }
+            return others;
+        }
+    }
+
+    private static double sumWithout(int left, double[] values) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (i != left) {
+                sum += values[i];
+            }
+        }
+        return sum;
     }
 
     /** Whether the account's ladder places depend on prices of more than one market. */

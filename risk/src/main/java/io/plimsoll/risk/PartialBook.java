@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The book of one market over one slice of accounts: sums, ladders and the largest sizes, kept while entries come and go. */
 public final class PartialBook {
@@ -39,6 +41,38 @@ public final class PartialBook {
         if (entry.bankruptcyBucket() != null) {
             bankruptcy.remove(entry.bankruptcyBucket(), entry.lots());
         }
+    }
+
+    /**
+     * Moves a position to another place on the ladders; nothing else about it may differ.
+     *
+     * @return whether it has moved at all
+     */
+    public boolean relocate(BookEntry from, BookEntry to) {
+        boolean moved = relocate(liquidation, from.lots(), from.liquidationBucket(), to.liquidationBucket());
+        if (moved && (from.liquidationBucket() == null || to.liquidationBucket() == null)) {
+            long lots = Math.abs(from.lots());
+            SideSums change = new SideSums(0, 0, 0, 0, to.liquidationBucket() == null ? lots : -lots);
+            if (from.side() == Side.LONG) {
+                longs = longs.plus(change);
+            } else {
+                shorts = shorts.plus(change);
+            }
+        }
+        return relocate(bankruptcy, from.lots(), from.bankruptcyBucket(), to.bankruptcyBucket()) || moved;
+    }
+
+    private static boolean relocate(Ladder ladder, long lots, @Nullable Integer from, @Nullable Integer to) {
+        if (Objects.equals(from, to)) {
+            return false;
+        }
+        if (from != null) {
+            ladder.remove(from, lots);
+        }
+        if (to != null) {
+            ladder.add(to, lots);
+        }
+        return true;
     }
 
     private void change(BookEntry entry, int sign) {

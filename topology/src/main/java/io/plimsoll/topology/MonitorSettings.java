@@ -42,7 +42,7 @@ public record MonitorSettings(
         return new MonitorSettings(
                 4,
                 Duration.ofMillis(10),
-                Duration.ofMillis(100),
+                Duration.ofMillis(250),
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),

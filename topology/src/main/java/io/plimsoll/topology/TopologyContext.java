@@ -77,7 +77,9 @@ public record TopologyContext(StreamsBuilder builder, MonitorSettings settings, 
         public void process(Record<String, DeadLetter> record) {
             context()
                     .forward(new Record<>(
-                            originalKey(record.value()), record.value(), context().currentSystemTimeMs()));
+                            originalKey(record.value()),
+                            record.value(),
+                            context().currentSystemTimeMs()));
         }
 
         private static byte[] originalKey(DeadLetter letter) {

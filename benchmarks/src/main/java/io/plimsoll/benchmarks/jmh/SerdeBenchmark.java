@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks.jmh;
 
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
@@ -10,7 +11,6 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
-import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -47,7 +47,7 @@ public class SerdeBenchmark {
     private static final Map<String, Object> CONFLUENT =
             Map.of("schema.registry.url", "mock://unused", "specific.avro.reader", true);
 
-    private final SchemaRegistryClient registry = EmbeddedRegistry.inMemory().client();
+    private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final Position position = new Position(
             "bench",
             "0x8f3cf7ad23cd3cadbd9735aff958023239c6a063",

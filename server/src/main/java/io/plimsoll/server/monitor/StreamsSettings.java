@@ -12,6 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
 
     private static final int COMMIT_INTERVAL_MS = 100;
+    private static final int LINGER_MS = 5;
     /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
@@ -37,8 +38,8 @@ final class StreamsSettings {
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                 Integer.toString(Topic.MAX_RECORD_BYTES));
 
-        // Streams would wait 100 ms for a batch to fill.
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Streams would wait 100 ms for a batch to fill; with none at all, every record wakes the sender.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

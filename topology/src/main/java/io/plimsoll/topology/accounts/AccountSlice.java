@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +34,25 @@ final class AccountSlice {
         boolean whole = true;
     }
 
+    /** An account in integers: its open positions by symbol, and its cash before and after haircuts. */
+    private record Holdings(List<OpenPosition> positions, long cashMicroUsd, long marginCashMicroUsd) {}
+
+    /** An account whose ladder places depend on reference prices, and its entries at the present ones. */
+    private static final class PricedAccount {
+        final Holdings holdings;
+        List<BookEntry> entries;
+
+        PricedAccount(Holdings holdings, List<BookEntry> entries) {
+            this.holdings = holdings;
+            this.entries = entries;
+        }
+    }
+
     private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
     private final Map<String, Integer> cellByMarket = new HashMap<>();
     private final Map<String, Integer> newCellByMarket = new HashMap<>();
-    private final Map<String, Set<String>> dependentsByMarket = new HashMap<>();
+    private final Map<String, PricedAccount> pricedByKey = new HashMap<>();
+    private final Map<String, Set<PricedAccount>> pricedByMarket = new HashMap<>();
     private final TreeMap<String, Book> books = new TreeMap<>();
 
     /** Takes up an instrument. The books are void until {@link #clear} and all accounts are added again. */
@@ -60,70 +74,66 @@ final class AccountSlice {
     }
 
     /** Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to. */
-    void moveReferencePrices(Function<String, @Nullable AccountBook> accounts) {
+    void moveReferencePrices() {
         newCellByMarket.entrySet().removeIf(entry -> entry.getValue().equals(cellByMarket.get(entry.getKey())));
         if (newCellByMarket.isEmpty()) {
             return;
         }
-        Set<String> affected = new HashSet<>();
-        for (String market : newCellByMarket.keySet()) {
-            affected.addAll(dependentsByMarket.getOrDefault(market, Set.of()));
-        }
-        List<AccountBook> moved = new ArrayList<>();
-        List<String> keys = new ArrayList<>(affected);
-        for (String key : keys) {
-            AccountBook account = accounts.apply(key);
-            if (account == null) {
-                throw new IllegalStateException("account " + key + " is in the books but not in the store");
-            }
-            moved.add(account);
-            entries(key, account).forEach(entry -> book(entry.market()).sums.remove(entry));
-        }
         cellByMarket.putAll(newCellByMarket);
+        Set<PricedAccount> affected = new HashSet<>();
+        for (String market : newCellByMarket.keySet()) {
+            affected.addAll(pricedByMarket.getOrDefault(market, Set.of()));
+        }
         newCellByMarket.clear();
-        for (int i = 0; i < keys.size(); i++) {
-            for (BookEntry entry : entries(keys.get(i), moved.get(i))) {
-                Book book = book(entry.market());
-                book.sums.add(entry);
-                book.changed = true;
+        for (PricedAccount account : affected) {
+            List<BookEntry> before = account.entries;
+            account.entries = entries(account.holdings);
+            for (int i = 0; i < before.size(); i++) {
+                BookEntry after = account.entries.get(i);
+                Book book = book(after.market());
+                book.changed |= book.sums.relocate(before.get(i), after);
             }
         }
     }
 
     /** Puts an account in the place of what it was. */
     void replace(String key, AccountBook before, AccountBook after) {
-        List<OpenPosition> held = openPositions(key, before);
-        entries(held, before).forEach(entry -> book(entry.market()).sums.remove(entry));
-        if (AccountMargin.dependsOnPrices(held)) {
-            held.forEach(position -> dependents(position.market()).remove(key));
+        PricedAccount priced = pricedByKey.remove(key);
+        if (priced == null) {
+            take(entries(holdings(key, before)));
+        } else {
+            take(priced.entries);
+            priced.holdings
+                    .positions()
+                    .forEach(position -> pricedOf(position.market()).remove(priced));
         }
         add(key, after);
-        long newestMs = AccountChanges.newestEventTimeMs(after);
-        String venue = venueOf(key);
-        for (HeldPosition position : before.getPositions()) {
-            touch(Keys.market(venue, position.getSymbol()), newestMs);
-        }
+        touch(key, before, AccountChanges.newestEventTimeMs(after));
     }
 
     /** Adds an account that is not in the books yet. */
     void add(String key, AccountBook account) {
-        List<OpenPosition> held = openPositions(key, account);
-        entries(held, account).forEach(entry -> book(entry.market()).sums.add(entry));
-        if (AccountMargin.dependsOnPrices(held)) {
-            held.forEach(position -> dependents(position.market()).add(key));
+        Holdings holdings = holdings(key, account);
+        List<BookEntry> entries = entries(holdings);
+        entries.forEach(entry -> book(entry.market()).sums.add(entry));
+        if (AccountMargin.dependsOnPrices(holdings.positions())) {
+            PricedAccount priced = new PricedAccount(holdings, entries);
+            pricedByKey.put(key, priced);
+            holdings.positions().forEach(position -> pricedOf(position.market()).add(priced));
         }
-        long newestMs = AccountChanges.newestEventTimeMs(account);
-        String venue = venueOf(key);
-        for (HeldPosition position : account.getPositions()) {
-            touch(Keys.market(venue, position.getSymbol()), newestMs);
-        }
+        touch(key, account, AccountChanges.newestEventTimeMs(account));
+    }
+
+    private void take(List<BookEntry> entries) {
+        entries.forEach(entry -> book(entry.market()).sums.remove(entry));
     }
 
     /** Empties all books; markets that had one keep it, so that its emptiness is reported. */
     void clear() {
         Set<String> markets = Set.copyOf(books.keySet());
         books.clear();
-        dependentsByMarket.clear();
+        pricedByKey.clear();
+        pricedByMarket.clear();
         cellByMarket.putAll(newCellByMarket);
         newCellByMarket.clear();
         markets.forEach(this::book);
@@ -160,11 +170,12 @@ final class AccountSlice {
         }
     }
 
-    private List<BookEntry> entries(String key, AccountBook account) {
-        return entries(openPositions(key, account), account);
+    private List<BookEntry> entries(Holdings holdings) {
+        return AccountMargin.entries(
+                holdings.positions(), holdings.cashMicroUsd(), holdings.marginCashMicroUsd(), this::referencePrice);
     }
 
-    private List<BookEntry> entries(List<OpenPosition> held, AccountBook account) {
+    private Holdings holdings(String key, AccountBook account) {
         long cash = 0;
         long marginCash = 0;
         for (HeldBalance balance : account.getBalances()) {
@@ -172,7 +183,7 @@ final class AccountSlice {
             double factor = balance.getQuantity() > 0 ? balance.getCollateralFactor() : 1;
             marginCash += MicroUsd.of(balance.getQuantity(), balance.getUnitPriceUsd(), factor);
         }
-        return AccountMargin.entries(held, cash, marginCash, this::referencePrice);
+        return new Holdings(openPositions(key, account), cash, marginCash);
     }
 
     private double referencePrice(String market) {
@@ -208,18 +219,22 @@ final class AccountSlice {
         return open;
     }
 
-    private void touch(String market, long eventTimeMs) {
-        Book book = book(market);
-        book.bookTimeMs = Math.max(book.bookTimeMs, eventTimeMs);
-        book.changed = true;
+    /** The account changed at that time: so did the books of all markets that it holds or remembers. */
+    private void touch(String key, AccountBook account, long eventTimeMs) {
+        String venue = venueOf(key);
+        for (HeldPosition position : account.getPositions()) {
+            Book book = book(Keys.market(venue, position.getSymbol()));
+            book.bookTimeMs = Math.max(book.bookTimeMs, eventTimeMs);
+            book.changed = true;
+        }
     }
 
     private Book book(String market) {
         return books.computeIfAbsent(market, m -> new Book());
     }
 
-    private Set<String> dependents(String market) {
-        return dependentsByMarket.computeIfAbsent(market, m -> new HashSet<>());
+    private Set<PricedAccount> pricedOf(String market) {
+        return pricedByMarket.computeIfAbsent(market, m -> new HashSet<>());
     }
 
     static String venueOf(String key) {

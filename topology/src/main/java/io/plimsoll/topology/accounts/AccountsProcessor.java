@@ -204,7 +204,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             }
             rebuildDue = false;
         } else {
-            slice.moveReferencePrices(accounts::get);
+            slice.moveReferencePrices();
         }
         reporter.report(slice.books(), reachedMs);
     }

@@ -87,10 +87,12 @@ final class BookStore {
             ladder.addAll(rungs(chunk));
             store.put(key, chunk.getRungs().isEmpty() ? null : chunkRow(report, chunk));
         }
-        BookReport sums = BookReport.newBuilder(report)
-                .setChunks(List.of())
-                .setBookTimeMs(Math.max(report.getBookTimeMs(), before == null ? 0 : before.bookTimeMs()))
-                .build();
+        long bookTimeMs = Math.max(report.getBookTimeMs(), before == null ? 0 : before.bookTimeMs());
+        BookReport sums = row(report, market, report.getLongs(), report.getShorts(), List.of());
+        sums.setBookTimeMs(bookTimeMs);
+        sums.setSquaredLots(report.getSquaredLots());
+        sums.setLargestLots(report.getLargestLots());
+        sums.setVenueReported(report.getVenueReported());
         book.put(report.getSlice(), part(sums));
         store.put(rowPrefix(market, report.getSlice()) + SUMS, sums);
     }
@@ -110,14 +112,10 @@ final class BookStore {
             }
         });
         for (String market : changed) {
-            BookReport nothing = BookReport.newBuilder(allReported)
-                    .setAllReported(false)
-                    .setMarket(market)
-                    .setWhole(true)
-                    .setLongs(new SideReport(0, 0L, 0L, 0L, 0L))
-                    .setShorts(new SideReport(0, 0L, 0L, 0L, 0L))
-                    .setSquaredLots(ByteBuffer.wrap(BigInteger.ZERO.toByteArray()))
-                    .build();
+            SideReport none = new SideReport(0, 0L, 0L, 0L, 0L);
+            BookReport nothing = row(allReported, market, none, none, List.of());
+            nothing.setWhole(true);
+            nothing.setSquaredLots(ByteBuffer.wrap(BigInteger.ZERO.toByteArray()));
             apply(nothing);
         }
         return changed;
@@ -141,13 +139,30 @@ final class BookStore {
     }
 
     private static BookReport chunkRow(BookReport report, LadderChunk chunk) {
-        return BookReport.newBuilder(report)
-                .setLongs(null)
-                .setShorts(null)
-                .setSquaredLots(ByteBuffer.wrap(new byte[0]))
-                .setLargestLots(List.of())
-                .setChunks(List.of(chunk))
-                .build();
+        return row(report, report.getMarket(), null, null, List.of(chunk));
+    }
+
+    /** A row of a report's slice and epoch. Avro's builders would copy all of the report, for each of its chunks. */
+    private static BookReport row(
+            BookReport report,
+            String market,
+            @Nullable SideReport longs,
+            @Nullable SideReport shorts,
+            List<LadderChunk> chunks) {
+        return new BookReport(
+                report.getSlice(),
+                report.getEpoch(),
+                report.getEventTimeMs(),
+                market,
+                false,
+                false,
+                0L,
+                longs,
+                shorts,
+                ByteBuffer.wrap(new byte[0]),
+                List.of(),
+                0,
+                chunks);
     }
 
     private static MarketBook.Part part(BookReport row) {
