@@ -73,8 +73,8 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             Path dir = dataDir == null ? temporaryDir(run) : dataDir;
             PortCheck.requireFree(config(dir, "").http());
-            EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
             EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
+            EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
             PlimsollConfig config = config(dir, kafka.bootstrapServers());
             TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
@@ -112,9 +112,16 @@ final class DemoCommand implements Callable<Integer> {
         return ConfigReader.read(
                 null,
                 Map.of(
-                        "PLIMSOLL_HTTP_PORT", Integer.toString(port),
-                        "PLIMSOLL_DATA_DIR", dir.toString(),
-                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers));
+                        "PLIMSOLL_HTTP_PORT",
+                        Integer.toString(port),
+                        // After a hard kill the next start takes the place of this one at once, where Kafka would
+                        // otherwise wait for a dead member.
+                        "PLIMSOLL_INSTANCE_ID",
+                        "demo",
+                        "PLIMSOLL_DATA_DIR",
+                        dir.toString(),
+                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
+                        bootstrapServers));
     }
 
     private static Simulation simulation(

@@ -114,8 +114,8 @@ final class ReplayCommand implements Callable<Integer> {
     private int intoThisProcess(Replay replay, ServerRun run) {
         Path dir = dataDir == null ? temporaryDir(run) : dataDir;
         PortCheck.requireFree(config(dir, "").http());
-        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
         EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
+        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
         PlimsollConfig config = config(dir, kafka.bootstrapServers());
         TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
         PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
@@ -176,6 +176,9 @@ final class ReplayCommand implements Callable<Integer> {
                 Map.of(
                         "PLIMSOLL_HTTP_PORT",
                         port == null ? usualPort : Integer.toString(port),
+                        // A start after a hard kill need not wait for Kafka to give up the dead member.
+                        "PLIMSOLL_INSTANCE_ID",
+                        "replay",
                         "PLIMSOLL_DATA_DIR",
                         dir.toString(),
                         "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",

@@ -1,6 +1,7 @@
 package io.plimsoll.server.embedded;
 
 import io.plimsoll.schemas.Topic;
+import io.plimsoll.server.monitor.StartException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -36,11 +38,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final DirectoryLock lock;
     private final @Nullable Path temporaryDir;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port, @Nullable Path temporaryDir) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, DirectoryLock lock, @Nullable Path temporaryDir) {
         this.server = server;
         this.port = port;
+        this.lock = lock;
         this.temporaryDir = temporaryDir;
     }
 
@@ -58,6 +62,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * Starts a broker over that directory, which is formatted when it is new.
      *
      * @param port 0 for a free one
+     * @throws StartException when the directory cannot be used, another broker being at work in it, for example
      */
     public static EmbeddedKafka start(Path dataDir, int port) {
         return start(dataDir, port, null);
@@ -66,10 +71,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static EmbeddedKafka start(Path dataDir, int wantedPort, @Nullable Path temporaryDir) {
         int port = wantedPort == 0 ? freePort() : wantedPort;
         Map<String, String> settings = settings(dataDir, port, freePort());
-        formatIfNew(dataDir);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        server.startup();
-        return new EmbeddedKafka(server, port, temporaryDir);
+        DirectoryLock lock = DirectoryLock.take(dataDir);
+        try {
+            formatIfNew(dataDir);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, port, lock, temporaryDir);
+        } catch (KafkaException e) {
+            lock.close();
+            throw new StartException("Kafka cannot use the directory " + dataDir + ": " + e.getMessage(), e);
+        }
     }
 
     /** What clients put into {@code bootstrap.servers}. */
@@ -81,6 +92,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        lock.close();
         if (temporaryDir != null) {
             delete(temporaryDir);
         }

@@ -1,8 +1,10 @@
 package io.plimsoll.server.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.schemas.Topic;
+import io.plimsoll.server.monitor.StartException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +53,17 @@ class EmbeddedKafkaIT {
             produce(kafka, "large", new byte[Topic.MAX_RECORD_BYTES - 1024]);
 
             assertThat(keys(kafka, 1)).containsExactly("large");
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatAnotherBrokerUses(@TempDir Path dir) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(dir, 0)) {
+            assertThat(kafka.bootstrapServers()).startsWith(EmbeddedKafka.HOST);
+
+            assertThatThrownBy(() -> EmbeddedKafka.start(dir, 0))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining(dir + " is in use");
         }
     }
 
