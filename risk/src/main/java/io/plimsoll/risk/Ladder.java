@@ -3,7 +3,6 @@ package io.plimsoll.risk;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,8 +14,9 @@ import java.util.TreeSet;
 public final class Ladder {
 
     private static final int CHUNK_BITS = 6;
+    private static final int CHUNK_SIZE = 1 << CHUNK_BITS;
 
-    private final TreeMap<Integer, Rung> rungs = new TreeMap<>();
+    private final TreeMap<Integer, Chunk> chunks = new TreeMap<>();
     private final TreeSet<Integer> changedChunks = new TreeSet<>();
 
     /**
@@ -28,65 +28,91 @@ public final class Ladder {
      * @param longPositions long positions, count
      * @param shortPositions short positions, count
      */
-    public record Rung(int bucket, long longLots, long shortLots, int longPositions, int shortPositions) {
+    public record Rung(int bucket, long longLots, long shortLots, int longPositions, int shortPositions) {}
 
-        Rung plus(Rung other, int sign) {
-            return new Rung(
-                    bucket,
-                    Math.addExact(longLots, sign * other.longLots),
-                    Math.addExact(shortLots, sign * other.shortLots),
-                    longPositions + sign * other.longPositions,
-                    shortPositions + sign * other.shortPositions);
+    /** Neighbouring buckets. Sums over all of them let whole chunks be passed over. */
+    private static final class Chunk {
+        final long[] longLots = new long[CHUNK_SIZE];
+        final long[] shortLots = new long[CHUNK_SIZE];
+        final int[] longPositions = new int[CHUNK_SIZE];
+        final int[] shortPositions = new int[CHUNK_SIZE];
+        long allLongLots;
+        long allShortLots;
+        int allPositions;
+
+        void change(int bucket, long longs, long shorts, int longCount, int shortCount) {
+            int i = bucket & (CHUNK_SIZE - 1);
+            longLots[i] = Math.addExact(longLots[i], longs);
+            shortLots[i] = Math.addExact(shortLots[i], shorts);
+            longPositions[i] += longCount;
+            shortPositions[i] += shortCount;
+            allLongLots = Math.addExact(allLongLots, longs);
+            allShortLots = Math.addExact(allShortLots, shorts);
+            allPositions += longCount + shortCount;
+            if (longLots[i] < 0 || shortLots[i] < 0 || longPositions[i] < 0 || shortPositions[i] < 0) {
+                throw new IllegalStateException("ladder bucket " + bucket + " would fall below zero");
+            }
         }
 
-        boolean isEmpty() {
-            return longLots == 0 && shortLots == 0 && longPositions == 0 && shortPositions == 0;
-        }
-
-        boolean isNegative() {
-            return longLots < 0 || shortLots < 0 || longPositions < 0 || shortPositions < 0;
+        void addRungsTo(List<Rung> rungs, int number) {
+            int first = number << CHUNK_BITS;
+            for (int i = 0; i < CHUNK_SIZE; i++) {
+                if (longPositions[i] != 0 || shortPositions[i] != 0) {
+                    rungs.add(new Rung(first + i, longLots[i], shortLots[i], longPositions[i], shortPositions[i]));
+                }
+            }
         }
     }
 
     void add(int bucket, long lots) {
-        change(rungOf(bucket, lots), 1);
+        change(bucket, lots, 1);
     }
 
     void remove(int bucket, long lots) {
-        change(rungOf(bucket, lots), -1);
+        change(bucket, lots, -1);
+    }
+
+    private void change(int bucket, long lots, int sign) {
+        if (lots > 0) {
+            change(bucket, sign * lots, 0, sign, 0);
+        } else {
+            change(bucket, 0, -sign * lots, 0, sign);
+        }
     }
 
     /** Adds rungs reported elsewhere. */
     public void addAll(Collection<Rung> added) {
-        added.forEach(rung -> change(rung, 1));
+        for (Rung rung : added) {
+            change(rung.bucket(), rung.longLots(), rung.shortLots(), rung.longPositions(), rung.shortPositions());
+        }
     }
 
     /** Takes away rungs that were added before. */
     public void removeAll(Collection<Rung> removed) {
-        removed.forEach(rung -> change(rung, -1));
+        for (Rung rung : removed) {
+            change(rung.bucket(), -rung.longLots(), -rung.shortLots(), -rung.longPositions(), -rung.shortPositions());
+        }
     }
 
-    private static Rung rungOf(int bucket, long lots) {
-        return lots > 0 ? new Rung(bucket, lots, 0, 1, 0) : new Rung(bucket, 0, -lots, 0, 1);
-    }
-
-    private void change(Rung rung, int sign) {
-        Rung before = rungs.get(rung.bucket());
-        Rung after = before == null ? new Rung(rung.bucket(), 0, 0, 0, 0).plus(rung, sign) : before.plus(rung, sign);
-        if (after.isNegative()) {
-            throw new IllegalStateException("ladder bucket " + rung.bucket() + " would fall below zero: " + after);
+    private void change(int bucket, long longs, long shorts, int longCount, int shortCount) {
+        int number = bucket >> CHUNK_BITS;
+        Chunk chunk = chunks.get(number);
+        if (chunk == null) {
+            chunk = new Chunk();
+            chunks.put(number, chunk);
         }
-        if (after.isEmpty()) {
-            rungs.remove(rung.bucket());
-        } else {
-            rungs.put(rung.bucket(), after);
+        chunk.change(bucket, longs, shorts, longCount, shortCount);
+        if (chunk.allPositions == 0) {
+            chunks.remove(number);
         }
-        changedChunks.add(rung.bucket() >> CHUNK_BITS);
+        changedChunks.add(number);
     }
 
     /** All rungs that hold something, by rising price. */
     public List<Rung> rungs() {
-        return new ArrayList<>(rungs.values());
+        List<Rung> rungs = new ArrayList<>();
+        chunks.forEach((number, chunk) -> chunk.addRungsTo(rungs, number));
+        return rungs;
     }
 
     /** Numbers of the chunks that changed since this was last asked. */
@@ -98,29 +124,43 @@ public final class Ladder {
 
     /** The rungs of a chunk that hold something, by rising price. */
     public List<Rung> chunk(int number) {
-        int first = number << CHUNK_BITS;
-        return new ArrayList<>(rungs.subMap(first, first + (1 << CHUNK_BITS)).values());
+        List<Rung> rungs = new ArrayList<>();
+        Chunk chunk = chunks.get(number);
+        if (chunk != null) {
+            chunk.addRungsTo(rungs, number);
+        }
+        return rungs;
     }
 
     /** Long size in the bucket and in those above: what a fall to that bucket reaches. */
     public long longLotsFrom(int bucket) {
-        return sum(rungs.tailMap(bucket, true), true);
+        int number = bucket >> CHUNK_BITS;
+        long sum = 0;
+        for (Chunk above : chunks.tailMap(number, false).values()) {
+            sum += above.allLongLots;
+        }
+        Chunk chunk = chunks.get(number);
+        for (int i = bucket & (CHUNK_SIZE - 1); chunk != null && i < CHUNK_SIZE; i++) {
+            sum += chunk.longLots[i];
+        }
+        return sum;
     }
 
     /** Short size in the bucket and in those below: what a rise to that bucket reaches. */
     public long shortLotsUpTo(int bucket) {
-        return sum(rungs.headMap(bucket, true), false);
-    }
-
-    private static long sum(SortedMap<Integer, Rung> part, boolean longs) {
+        int number = bucket >> CHUNK_BITS;
         long sum = 0;
-        for (Rung rung : part.values()) {
-            sum += longs ? rung.longLots() : rung.shortLots();
+        for (Chunk below : chunks.headMap(number, false).values()) {
+            sum += below.allShortLots;
+        }
+        Chunk chunk = chunks.get(number);
+        for (int i = bucket & (CHUNK_SIZE - 1); chunk != null && i >= 0; i--) {
+            sum += chunk.shortLots[i];
         }
         return sum;
     }
 
     public boolean isEmpty() {
-        return rungs.isEmpty();
+        return chunks.isEmpty();
     }
 }

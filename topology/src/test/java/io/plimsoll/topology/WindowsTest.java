@@ -94,7 +94,7 @@ class WindowsTest {
     void shouldKeepSystemWindows() {
         monitor.instrument("ETH", 4, 25).cash("b", 10).cross("b", "ETH", 10, 10).price("ETH", 10);
         prices(0, 100, 30, 200);
-        monitor.settle();
+        monitor.settle().settle();
 
         WindowState system = latest(monitor.systemWindows()).get("system@60000@" + start(0));
         assertThat(metric(system, "longNotionalUsd").getClose()).isEqualTo(300);

@@ -31,6 +31,7 @@ final class AccountSlice {
         final PartialBook sums = new PartialBook();
         long bookTimeMs;
         boolean changed = true;
+        boolean ladderDue = true;
         boolean whole = true;
     }
 

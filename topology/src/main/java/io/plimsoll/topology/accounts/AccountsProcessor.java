@@ -88,9 +88,10 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             }
         }
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            report();
+            report(false);
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
+        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
     }
 
@@ -105,7 +106,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord routed = record.value();
         if (routed.getEventTimeMs() / SECOND_MS > reachedMs / SECOND_MS) {
-            report();
+            report(false);
         }
         reachedMs = Math.max(reachedMs, routed.getEventTimeMs());
         switch (routed.getKind()) {
@@ -193,7 +194,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         return stored == null ? AccountChanges.empty() : stored;
     }
 
-    private void report() {
+    private void report(boolean withLadders) {
         if (rebuildDue) {
             slice.clear();
             try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
@@ -206,7 +207,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         } else {
             slice.moveReferencePrices();
         }
-        reporter.report(slice.books(), reachedMs);
+        reporter.report(slice.books(), reachedMs, withLadders);
     }
 
     /** Removes what was closed long ago; the books do not hold it. */

@@ -33,13 +33,18 @@ final class SliceReporter {
         this.epoch = epoch;
     }
 
-    /** Reports the books that changed, then how far the slice has come. */
-    void report(Map<String, AccountSlice.Book> books, long eventTimeMs) {
+    /**
+     * Reports the books that changed, then how far the slice has come.
+     *
+     * @param withLadders whether ladders are due; what changed on them is kept until they are
+     */
+    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
+        boolean ladders = withLadders || !allReported;
         books.forEach((market, book) -> {
-            if (book.changed) {
-                forward(market, bookReport(market, book, eventTimeMs), eventTimeMs);
+            if (book.changed || ladders && book.ladderDue) {
+                forward(market, bookReport(market, book, eventTimeMs, ladders), eventTimeMs);
+                book.ladderDue = !ladders;
                 book.changed = false;
-                book.whole = false;
             }
         });
         if (!allReported || eventTimeMs > reportedUpToMs) {
@@ -55,21 +60,24 @@ final class SliceReporter {
         context.forward(new Record<>(key, report, eventTimeMs));
     }
 
-    private BookReport bookReport(String market, AccountSlice.Book book, long eventTimeMs) {
+    private BookReport bookReport(String market, AccountSlice.Book book, long eventTimeMs, boolean withLadders) {
         BookSums sums = book.sums.sums();
         BookReport report = blank(eventTimeMs);
         report.setMarket(market);
-        report.setWhole(book.whole);
         report.setBookTimeMs(book.bookTimeMs);
         report.setLongs(side(sums.longs()));
         report.setShorts(side(sums.shorts()));
         report.setSquaredLots(ByteBuffer.wrap(sums.squaredLots().toByteArray()));
         report.setLargestLots(sums.largestLots());
         report.setVenueReported(sums.venueReported());
-        List<LadderChunk> chunks = new ArrayList<>();
-        addChanged(chunks, book.sums.liquidation(), false);
-        addChanged(chunks, book.sums.bankruptcy(), true);
-        report.setChunks(chunks);
+        if (withLadders) {
+            List<LadderChunk> chunks = new ArrayList<>();
+            addChanged(chunks, book.sums.liquidation(), false);
+            addChanged(chunks, book.sums.bankruptcy(), true);
+            report.setChunks(chunks);
+            report.setWhole(book.whole);
+            book.whole = false;
+        }
         return report;
     }
 

@@ -41,14 +41,15 @@ final class BookStore {
         this.store = store;
         try (KeyValueIterator<String, BookReport> all = store.all()) {
             while (all.hasNext()) {
-                BookReport row = all.next().value;
+                KeyValue<String, BookReport> entry = all.next();
+                BookReport row = entry.value;
                 epochBySlice.merge(row.getSlice(), row.getEpoch(), Math::max);
                 MarketBook book = book(row.getMarket());
                 if (row.getLongs() != null) {
                     book.put(row.getSlice(), part(row));
                 }
                 for (LadderChunk chunk : row.getChunks()) {
-                    book.ladder(chunk.getBankruptcy()).addAll(rungs(chunk));
+                    book.replaceChunk(entry.key, chunk.getBankruptcy(), rungs(chunk));
                 }
             }
         }
@@ -79,12 +80,7 @@ final class BookStore {
         }
         for (LadderChunk chunk : report.getChunks()) {
             String key = rowPrefix(market, report.getSlice()) + CHUNK + chunk.getBankruptcy() + chunk.getNumber();
-            Ladder ladder = book.ladder(chunk.getBankruptcy());
-            BookReport replaced = store.get(key);
-            if (replaced != null) {
-                ladder.removeAll(rungs(replaced.getChunks().get(0)));
-            }
-            ladder.addAll(rungs(chunk));
+            book.replaceChunk(key, chunk.getBankruptcy(), rungs(chunk));
             store.put(key, chunk.getRungs().isEmpty() ? null : chunkRow(report, chunk));
         }
         long bookTimeMs = Math.max(report.getBookTimeMs(), before == null ? 0 : before.bookTimeMs());
@@ -129,7 +125,7 @@ final class BookStore {
         }
         for (KeyValue<String, BookReport> row : rows) {
             LadderChunk chunk = row.value.getChunks().get(0);
-            book(market).ladder(chunk.getBankruptcy()).removeAll(rungs(chunk));
+            book(market).replaceChunk(row.key, chunk.getBankruptcy(), List.of());
             store.delete(row.key);
         }
     }

@@ -2,6 +2,8 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +21,7 @@ final class MarketBook {
     private final Map<Integer, Part> partBySlice = new TreeMap<>();
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
+    private final Map<String, List<Ladder.Rung>> rungsByRow = new HashMap<>();
 
     void put(int slice, Part part) {
         partBySlice.put(slice, part);
@@ -35,6 +38,16 @@ final class MarketBook {
     /** Event time of the newest account change; 0 where there was none. */
     long bookTimeMs() {
         return partBySlice.values().stream().mapToLong(Part::bookTimeMs).max().orElse(0);
+    }
+
+    /** Puts a slice's rungs of a ladder chunk, by the row they are stored in, in the place of what it said before. */
+    void replaceChunk(String row, boolean byBankruptcyPrice, List<Ladder.Rung> rungs) {
+        Ladder ladder = ladder(byBankruptcyPrice);
+        List<Ladder.Rung> before = rungs.isEmpty() ? rungsByRow.remove(row) : rungsByRow.put(row, rungs);
+        if (before != null) {
+            ladder.removeAll(before);
+        }
+        ladder.addAll(rungs);
     }
 
     Ladder ladder(boolean byBankruptcyPrice) {
