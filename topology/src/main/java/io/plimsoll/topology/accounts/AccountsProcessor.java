@@ -42,7 +42,6 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     static final String EPOCH = "slice-epoch";
 
     private static final String EPOCH_KEY = "epoch";
-    private static final long SECOND_MS = 1_000;
 
     private final String accountsStore;
     private final MonitorSettings settings;
@@ -53,11 +52,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private final AccountSlice slice = new AccountSlice();
     private final WaitingPositions waiting = new WaitingPositions();
+    private final SliceProgress progress;
     private KeyValueStore<String, AccountBook> accounts;
     private KeyValueStore<String, RoutedRecord> references;
     private SliceReporter reporter;
     private boolean rebuildDue = true;
-    private long reachedMs;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     AccountsProcessor(
@@ -69,6 +68,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Price> priceReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
+        this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
@@ -105,10 +105,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord routed = record.value();
-        if (routed.getEventTimeMs() / SECOND_MS > reachedMs / SECOND_MS) {
+        boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.PRICE;
+        if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
             report(false);
         }
-        reachedMs = Math.max(reachedMs, routed.getEventTimeMs());
+        progress.take(isReference, routed.getEventTimeMs(), context().currentSystemTimeMs());
         switch (routed.getKind()) {
             case INSTRUMENT, PRICE -> reference(routed);
             case POSITION -> position(record.key(), routed);
@@ -207,12 +208,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         } else {
             slice.moveReferencePrices();
         }
-        reporter.report(slice.books(), reachedMs, withLadders);
+        reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
     }
 
     /** Removes what was closed long ago; the books do not hold it. */
     private void forgetClosed() {
-        long beforeMs = reachedMs - settings.closedMemory().toMillis();
+        long beforeMs = progress.newestMs() - settings.closedMemory().toMillis();
         List<KeyValue<String, AccountBook>> shrinking = new ArrayList<>();
         try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
             while (all.hasNext()) {

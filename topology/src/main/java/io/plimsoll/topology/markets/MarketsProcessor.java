@@ -78,7 +78,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             }
         }
         for (String market : books.markets()) {
-            books.book(market).parts().forEach((slice, part) -> gate.part(market, slice, part.bookTimeMs(), part));
+            books.book(market).parts().forEach((slice, part) -> gate.part(market, slice, part));
             dueStates.add(market);
             dueLadders.add(market);
         }
@@ -120,7 +120,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
 
     private void changed(String market, BookReport report) {
         MarketBook.Part part = Objects.requireNonNull(books.book(market).parts().get(report.getSlice()));
-        gate.part(market, report.getSlice(), report.getEventTimeMs(), part);
+        gate.part(market, report.getSlice(), part);
         dueStates.add(market);
         dueLadders.add(market);
     }

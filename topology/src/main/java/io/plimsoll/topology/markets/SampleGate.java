@@ -64,8 +64,9 @@ final class SampleGate {
         held.add(new Event(quote.priceTimeMs(), order++, market, 0, quote, null));
     }
 
-    void part(String market, int slice, long eventTimeMs, MarketBook.Part part) {
-        held.add(new Event(eventTimeMs, order++, market, slice, null, part));
+    /** A slice's part of a book, as of the newest account change in it. */
+    void part(String market, int slice, MarketBook.Part part) {
+        held.add(new Event(part.bookTimeMs(), order++, market, slice, null, part));
     }
 
     /** Samples that are due now, oldest first. */
