@@ -1,7 +1,10 @@
 package io.plimsoll.connectors;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds what a mistyped name was probably meant to be. */
 public final class NearestName {
@@ -16,6 +19,22 @@ public final class NearestName {
                 .filter(nearest -> distance(name, nearest) <= Math.max(2, nearest.length() / 3))
                 .map(nearest -> "did you mean " + nearest + "? Allowed is " + list)
                 .orElse("allowed is " + list);
+    }
+
+    /** The name with the fewest changed letters, if they are at most so many. */
+    public static Optional<String> of(String typed, Collection<String> names, int mostChanges) {
+        return names.stream()
+                .filter(name -> distance(typed, name) <= mostChanges)
+                .min(Comparator.comparingInt(name -> distance(typed, name)));
+    }
+
+    /** Some of the names, those with the fewest changed letters first. */
+    public static List<String> neighbours(String typed, Collection<String> names, int most) {
+        return names.stream()
+                .sorted(Comparator.<String>comparingInt(name -> distance(typed, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
     }
 
     /** Edits from one word to the other, letter case apart. */

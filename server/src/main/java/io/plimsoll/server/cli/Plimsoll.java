@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        footer = "%n./plimsoll bench measures what docs/performance.md states; bench --help says more.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -1,5 +1,6 @@
 package io.plimsoll.server.config;
 
+import io.plimsoll.connectors.NearestName;
 import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;

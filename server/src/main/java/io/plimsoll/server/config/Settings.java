@@ -70,7 +70,7 @@ final class Settings {
             duration(
                     "maxFutureSkew",
                     MONITOR.maxFutureSkew(),
-                    "How far a record's timestamp may lie ahead of the clock."),
+                    "How far a record's timestamp may lie ahead of the clock; brokers refuse more than an hour (message.timestamp.after.max.ms)."),
             duration(
                     "unknownInstrumentGrace",
                     MONITOR.unknownInstrumentGrace(),
