@@ -4,13 +4,18 @@ import io.plimsoll.risk.LotSize;
 import io.plimsoll.risk.MarginTable;
 import io.plimsoll.risk.MarketQuote;
 import io.plimsoll.risk.Tier;
+import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.Price;
 import org.jspecify.annotations.Nullable;
 
-/** An instrument's record, and what follows from it for sums, margin and units. */
-public record InstrumentTerms(Instrument instrument, LotSize lotSize, MarginTable table) {
+/**
+ * An instrument's record, and what follows from it for sums, margin and units.
+ *
+ * @param market venue:symbol; one string for all positions of the market
+ */
+public record InstrumentTerms(String market, Instrument instrument, LotSize lotSize, MarginTable table) {
 
     private static final double HOURS_OF_FUNDING = 8;
 
@@ -21,6 +26,7 @@ public record InstrumentTerms(Instrument instrument, LotSize lotSize, MarginTabl
      */
     public static InstrumentTerms of(Instrument instrument) {
         return new InstrumentTerms(
+                Keys.market(instrument.getVenue(), instrument.getSymbol()),
                 instrument,
                 new LotSize(instrument.getSizeDecimals(), instrument.getContractMultiplier()),
                 MarginTable.of(instrument.getMarginTiers().stream()

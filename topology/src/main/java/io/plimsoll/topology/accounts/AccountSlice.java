@@ -197,8 +197,7 @@ final class AccountSlice {
         String venue = venueOf(key);
         List<OpenPosition> open = new ArrayList<>(account.getPositions().size());
         for (HeldPosition held : account.getPositions()) {
-            String market = Keys.market(venue, held.getSymbol());
-            InstrumentTerms terms = termsByMarket.get(market);
+            InstrumentTerms terms = termsByMarket.get(Keys.market(venue, held.getSymbol()));
             Counted counted = held.getSize() == 0 || terms == null
                     ? null
                     : Counted.of(held.getSize(), held.getEntryPrice(), terms);
@@ -207,7 +206,7 @@ final class AccountSlice {
             }
             Double isolated = held.getIsolatedMarginUsd();
             open.add(new OpenPosition(
-                    market,
+                    terms.market(),
                     terms.lotSize(),
                     terms.table(),
                     counted.lots(),

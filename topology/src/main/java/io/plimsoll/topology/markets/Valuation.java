@@ -46,7 +46,7 @@ record Valuation(InstrumentTerms terms, Price price, long priceTimeMs, long book
     record Quote(InstrumentTerms terms, Price price, long priceTimeMs) {}
 
     String market() {
-        return Keys.market(terms.instrument().getVenue(), terms.instrument().getSymbol());
+        return terms.market();
     }
 
     long asOfMs() {
