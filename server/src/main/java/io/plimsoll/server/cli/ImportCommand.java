@@ -31,6 +31,7 @@ final class ImportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "MAPPING",
             description = "YAML that says how rows become records: docs/import.md.")
+    @SuppressWarnings("NullAway.Init")
     private Path mapping;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV files, gzipped or not.")
@@ -49,6 +50,7 @@ final class ImportCommand implements Callable<Integer> {
     private ClusterOptions cluster = new ClusterOptions();
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     ImportCommand() {}

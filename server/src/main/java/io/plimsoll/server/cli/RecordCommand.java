@@ -35,6 +35,7 @@ final class RecordCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "The recording; gzipped if its name ends in .gz.")
+    @SuppressWarnings("NullAway.Init")
     private Path output;
 
     @Option(
@@ -51,6 +52,7 @@ final class RecordCommand implements Callable<Integer> {
     private ClusterOptions cluster = new ClusterOptions();
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     RecordCommand() {}

@@ -78,6 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path dataDir;
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     ReplayCommand() {}
