@@ -1,11 +1,11 @@
 package io.plimsoll.server.http;
 
-import io.plimsoll.connectors.NearestName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.plimsoll.connectors.NearestName;
 import io.plimsoll.connectors.PlainJson;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
