@@ -6,20 +6,22 @@ import org.jspecify.annotations.Nullable;
  * What one open position adds to the book of its market. Adding and removing the same entry leaves every sum as it was.
  *
  * @param lots signed size, not zero
- * @param entryNotionalMicroUsd size times entry price, >= 0
- * @param cashMicroUsd collateral attributed to the position; may be negative
+ * @param entryAmount size at the entry price, counted amounts of the settle asset, >= 0
+ * @param cashMicroUsd collateral in US dollars attributed to the position; may be negative
+ * @param settleCash collateral in the settle asset attributed to it, counted amounts; may be negative
  * @param liquidationBucket cell of the liquidation price; null where no price liquidates it
  * @param bankruptcyBucket cell of the bankruptcy price; null where none does
- * @param venueReported whether the liquidation price is the venue's own
+ * @param venueLines what its venue's own liquidation price adds to the counts
  */
 public record BookEntry(
         String market,
         long lots,
-        long entryNotionalMicroUsd,
+        long entryAmount,
         long cashMicroUsd,
+        long settleCash,
         @Nullable Integer liquidationBucket,
         @Nullable Integer bankruptcyBucket,
-        boolean venueReported) {
+        VenueLines venueLines) {
 
     /** Side of the position. */
     public Side side() {

@@ -12,15 +12,16 @@ import java.util.stream.Stream;
  * @param shorts sums over short positions
  * @param squaredLots sum of squared sizes over both sides, lots squared
  * @param largestLots the largest sizes over both sides, falling, at most {@link #LARGEST}
- * @param venueReported positions whose liquidation price is the venue's own, count
+ * @param venueLines the venue's own liquidation prices among the positions
  */
 public record BookSums(
-        SideSums longs, SideSums shorts, BigInteger squaredLots, List<Long> largestLots, int venueReported) {
+        SideSums longs, SideSums shorts, BigInteger squaredLots, List<Long> largestLots, VenueLines venueLines) {
 
     /** How many of the largest sizes are kept. */
     public static final int LARGEST = 20;
 
-    public static final BookSums NONE = new BookSums(SideSums.NONE, SideSums.NONE, BigInteger.ZERO, List.of(), 0);
+    public static final BookSums NONE =
+            new BookSums(SideSums.NONE, SideSums.NONE, BigInteger.ZERO, List.of(), VenueLines.NONE);
 
     /** Both parts together. */
     public BookSums plus(BookSums other) {
@@ -32,7 +33,7 @@ public record BookSums(
                         .sorted(Comparator.reverseOrder())
                         .limit(LARGEST)
                         .toList(),
-                venueReported + other.venueReported);
+                venueLines.plus(other.venueLines));
     }
 
     /** Size of both sides, lots. */

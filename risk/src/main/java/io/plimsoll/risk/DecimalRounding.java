@@ -32,6 +32,29 @@ final class DecimalRounding {
         return exact.get().setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 
+    /**
+     * A number times 10^decimals, rounded half even.
+     *
+     * @throws ArithmeticException where it does not fit a long
+     */
+    static long integer(double number, int decimals) {
+        return halfEven(
+                scaled(number, decimals), () -> BigDecimal.valueOf(number).movePointRight(decimals));
+    }
+
+    /**
+     * A decimal number times another, in units of 10^-resultDecimals, rounded half even.
+     *
+     * @throws ArithmeticException where it does not fit a long
+     */
+    static long product(long unscaled, int decimals, double factor, int resultDecimals) {
+        return halfEven(
+                scaled(unscaled * factor, resultDecimals - decimals),
+                () -> BigDecimal.valueOf(unscaled, decimals)
+                        .multiply(BigDecimal.valueOf(factor))
+                        .movePointRight(resultDecimals));
+    }
+
     /** 10^exponent times a number: exact powers, so that only the one rounding is added. */
     static double scaled(double number, int exponent) {
         return exponent >= 0 ? number * POWERS[exponent] : number / POWERS[-exponent];

@@ -4,7 +4,7 @@ package io.plimsoll.risk;
  * Liquidation and bankruptcy prices of linear positions: equity {@code W + s q (p - e)}, maintenance margin
  * {@code m q p - c}.
  *
- * <p>Quantities are in base units and positive, prices in quote units per base unit.
+ * <p>Quantities are in base units and positive, prices in quote units per base unit, money in quote units.
  */
 public final class LinearMargin {
 
@@ -14,36 +14,65 @@ public final class LinearMargin {
     /** Where a short is put whose line lies at or below zero: every price liquidates it. */
     public static final double LOWEST_PRICE = 1e-12;
 
+    /** Where a long is put that every price liquidates: above all real prices. */
+    public static final double HIGHEST_PRICE = 1e12;
+
     private LinearMargin() {}
 
     /**
      * Price at which equity equals maintenance margin, with the tier that holds <em>at that price</em>:
      * {@code (e - s W/q - s c/q) / (1 - s m)}. Does not depend on the mark price.
      *
-     * @param freeCashUsd W: the position's own collateral if isolated; if cross, the account's collateral plus the
+     * @param freeCash W: the position's own collateral if isolated; if cross, the account's collateral plus the
      *     unrealised profit of its other positions less their maintenance margin. May be negative.
      * @return {@link #NONE} for a long that no price above zero liquidates; {@link #LOWEST_PRICE} for a short that every
      *     price liquidates
      */
     public static double liquidationPrice(
-            Side side, double quantity, double entryPrice, double freeCashUsd, MarginTable table) {
+            Side side, double quantity, double entryPrice, double freeCash, MarginTable table) {
+        if (table.curvature() != 0) {
+            return orBoundary(side, curvedLine(side, quantity, entryPrice, freeCash, table));
+        }
         int s = side.sign();
         double price = NONE;
         for (int tier = 0; tier < table.tiers(); tier++) {
-            price = (entryPrice - s * freeCashUsd / quantity - s * table.deductionUsd(tier) / quantity)
+            price = (entryPrice - s * freeCash / quantity - s * table.deduction(tier) / quantity)
                     / (1 - s * table.rate(tier));
             // Notional at the candidate only falls from tier to tier where maintenance is convex, so the first tier
             // whose ceiling is not passed is the one that holds.
-            if (quantity * price < table.ceilingUsd(tier)) {
+            if (quantity * price < table.ceiling(tier)) {
                 break;
             }
         }
         return orBoundary(side, price);
     }
 
+    /**
+     * The same where maintenance is {@code m n + k n^2} of the notional n: of the two prices at which equity meets it,
+     * the one that a falling price reaches first for a long, a rising one for a short. (A long has another one far
+     * above, where maintenance outgrows profit; no venue's sizes come near it.)
+     */
+    private static double curvedLine(
+            Side side, double quantity, double entryPrice, double freeCash, MarginTable table) {
+        int s = side.sign();
+        // -a n^2 + b n + c = 0
+        double a = table.curvature();
+        double b = s - table.rate(0);
+        double c = freeCash - s * quantity * entryPrice + table.deduction(0);
+        double discriminant = b * b + 4 * a * c;
+        if (discriminant < 0) {
+            // Equity is below maintenance everywhere.
+            return side == Side.LONG ? HIGHEST_PRICE : LOWEST_PRICE;
+        }
+        double root = Math.sqrt(discriminant);
+        // Written so that no two close numbers are subtracted.
+        double notional = side == Side.LONG ? -2 * c / (b + root) : 2 * c / (-b + root);
+        return notional / quantity;
+    }
+
     /** Price at which equity is zero: {@code e - s W/q}; same boundaries as {@link #liquidationPrice}. */
-    public static double bankruptcyPrice(Side side, double quantity, double entryPrice, double cashUsd) {
-        return orBoundary(side, entryPrice - side.sign() * cashUsd / quantity);
+    public static double bankruptcyPrice(Side side, double quantity, double entryPrice, double cash) {
+        return orBoundary(side, entryPrice - side.sign() * cash / quantity);
     }
 
     private static double orBoundary(Side side, double price) {

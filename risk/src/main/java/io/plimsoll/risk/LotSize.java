@@ -1,6 +1,7 @@
 package io.plimsoll.risk;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * How an instrument's sizes become integers.
@@ -9,6 +10,8 @@ import java.math.BigDecimal;
  * @param multiplier base units in one contract, > 0
  */
 public record LotSize(int decimals, double multiplier) {
+
+    private static final MathContext QUOTIENT = new MathContext(60);
 
     /** Most decimals that a lot may have. */
     public static final int MAX_DECIMALS = 12;
@@ -44,16 +47,26 @@ public record LotSize(int decimals, double multiplier) {
     }
 
     /**
-     * Lots at a price in quote units per base unit, rounded half even to a millionth of a dollar. The sign is that of
-     * the lots.
+     * Lots at a price in quote units per base unit, in units of 10^-decimals, rounded half even. The sign is that of the
+     * lots.
      *
-     * @throws ArithmeticException beyond +-9.2e12 USD
+     * @throws ArithmeticException where it does not fit a long
      */
-    public long notionalMicroUsd(long lots, double price) {
+    public long times(long lots, double price, int amountDecimals) {
+        return DecimalRounding.product(lots, decimals, price, amountDecimals);
+    }
+
+    /** The same for lots of face value: lots divided by a price in quote units per coin. */
+    public long dividedBy(long lots, double price, int amountDecimals) {
         return DecimalRounding.halfEven(
-                DecimalRounding.scaled(lots * price, MicroUsd.DECIMALS - decimals),
+                DecimalRounding.scaled(lots / price, amountDecimals - decimals),
                 () -> BigDecimal.valueOf(lots, decimals)
-                        .multiply(BigDecimal.valueOf(price))
-                        .movePointRight(MicroUsd.DECIMALS));
+                        .movePointRight(amountDecimals)
+                        .divide(BigDecimal.valueOf(price), QUOTIENT));
+    }
+
+    /** {@link #times} in micro-dollars. */
+    public long notionalMicroUsd(long lots, double price) {
+        return times(lots, price, MicroUsd.DECIMALS);
     }
 }

@@ -1,26 +1,47 @@
 package io.plimsoll.risk;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maintenance margin by tier of notional: {@code rate x notional - deduction}. Convex and continuous where deductions
- * are derived.
+ * Maintenance margin by tier of notional: {@code rate x notional - deduction + curvature x notional^2}. Convex, and
+ * continuous where deductions are derived. Money is in quote units where the contract is linear, in units of the settle
+ * asset where it is inverse.
  *
- * <p>Source: Hyperliquid's margin tiers; the same shape as Binance's brackets and Bybit's risk limits.
+ * <p>Source: Hyperliquid's margin tiers; the same shape as Binance's brackets (cum) and Bybit's risk limits
+ * (mmDeduction). Curvature is for rates that grow with the size of an inverse position (Deribit), else 0.
  */
 public final class MarginTable {
 
-    private final double[] floorUsd;
-    private final double[] rate;
-    private final double[] deductionUsd;
-    private final @Nullable Double maxLeverage;
+    /** Deductions stated with two decimals are continuous but for rounding; jumps larger than this share are real. */
+    private static final double ROUNDING = 1e-6;
 
-    private MarginTable(double[] floorUsd, double[] rate, double[] deductionUsd, @Nullable Double maxLeverage) {
-        this.floorUsd = floorUsd;
+    private final double[] floor;
+    private final double[] rate;
+    private final double[] deduction;
+    private final double curvature;
+    private final @Nullable Double maxLeverage;
+    private final boolean continuous;
+
+    private MarginTable(
+            double[] floor, double[] rate, double[] deduction, double curvature, @Nullable Double maxLeverage) {
+        this.floor = floor;
         this.rate = rate;
-        this.deductionUsd = deductionUsd;
+        this.deduction = deduction;
+        this.curvature = curvature;
         this.maxLeverage = maxLeverage;
+        this.continuous = isContinuous(floor, rate, deduction);
+    }
+
+    private static boolean isContinuous(double[] floor, double[] rate, double[] deduction) {
+        for (int i = 1; i < floor.length; i++) {
+            double derived = deduction[i - 1] + floor[i] * (rate[i] - rate[i - 1]);
+            if (Math.abs(deduction[i] - derived) > ROUNDING * floor[i] * rate[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -38,7 +59,7 @@ public final class MarginTable {
         double[] deductions = new double[count];
         for (int i = 0; i < count; i++) {
             Tier tier = tiers.get(i);
-            floors[i] = tier.floorUsd();
+            floors[i] = tier.floor();
             rates[i] = tier.maintenanceRate();
             boolean inOrder = i == 0 ? floors[0] == 0 : floors[i] > floors[i - 1] && Double.isFinite(floors[i]);
             if (!inOrder) {
@@ -49,7 +70,7 @@ public final class MarginTable {
                 throw new IllegalArgumentException("maintenance rate of margin tier " + i + " is " + rates[i]
                         + ", allowed is more than 0 and less than 1");
             }
-            Double stated = tier.deductionUsd();
+            Double stated = tier.deduction();
             if (stated != null) {
                 if (!(stated >= 0) || stated.isInfinite()) {
                     throw new IllegalArgumentException(
@@ -60,7 +81,7 @@ public final class MarginTable {
                 deductions[i] = deductions[i - 1] + floors[i] * (rates[i] - rates[i - 1]);
             }
         }
-        return new MarginTable(floors, rates, deductions, tiers.get(0).maxLeverage());
+        return new MarginTable(floors, rates, deductions, 0, tiers.get(0).maxLeverage());
     }
 
     /** A table of one tier: maintenance is half of the initial margin at the given maximum leverage. */
@@ -68,7 +89,11 @@ public final class MarginTable {
         if (!(maxLeverage >= 1) || maxLeverage == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("maxLeverage is " + maxLeverage + ", allowed is 1 or more");
         }
-        return new MarginTable(new double[] {0}, new double[] {1 / (2 * maxLeverage)}, new double[] {0}, maxLeverage);
+        return oneTier(1 / (2 * maxLeverage), 0, 0, maxLeverage);
+    }
+
+    private static MarginTable oneTier(double rate, double deduction, double curvature, @Nullable Double maxLeverage) {
+        return new MarginTable(new double[] {0}, new double[] {rate}, new double[] {deduction}, curvature, maxLeverage);
     }
 
     /**
@@ -79,16 +104,78 @@ public final class MarginTable {
         return ownMaxLeverage == null || ownMaxLeverage.equals(maxLeverage) ? this : ofMaxLeverage(ownMaxLeverage);
     }
 
-    /** Maintenance margin of a notional, USD; both >= 0. */
-    public double maintenanceUsd(double notionalUsd) {
-        int tier = floorUsd.length - 1;
-        while (tier > 0 && notionalUsd < floorUsd[tier]) {
-            tier--;
-        }
-        return rate[tier] * notionalUsd - deductionUsd[tier];
+    /** The same with a rate on top in every tier: a fee that the venue counts to the threshold (OKX), or a size's own. */
+    public MarginTable plusRate(double extraRate) {
+        return extraRate == 0
+                ? this
+                : new MarginTable(
+                        floor,
+                        Arrays.stream(rate).map(r -> r + extraRate).toArray(),
+                        deduction,
+                        curvature,
+                        maxLeverage);
     }
 
-    int tiers() {
+    /**
+     * The same with a rate that grows with notional: {@code (rate + extraPerUnit x notional) x notional}.
+     *
+     * @throws IllegalArgumentException where the table has more than one tier: no venue mixes the two
+     */
+    public MarginTable growingWithNotional(double extraPerUnit) {
+        if (extraPerUnit == 0) {
+            return this;
+        }
+        if (rate.length > 1) {
+            throw new IllegalArgumentException(
+                    "the margin table has " + rate.length + " tiers, allowed is one where the rate grows with size");
+        }
+        return oneTier(rate[0], deduction[0], extraPerUnit, maxLeverage);
+    }
+
+    /** The same with all maintenance a given number of times as large; rates may then be 1 or more. */
+    MarginTable times(double factor) {
+        return factor == 1
+                ? this
+                : new MarginTable(
+                        floor,
+                        Arrays.stream(rate).map(r -> r * factor).toArray(),
+                        Arrays.stream(deduction).map(d -> d * factor).toArray(),
+                        curvature * factor,
+                        maxLeverage);
+    }
+
+    /** Maintenance that stays what it is at one notional, whatever the price does (Bybit's older rule: at entry). */
+    public MarginTable fixedAt(double notional) {
+        return oneTier(0, -maintenance(notional), 0, maxLeverage);
+    }
+
+    /** Maintenance margin of a notional; both >= 0. */
+    public double maintenance(double notional) {
+        int tier = tier(notional);
+        return rate[tier] * notional - deduction[tier] + curvature * notional * notional;
+    }
+
+    /** Number of the tier that a notional falls into, from 0. */
+    public int tier(double notional) {
+        int tier = floor.length - 1;
+        while (tier > 0 && notional < floor[tier]) {
+            tier--;
+        }
+        return tier;
+    }
+
+    /** How fast maintenance grows at most with notional, up to a notional; a fraction. */
+    double steepestUpTo(double notional) {
+        return rate[tier(notional)] + 2 * curvature * notional;
+    }
+
+    /** False where the stated deductions make maintenance jump at a floor. */
+    boolean isContinuous() {
+        return continuous;
+    }
+
+    /** How many tiers there are. */
+    public int tiers() {
         return rate.length;
     }
 
@@ -96,11 +183,20 @@ public final class MarginTable {
         return rate[tier];
     }
 
-    double deductionUsd(int tier) {
-        return deductionUsd[tier];
+    /** What is taken off rate x notional in a tier. */
+    public double deduction(int tier) {
+        return deduction[tier];
     }
 
-    double ceilingUsd(int tier) {
-        return tier + 1 < floorUsd.length ? floorUsd[tier + 1] : Double.POSITIVE_INFINITY;
+    double curvature() {
+        return curvature;
+    }
+
+    double floor(int tier) {
+        return floor[tier];
+    }
+
+    double ceiling(int tier) {
+        return tier + 1 < floor.length ? floor[tier + 1] : Double.POSITIVE_INFINITY;
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hhi Herfindahl index of sizes, 0 to 1; null where there is no position
  * @param topShares shares of the largest 1, 5, 10 and 20 positions in gross size; empty where there is no position
  * @param tailSkew share near liquidation by distance
- * @param venueReported positions with the venue's own liquidation price, count
+ * @param venueLines the venue's own liquidation prices among its positions
  * @param unliquidatableSize size that no price liquidates, base units
  */
 public record MarketMeasures(
@@ -30,11 +30,11 @@ public record MarketMeasures(
         @Nullable Double hhi,
         List<Double> topShares,
         List<Tail> tailSkew,
-        int venueReported,
+        VenueLines venueLines,
         double unliquidatableSize) {
 
     /** Version of the formulas; rises whenever a published number would come out differently. */
-    public static final int FORMULA_VERSION = 1;
+    public static final int FORMULA_VERSION = 2;
 
     private static final int[] TOPS = {1, 5, 10, 20};
     private static final double[] TAIL_DISTANCES = {0.01, 0.02, 0.05, 0.1};
@@ -58,11 +58,9 @@ public record MarketMeasures(
      *
      * @throws ArithmeticException where a notional is beyond +-9.2e12 USD
      */
-    public static MarketMeasures of(BookSums sums, Ladder liquidation, LotSize lotSize, MarketQuote quote) {
-        SideMeasures longs =
-                SideMeasures.of(Side.LONG, sums.longs(), lotSize, quote.markPrice(), quote.venueOpenInterest());
-        SideMeasures shorts =
-                SideMeasures.of(Side.SHORT, sums.shorts(), lotSize, quote.markPrice(), quote.venueOpenInterest());
+    public static MarketMeasures of(BookSums sums, Ladder liquidation, Contract contract, MarketQuote quote) {
+        SideMeasures longs = SideMeasures.of(Side.LONG, sums.longs(), contract, quote);
+        SideMeasures shorts = SideMeasures.of(Side.SHORT, sums.shorts(), contract, quote);
         long gross = sums.grossLots();
         return new MarketMeasures(
                 quote,
@@ -70,16 +68,18 @@ public record MarketMeasures(
                 shorts,
                 Math.max(longs.size(), shorts.size()),
                 Math.max(longs.notionalMicroUsd(), shorts.notionalMicroUsd()),
-                lotSize.size(sums.longs().lots() - sums.shorts().lots()),
+                contract.baseUnits(sums.longs().lots() - sums.shorts().lots(), quote.markPrice()),
                 Leverage.of(
                         Math.addExact(longs.notionalMicroUsd(), shorts.notionalMicroUsd()),
                         Math.addExact(longs.equityMicroUsd(), shorts.equityMicroUsd())),
                 gross == 0 ? null : (Double) (sums.squaredLots().doubleValue() / ((double) gross * (double) gross)),
                 gross == 0 ? List.of() : topShares(sums.largestLots(), gross),
                 tails(sums, liquidation, quote.markPrice()),
-                sums.venueReported(),
-                lotSize.size(Math.addExact(
-                        sums.longs().unliquidatableLots(), sums.shorts().unliquidatableLots())));
+                sums.venueLines(),
+                contract.baseUnits(
+                        Math.addExact(
+                                sums.longs().unliquidatableLots(), sums.shorts().unliquidatableLots()),
+                        quote.markPrice()));
     }
 
     /** (L - S) / (L + S) of the sides' leverages; null where one of them is. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a market's venue says of it.
  *
  * @param markPrice quote units per base unit, > 0
+ * @param quoteUsd US dollars per unit of the quote asset, > 0
  * @param indexPrice index or oracle price; null where not reported
  * @param fundingRate8h fraction of notional per 8 hours, positive: longs pay; null where not reported
  * @param fundingInterestRate interest part of the venue's funding formula, fraction per 8 hours
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MarketQuote(
         double markPrice,
+        double quoteUsd,
         @Nullable Double indexPrice,
         @Nullable Double fundingRate8h,
         double fundingInterestRate,

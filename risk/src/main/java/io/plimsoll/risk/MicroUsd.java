@@ -15,9 +15,7 @@ public final class MicroUsd {
      * @throws ArithmeticException beyond +-9.2e12 USD
      */
     public static long of(double usd) {
-        return DecimalRounding.halfEven(
-                DecimalRounding.scaled(usd, DECIMALS),
-                () -> BigDecimal.valueOf(usd).movePointRight(DECIMALS));
+        return DecimalRounding.integer(usd, DECIMALS);
     }
 
     /**

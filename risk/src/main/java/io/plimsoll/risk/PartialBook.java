@@ -14,7 +14,7 @@ public final class PartialBook {
     private SideSums longs = SideSums.NONE;
     private SideSums shorts = SideSums.NONE;
     private BigInteger squaredLots = BigInteger.ZERO;
-    private int venueReported;
+    private VenueLines venueLines = VenueLines.NONE;
     private final TreeMap<Long, Integer> positionsBySize = new TreeMap<>();
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
@@ -49,10 +49,11 @@ public final class PartialBook {
      * @return whether it has moved at all
      */
     public boolean relocate(BookEntry from, BookEntry to) {
+        venueLines = venueLines.minus(from.venueLines()).plus(to.venueLines());
         boolean moved = relocate(liquidation, from.lots(), from.liquidationBucket(), to.liquidationBucket());
         if (moved && (from.liquidationBucket() == null || to.liquidationBucket() == null)) {
             long lots = Math.abs(from.lots());
-            SideSums change = new SideSums(0, 0, 0, 0, to.liquidationBucket() == null ? lots : -lots);
+            SideSums change = new SideSums(0, 0, 0, 0, 0, to.liquidationBucket() == null ? lots : -lots);
             if (from.side() == Side.LONG) {
                 longs = longs.plus(change);
             } else {
@@ -80,8 +81,9 @@ public final class PartialBook {
         SideSums one = new SideSums(
                 1,
                 lots,
-                entry.entryNotionalMicroUsd(),
+                entry.entryAmount(),
                 entry.cashMicroUsd(),
+                entry.settleCash(),
                 entry.liquidationBucket() == null ? lots : 0);
         if (entry.side() == Side.LONG) {
             longs = sign > 0 ? longs.plus(one) : longs.minus(one);
@@ -90,14 +92,12 @@ public final class PartialBook {
         }
         BigInteger square = BigInteger.valueOf(lots).pow(2);
         squaredLots = sign > 0 ? squaredLots.add(square) : squaredLots.subtract(square);
-        if (entry.venueReported()) {
-            venueReported += sign;
-        }
+        venueLines = sign > 0 ? venueLines.plus(entry.venueLines()) : venueLines.minus(entry.venueLines());
     }
 
     /** The sums as they are now. */
     public BookSums sums() {
-        return new BookSums(longs, shorts, squaredLots, largest(), venueReported);
+        return new BookSums(longs, shorts, squaredLots, largest(), venueLines);
     }
 
     private List<Long> largest() {

@@ -16,6 +16,11 @@ public enum Side {
         return sign;
     }
 
+    /** The other side. */
+    public Side opposite() {
+        return this == LONG ? SHORT : LONG;
+    }
+
     /** The side of a signed size that is not zero. */
     public static Side of(long lots) {
         return lots > 0 ? LONG : SHORT;

@@ -24,21 +24,26 @@ public record SideMeasures(
         @Nullable Double leverage,
         @Nullable Double coverage) {
 
-    static SideMeasures of(
-            Side side, SideSums sums, LotSize lotSize, double markPrice, @Nullable Double venueOpenInterest) {
-        double size = lotSize.size(sums.lots());
-        long notional = lotSize.notionalMicroUsd(sums.lots(), markPrice);
-        long unrealised = side.sign() * Math.subtractExact(notional, sums.entryNotionalMicroUsd());
-        long equity = Math.addExact(unrealised, sums.cashMicroUsd());
-        boolean empty = sums.positions() == 0;
+    static SideMeasures of(Side side, SideSums sums, Contract contract, MarketQuote quote) {
+        SideValue value = SideValue.of(side, sums, contract, quote);
+        Double venueOpenInterest = quote.venueOpenInterest();
         return new SideMeasures(
                 sums.positions(),
-                size,
-                notional,
-                empty ? null : (Double) (MicroUsd.toUsd(sums.entryNotionalMicroUsd()) / size),
-                unrealised,
-                equity,
-                Leverage.of(notional, equity),
-                venueOpenInterest == null || venueOpenInterest == 0 ? null : (Double) (size / venueOpenInterest));
+                value.size(),
+                value.notionalMicroUsd(),
+                sums.positions() == 0 ? null : (Double) entryPrice(sums, contract),
+                value.unrealisedMicroUsd(),
+                value.equityMicroUsd(),
+                Leverage.of(value.notionalMicroUsd(), value.equityMicroUsd()),
+                venueOpenInterest == null || venueOpenInterest == 0
+                        ? null
+                        : (Double) (value.size() / venueOpenInterest));
+    }
+
+    /** Of an inverse contract the harmonic mean: face value over coins. */
+    private static double entryPrice(SideSums sums, Contract contract) {
+        double size = contract.lotSize().size(sums.lots());
+        double atEntry = contract.settleUnits(sums.entryAmount());
+        return contract.shape() == Shape.INVERSE ? size / atEntry : atEntry / size;
     }
 }

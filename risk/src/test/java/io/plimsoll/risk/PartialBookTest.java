@@ -79,7 +79,7 @@ class PartialBookTest {
     @Test
     void shouldStopWhenMoreIsTakenThanIsThere() {
         PartialBook book = new PartialBook();
-        BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 3, 2, false);
+        BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, VenueLines.NONE);
 
         assertThatThrownBy(() -> book.remove(entry))
                 .isInstanceOf(IllegalStateException.class)
@@ -112,9 +112,10 @@ class PartialBookTest {
                 random.nextBoolean() ? size : -size,
                 random.nextInt(1_000_000),
                 random.nextInt(1_000) - 300,
+                random.nextInt(1_000) - 300,
                 bucket(random),
                 bucket(random),
-                random.nextInt(4) == 0);
+                VenueLines.ofOne(random.nextInt(4) == 0, random.nextBoolean(), false));
     }
 
     private static @Nullable Integer bucket(Random random) {

@@ -21,8 +21,8 @@ class BinanceGoldenTest {
 
     @Test
     void shouldGiveTheMaintenanceMargins() {
-        assertThat(ETH.maintenanceUsd(3683.979 * 1335.18)).isCloseTo(356_512.508122, within(5e-7));
-        assertThat(BTC.maintenanceUsd(109.488 * 31_967.27)).isCloseTo(71_200.811444, within(5e-7));
+        assertThat(ETH.maintenance(3683.979 * 1335.18)).isCloseTo(356_512.508122, within(5e-7));
+        assertThat(BTC.maintenance(109.488 * 31_967.27)).isCloseTo(71_200.811444, within(5e-7));
     }
 
     @Test
@@ -54,9 +54,9 @@ class BinanceGoldenTest {
                 new Tier(1e6, 0.15, null, null),
                 new Tier(2e6, 0.25, null, null),
                 new Tier(5e6, 0.50, null, null)));
-        double rate = brackets.maintenanceUsd(floor * 1.4) - brackets.maintenanceUsd(floor * 1.2);
+        double rate = brackets.maintenance(floor * 1.4) - brackets.maintenance(floor * 1.2);
 
-        assertThat(rate / (floor * 0.2) * floor * 1.3 - brackets.maintenanceUsd(floor * 1.3))
+        assertThat(rate / (floor * 0.2) * floor * 1.3 - brackets.maintenance(floor * 1.3))
                 .isCloseTo(cumulated, within(1e-6));
     }
 }

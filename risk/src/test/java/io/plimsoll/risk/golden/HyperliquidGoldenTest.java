@@ -80,12 +80,12 @@ class HyperliquidGoldenTest {
         "0, 0",
     })
     void shouldDeductSoThatMaintenanceIsContinuous(double notional, double expected) {
-        assertThat(BTC.maintenanceUsd(notional)).isCloseTo(expected, within(1e-6));
+        assertThat(BTC.maintenance(notional)).isCloseTo(expected, within(1e-6));
     }
 
     @Test
     void shouldDeriveTheDeductionOfTheSecondTier() {
-        double deduction = 150e6 / 30 - ETH.maintenanceUsd(150e6);
+        double deduction = 150e6 / 30 - ETH.maintenance(150e6);
 
         assertThat(deduction).isCloseTo(1_333_333.33, within(5e-3));
     }
@@ -95,9 +95,9 @@ class HyperliquidGoldenTest {
         MarginTable eth = MarginTable.ofMaxLeverage(25);
         MarginTable btc = MarginTable.ofMaxLeverage(40);
         // Equity of 10,000 with 1 BTC long at 60,000 and 10 ETH short at 3,000.
-        double ethMargin = eth.maintenanceUsd(30_000);
-        double btcMargin = btc.maintenanceUsd(60_000);
-        double ethMarginAfter = eth.maintenanceUsd(33_000);
+        double ethMargin = eth.maintenance(30_000);
+        double btcMargin = btc.maintenance(60_000);
+        double ethMarginAfter = eth.maintenance(33_000);
 
         double btcLine = LinearMargin.liquidationPrice(Side.LONG, 1, 60_000, 10_000 - ethMargin, btc);
         double ethLine = LinearMargin.liquidationPrice(Side.SHORT, 10, 3000, 10_000 - btcMargin, eth);
@@ -114,8 +114,8 @@ class HyperliquidGoldenTest {
         double shock = -0.301920;
 
         double equity = 10_000 + 60_000 * shock - 30_000 * shock;
-        double maintenance = MarginTable.ofMaxLeverage(40).maintenanceUsd(60_000 * (1 + shock))
-                + MarginTable.ofMaxLeverage(25).maintenanceUsd(30_000 * (1 + shock));
+        double maintenance = MarginTable.ofMaxLeverage(40).maintenance(60_000 * (1 + shock))
+                + MarginTable.ofMaxLeverage(25).maintenance(30_000 * (1 + shock));
 
         // Six digits of the shock leave 5e-7 x 28,650 dollars.
         assertThat(equity).isCloseTo(maintenance, within(0.015));
@@ -143,7 +143,7 @@ class HyperliquidGoldenTest {
                 double scale = size * (entry + line);
                 assertThat(equity)
                         .describedAs("seed %s, case %s", seed, i)
-                        .isCloseTo(BTC.maintenanceUsd(size * line), within(1e-12 * scale));
+                        .isCloseTo(BTC.maintenance(size * line), within(1e-12 * scale));
                 assertThat(restated).isCloseTo(line, within(1e-11 * (entry + line)));
             }
         }
@@ -171,8 +171,8 @@ class HyperliquidGoldenTest {
 
     @Test
     void shouldLetAPositionKeepItsOwnMaximumLeverage() {
-        assertThat(BTC.forPosition(null).maintenanceUsd(200e6)).isEqualTo(3_125_000);
-        assertThat(BTC.forPosition(40.0).maintenanceUsd(200e6)).isEqualTo(3_125_000);
-        assertThat(BTC.forPosition(50.0).maintenanceUsd(200e6)).isEqualTo(2_000_000);
+        assertThat(BTC.forPosition(null).maintenance(200e6)).isEqualTo(3_125_000);
+        assertThat(BTC.forPosition(40.0).maintenance(200e6)).isEqualTo(3_125_000);
+        assertThat(BTC.forPosition(50.0).maintenance(200e6)).isEqualTo(2_000_000);
     }
 }

@@ -1,0 +1,20 @@
+package io.plimsoll.risk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account holds or owes in one asset.
+ *
+ * @param asset USDC, BTC
+ * @param market venue:asset whose price it follows; null where its value is fixed
+ * @param quantity units of the asset; negative is debt
+ * @param factor share of the value that counts as margin, 0 to 1; debts count in full
+ * @param unitPriceUsd US dollars per unit that its record says, > 0; counts where no market does
+ */
+public record Balance(String asset, @Nullable String market, double quantity, double factor, double unitPriceUsd) {
+
+    /** Share of the value that counts as margin. */
+    double marginFactor() {
+        return quantity > 0 ? factor : 1;
+    }
+}

@@ -1,0 +1,252 @@
+package io.plimsoll.risk;
+
+import java.util.List;
+
+/**
+ * What shares one collateral: an isolated position with its margin, the cross positions of an account, or a loan. It is
+ * safe while its backing covers its requirement; both are sums of functions of one price each, so that this is a
+ * half-space in the space of prices.
+ *
+ * <p>A pool of the whole account counts in US dollars, one of a settle asset in units of that asset.
+ */
+public final class MarginPool {
+
+    private final List<OpenPosition> positions;
+    private final Exposure[] exposures;
+    private final List<Balance> coins;
+    private final double fixedEquity;
+    private final double fixedMargin;
+    private final boolean inUsd;
+    private final VenueModel model;
+
+    /**
+     * A pool.
+     *
+     * @param positions those that share it
+     * @param coins balances whose value follows a price
+     * @param fixedEquity value of the other balances, debts taken off; in the pool's unit
+     * @param fixedMargin the same after haircuts
+     * @param inUsd whether it counts in US dollars
+     * @param model rules of its venue
+     */
+    MarginPool(
+            List<OpenPosition> positions,
+            List<Balance> coins,
+            double fixedEquity,
+            double fixedMargin,
+            boolean inUsd,
+            VenueModel model) {
+        this.positions = positions;
+        this.exposures = positions.stream().map(OpenPosition::exposure).toArray(Exposure[]::new);
+        this.coins = coins;
+        this.fixedEquity = fixedEquity;
+        this.fixedMargin = fixedMargin;
+        this.inUsd = inUsd;
+        this.model = model;
+    }
+
+    /** The positions that share it. */
+    public List<OpenPosition> positions() {
+        return positions;
+    }
+
+    /** The exposure of a position. */
+    public Exposure exposure(int position) {
+        return exposures[position];
+    }
+
+    /** Balances whose value follows a price. */
+    public List<Balance> coins() {
+        return coins;
+    }
+
+    /** Rules of its venue. */
+    public VenueModel model() {
+        return model;
+    }
+
+    /** A loan: collateral and debts without a contract. */
+    public boolean isLoan() {
+        return positions.isEmpty();
+    }
+
+    /** Whether all prices that it needs are known. */
+    public boolean isPriced(Prices prices) {
+        for (OpenPosition position : positions) {
+            if (Double.isNaN(prices.price(position.market()))) {
+                return false;
+            }
+        }
+        for (Balance coin : coins) {
+            if (Double.isNaN(coinPrice(coin, prices))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many prices move it: with one, its lines are fixed. */
+    int movers() {
+        return exposures.length + coins.size();
+    }
+
+    /** Cash without haircuts, unrealised profits and coins; what is left for the owner. In the pool's unit. */
+    public double equity(Prices prices) {
+        double sum = fixedEquity;
+        for (int i = 0; i < exposures.length; i++) {
+            sum += profit(i, prices);
+        }
+        for (Balance coin : coins) {
+            sum += coin.quantity() * coinPrice(coin, prices);
+        }
+        return sum;
+    }
+
+    /** Maintenance margin of its positions, in the pool's unit. */
+    public double maintenance(Prices prices) {
+        double sum = 0;
+        for (int i = 0; i < exposures.length; i++) {
+            sum += maintenance(i, prices);
+        }
+        return sum;
+    }
+
+    /** What counts as margin: equity after haircuts; of a loan its collateral at liquidation thresholds. */
+    public double backing(Prices prices) {
+        double sum = isLoan() ? Math.max(0, fixedMargin) : fixedMargin;
+        for (int i = 0; i < exposures.length; i++) {
+            sum += profit(i, prices);
+        }
+        for (Balance coin : coins) {
+            if (!isLoan() || coin.quantity() > 0) {
+                sum += coin.quantity() * coin.marginFactor() * coinPrice(coin, prices);
+            }
+        }
+        return sum;
+    }
+
+    /** What it must cover: maintenance margin; of a loan its debt. */
+    public double requirement(Prices prices) {
+        if (!isLoan()) {
+            return maintenance(prices);
+        }
+        double debt = Math.max(0, -fixedMargin);
+        for (Balance coin : coins) {
+            if (coin.quantity() < 0) {
+                debt -= coin.quantity() * coinPrice(coin, prices);
+            }
+        }
+        return debt;
+    }
+
+    /** Backing less requirement; the pool is liquidatable where it is below 0. */
+    public double surplus(Prices prices) {
+        return backing(prices) - requirement(prices);
+    }
+
+    double profit(int i, Prices prices) {
+        return unit(i, prices) * exposures[i].profit(prices.price(market(i)));
+    }
+
+    double maintenance(int i, Prices prices) {
+        return unit(i, prices) * exposures[i].maintenance(prices.price(market(i)));
+    }
+
+    /** Value of one of the settle units of a position in the pool's unit. */
+    double unit(int i, Prices prices) {
+        return inUsd ? prices.quoteUsd(market(i)) : 1;
+    }
+
+    /** Backing without the profit of its only position, in units of that position's settle asset. */
+    double restOfOnly(Prices prices) {
+        return fixedMargin / unit(0, prices);
+    }
+
+    /** Equity without it. */
+    double equityRestOfOnly(Prices prices) {
+        return fixedEquity / unit(0, prices);
+    }
+
+    private String market(int i) {
+        return positions.get(i).market();
+    }
+
+    /** A coin's price, or what its record says where none is known yet. */
+    static double knownCoinPrice(Balance coin, Prices prices) {
+        double price = coinPrice(coin, prices);
+        return Double.isNaN(price) ? coin.unitPriceUsd() : price;
+    }
+
+    static double coinPrice(Balance coin, Prices prices) {
+        String market = coin.market();
+        return market == null ? coin.unitPriceUsd() : prices.price(market) * prices.quoteUsd(market);
+    }
+
+    /** The liquidation and bankruptcy prices of its positions. */
+    public PoolLines lines(Prices prices) {
+        return PoolLines.of(this, prices);
+    }
+
+    double fixedEquity() {
+        return fixedEquity;
+    }
+
+    double fixedMargin() {
+        return fixedMargin;
+    }
+
+    /** Price of a coin in US dollars at which the pool is liquidated if only that price moves; NONE where none does. */
+    public double liquidationPriceOfCoin(int coin, Prices prices) {
+        Balance balance = coins.get(coin);
+        double perUnit = balance.quantity() * balance.marginFactor();
+        if (perUnit == 0) {
+            return LinearMargin.NONE;
+        }
+        double price = coinPrice(balance, prices) - surplus(prices) / perUnit;
+        return price > 0 ? price : LinearMargin.NONE;
+    }
+
+    /** US dollars per unit in which the pool counts. */
+    public double unitUsd(Prices prices) {
+        if (inUsd || positions.isEmpty()) {
+            return 1;
+        }
+        OpenPosition first = positions.get(0);
+        double quote = prices.quoteUsd(first.market());
+        return first.contract().shape() == Shape.INVERSE ? prices.price(first.market()) * quote : quote;
+    }
+
+    /**
+     * How much the gap {@code level x backing - requirement} changes at most while every price stays within a band, per
+     * unit of band; the gap itself is {@link #gap}.
+     */
+    double sway(double level, Prices prices) {
+        double sum = 0;
+        for (int i = 0; i < exposures.length; i++) {
+            double price = prices.price(market(i));
+            sum += unit(i, prices) * (level * exposures[i].profitSway(price) + exposures[i].maintenanceSway(price));
+        }
+        for (Balance coin : coins) {
+            double weight = isLoan() && coin.quantity() < 0 ? 1 : level * coin.marginFactor();
+            sum += Math.abs(coin.quantity()) * weight * coinPrice(coin, prices);
+        }
+        return sum;
+    }
+
+    /** How far the requirement is from being a given share of the backing; below 0 it is more than that share. */
+    double gap(double level, Prices prices) {
+        return level * backing(prices) - requirement(prices);
+    }
+
+    /** The same as {@link #sway} for equity. */
+    double equitySway(Prices prices) {
+        double sum = 0;
+        for (int i = 0; i < exposures.length; i++) {
+            sum += unit(i, prices) * exposures[i].profitSway(prices.price(market(i)));
+        }
+        for (Balance coin : coins) {
+            sum += Math.abs(coin.quantity()) * coinPrice(coin, prices);
+        }
+        return sum;
+    }
+}
