@@ -166,7 +166,7 @@ class PlainJsonTest {
     void shouldNameThePathOfANestedField() {
         String json = "{\"venue\":\"sim\",\"symbol\":\"BTC\",\"kind\":\"LINEAR_PERPETUAL\",\"baseAsset\":\"BTC\","
                 + "\"quoteAsset\":\"USDC\",\"settleAsset\":\"USDC\",\"sizeDecimals\":5.5,\"marginTiers\":"
-                + "[{\"notionalFloorUsd\":0,\"maintenanceRate\":\"x\"}],\"openInterestUnit\":\"BASE\","
+                + "[{\"notionalFloor\":0,\"maintenanceRate\":\"x\"}],\"openInterestUnit\":\"BASE\","
                 + "\"openInterestSides\":\"SINGLE\"}";
 
         assertThatThrownBy(() -> read(json, Instrument.class))

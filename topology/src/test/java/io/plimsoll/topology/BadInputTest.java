@@ -59,9 +59,9 @@ class BadInputTest {
                 bad("entryPrice", position(1, 0, MarginMode.CROSS, null, null, null)),
                 bad("entryPrice", position(1, -5, MarginMode.CROSS, null, null, null)),
                 bad("entryPrice", position(1, NAN, MarginMode.CROSS, null, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, null, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.CROSS, 5.0, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.ISOLATED, null, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.CROSS, 5.0, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
                 bad("maxLeverage", position(1, 100, MarginMode.CROSS, null, 0.5, null)),
                 bad("venueLiquidationPrice", position(1, 100, MarginMode.CROSS, null, null, -1.0)),
                 bad("size", position(1e10, 1e10, MarginMode.CROSS, null, null, null)));

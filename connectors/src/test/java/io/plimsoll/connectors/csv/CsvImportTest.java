@@ -146,7 +146,7 @@ class CsvImportTest {
                   size: {column: size}
                   entryPrice: 10
                   marginMode: {column: kind, values: {P: CROSS, I: ISOLATED}}
-                  isolatedMarginUsd: {column: margin, when: {column: kind, equals: I}}
+                  isolatedMargin: {column: margin, when: {column: kind, equals: I}}
               - topic: collateral
                 files: book*.csv
                 time: {column: time, format: ms}
@@ -179,7 +179,7 @@ class CsvImportTest {
         Position isolated =
                 (Position) records.of(Topics.POSITIONS.name()).get(1).value();
         assertThat(isolated.getMarginMode()).isEqualTo(MarginMode.ISOLATED);
-        assertThat(isolated.getIsolatedMarginUsd()).isEqualTo(50.0);
+        assertThat(isolated.getIsolatedMargin()).isEqualTo(50.0);
         assertThat(records.latest(Topics.COLLATERAL.name(), Collateral.class).values())
                 .extracting(Collateral::getQuantity)
                 .containsExactly(150.0, 7.0);

@@ -133,10 +133,10 @@ final class BadRecords {
             position("entry " + wrong, position -> position.setEntryPrice(wrong));
         }
         position("isolated without margin", position -> position.setMarginMode(MarginMode.ISOLATED));
-        position("cross with margin", position -> position.setIsolatedMarginUsd(1.0));
+        position("cross with margin", position -> position.setIsolatedMargin(1.0));
         position("margin NaN", position -> {
             position.setMarginMode(MarginMode.ISOLATED);
-            position.setIsolatedMarginUsd(Double.NaN);
+            position.setIsolatedMargin(Double.NaN);
         });
         position("maximum leverage 0", position -> position.setMaxLeverage(0.0));
         position("liquidation price negative", position -> position.setVenueLiquidationPrice(-1.0));

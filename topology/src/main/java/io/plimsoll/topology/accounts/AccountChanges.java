@@ -32,7 +32,7 @@ final class AccountChanges {
                         eventTimeMs,
                         position.getSize(),
                         position.getEntryPrice(),
-                        position.getIsolatedMarginUsd(),
+                        position.getIsolatedMargin(),
                         position.getMaxLeverage(),
                         position.getVenueLiquidationPrice())
                 : new HeldPosition(symbol, eventTimeMs, 0.0, 0.0, null, null, null);

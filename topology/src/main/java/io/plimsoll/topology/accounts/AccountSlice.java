@@ -204,7 +204,7 @@ final class AccountSlice {
             if (terms == null || counted == null || counted.lots() == 0) {
                 continue;
             }
-            Double isolated = held.getIsolatedMarginUsd();
+            Double isolated = held.getIsolatedMargin();
             open.add(new OpenPosition(
                     terms.market(),
                     terms.lotSize(),

@@ -77,12 +77,12 @@ final class RecordChecks {
         if (!within(position.getEntryPrice(), MIN_PRICE, MAX_PRICE)) {
             return Refusal.invalid("entryPrice", position.getEntryPrice(), PRICE_RANGE);
         }
-        Double isolated = position.getIsolatedMarginUsd();
+        Double isolated = position.getIsolatedMargin();
         if (position.getMarginMode() == MarginMode.ISOLATED
                 ? isolated == null || !within(isolated, -MAX_USD, MAX_USD)
                 : isolated != null) {
             return Refusal.invalid(
-                    "isolatedMarginUsd",
+                    "isolatedMargin",
                     String.valueOf(isolated),
                     "+-" + MAX_USD + " where marginMode is ISOLATED, null where it is CROSS");
         }
