@@ -13,13 +13,12 @@ import java.util.function.LongConsumer;
  * band that is already left when it is set is looked at on the next tick, whatever market that tick is on and wherever
  * it goes.
  *
- * <p>What bands make of accounts, their error bound and cost: see the package. Memory: 16 bytes per threshold, a band
- * having up to two, times room to grow (at most 1.5) and void thresholds (at most as many as live ones); 8 bytes per
- * slot.
+ * <p>What bands make of accounts, their error bound and cost: see the package. Memory: 8 bytes per slot and 16 per
+ * threshold, of which a band has up to two, in arrays that grow by half when live thresholds fill three quarters.
  *
- * <p>Void bands are found by a version number per slot and dropped when they surface or outnumber the live ones. A
- * version goes on when its slot is recycled. Nothing is allocated per tick once the arrays have grown. Slots and markets
- * are small numbers from 0. Not for use by several threads.
+ * <p>Void bands are found by a version number per slot and dropped when they surface, when a heap is full, and when they
+ * outnumber the live ones. A version goes on when its slot is recycled. Nothing is allocated per tick once the arrays
+ * have grown. Slots and markets are small numbers from 0. Not for use by several threads.
  */
 public final class PriceWatch {
 
@@ -98,14 +97,10 @@ public final class PriceWatch {
             return;
         }
         if (lower > 0) {
-            falling[market].push(-lower, slots.owner(slot));
-            slots.hold(slot);
-            thresholds++;
+            push(falling[market], -lower, slot);
         }
         if (upper < Double.POSITIVE_INFINITY) {
-            rising[market].push(upper, slots.owner(slot));
-            slots.hold(slot);
-            thresholds++;
+            push(rising[market], upper, slot);
         }
     }
 
@@ -218,6 +213,13 @@ public final class PriceWatch {
         return bytes;
     }
 
+    private void push(ThresholdHeap heap, double key, int slot) {
+        int before = heap.size();
+        heap.push(key, slots.owner(slot), slots);
+        thresholds += heap.size() - before;
+        slots.hold(slot);
+    }
+
     private void move(int market, double price) {
         prices[market] = price;
         take(falling[market], -price);
@@ -297,16 +299,12 @@ public final class PriceWatch {
             return;
         }
         for (int market = 0; market < prices.length; market++) {
-            dropVoid(falling[market]);
-            dropVoid(rising[market]);
+            falling[market].dropVoid(slots);
+            falling[market].trim();
+            rising[market].dropVoid(slots);
+            rising[market].trim();
         }
         thresholds = slots.live();
-    }
-
-    private void dropVoid(ThresholdHeap heap) {
-        heap.sweep(Double.NEGATIVE_INFINITY, slots, whenReached);
-        heap.order();
-        heap.trim();
     }
 
     private void addDue(long owner) {

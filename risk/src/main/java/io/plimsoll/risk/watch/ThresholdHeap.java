@@ -13,6 +13,11 @@ final class ThresholdHeap {
 
     private static final int FIRST_CAPACITY = 8;
 
+    /** No key is as low as minus infinity. */
+    private static final LongConsumer NOTHING_IS_REACHED = owner -> {
+        throw new IllegalStateException("a threshold was put at infinity");
+    };
+
     private double[] keys = {};
     private long[] owners = {};
     private int size;
@@ -26,9 +31,13 @@ final class ThresholdHeap {
         return size > 0 && keys[0] <= key;
     }
 
-    void push(double key, long owner) {
+    /** Takes in a threshold. A full heap first drops void ones and grows only where that leaves little room. */
+    void push(double key, long owner, WatchSlots slots) {
         if (size == keys.length) {
-            resize(Math.max(FIRST_CAPACITY, size + (size >> 1)));
+            dropVoid(slots);
+            if (size >= keys.length - (keys.length >> 2)) {
+                resize(Math.max(FIRST_CAPACITY, keys.length + (keys.length >> 1)));
+            }
         }
         int at = size++;
         if (ordered) {
@@ -74,6 +83,15 @@ final class ThresholdHeap {
         }
         size = kept;
         ordered = false;
+    }
+
+    /** Drops what is void; an ordered heap stays so. */
+    void dropVoid(WatchSlots slots) {
+        boolean wasOrdered = ordered;
+        sweep(Double.NEGATIVE_INFINITY, slots, NOTHING_IS_REACHED);
+        if (wasOrdered) {
+            order();
+        }
     }
 
     /** Brings the heap in order again; does nothing where it is. */

@@ -20,8 +20,9 @@
  * <p><b>Cost.</b> A price leaves a band of width b after about {@code (b / sigma)^2} ticks, sigma being the price's
  * volatility per tick. The looks per tick are therefore about {@code sum (sigma_a / (theta d_a))^2} over the accounts, d
  * being the relative distance {@code |g| / D}: they depend on how many accounts are near their line, not on how many
- * there are. Each look costs some pushes and pops of {@code log n}. The worst case is a crash in which all bands are
- * left at once: then one pass over the thresholds of the market, without sorting.
+ * there are. Each look costs some pushes and pops of {@code log n}: more than to evaluate a small account, so the index
+ * pays while few of many are looked at. The worst case is a crash in which all bands are left at once: then one pass over
+ * the thresholds of the market, without sorting. A wider theta means fewer looks and a larger error, nothing else.
  */
 @NullMarked
 package io.plimsoll.risk.watch;

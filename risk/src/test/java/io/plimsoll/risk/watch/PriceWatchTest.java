@@ -235,21 +235,39 @@ class PriceWatchTest {
 
     @Test
     void shouldDropVoidThresholdsWhenTheyOutnumberLiveOnes() {
+        for (int i = 0; i < 1_000; i++) {
+            watch.band(watch.add(), i % 3, 1, 2);
+        }
+
+        for (int slot = 0; slot < 516; slot++) {
+            watch.forget(slot);
+        }
+        assertThat(watch.thresholds()).isEqualTo(968);
+        assertThat(watch.voidThresholds()).isEqualTo(968 + 64);
+        watch.forget(516);
+
+        assertThat(watch.thresholds()).isEqualTo(966);
+        assertThat(watch.voidThresholds()).isZero();
+        watch.prices(new double[] {1, 1, 1}, looked::add);
+        assertThat(looked).hasSize(483).doesNotContain(516).contains(517);
+    }
+
+    @Test
+    void shouldDropVoidThresholdsBeforeAHeapGrows() {
         int moving = watch.add();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 10_000; i++) {
             watch.band(watch.add(), 1, 1, 2);
         }
-        long most = 0;
+        long bytes = watch.bytes();
 
         for (int i = 0; i < 100_000; i++) {
             watch.forget(moving);
             watch.band(moving, 0, 1, 2 + i);
-            most = Math.max(most, watch.voidThresholds());
         }
 
-        assertThat(watch.thresholds()).isEqualTo(202);
-        assertThat(most).isBetween(200L, 202L + 64);
-        assertThat(watch.bytes()).isLessThan(16 * 2 * 1_000);
+        assertThat(watch.thresholds()).isEqualTo(20_002);
+        assertThat(watch.voidThresholds()).isLessThan(16);
+        assertThat(watch.bytes() - bytes).isLessThan(16 * 16 + 1);
     }
 
     @Test
@@ -277,22 +295,49 @@ class PriceWatchTest {
         }
         double[] price = {100};
         IntConsumer look = each -> watch.band(each, 0, price[0] * (1 - 1e-5 * each), price[0] * (1 + 1e-5 * each));
-        ticks(price, look);
+        ticks(watch, price, look);
         long looksBefore = watch.looks();
         long bytesBefore =
                 threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 
-        ticks(price, look);
+        ticks(watch, price, look);
 
         long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytesBefore;
         assertThat(watch.looks() - looksBefore).isGreaterThan(20_000);
         assertThat(bytes).isLessThan(1_000);
     }
 
-    private void ticks(double[] price, IntConsumer look) {
+    private static void ticks(PriceWatch watch, double[] price, IntConsumer look) {
         for (int i = 0; i < 20_000; i++) {
             price[0] = 100 + Math.sin(i * 1e-2) + Math.sin(i * 7e-4);
             watch.price(0, price[0], look);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} watchers far away")
+    @CsvSource({"1000", "200000"})
+    void shouldTouchOnlyWhatIsNear(int far) {
+        PriceWatch nearOnly = new PriceWatch();
+        addNear(nearOnly);
+        for (int i = 0; i < far; i++) {
+            watch.band(watch.add(), 0, 10, 1_000 + i);
+        }
+        addNear(watch);
+        double[] price = {100};
+
+        ticks(nearOnly, price, each -> nearOnly.band(each, 0, price[0] - 1, price[0] + 1));
+        ticks(watch, price, each -> watch.band(each, 0, price[0] - 1, price[0] + 1));
+
+        assertThat(watch.looks()).isEqualTo(nearOnly.looks()).isGreaterThan(1_000);
+        assertThat(watch.pops())
+                .describedAs("both thresholds of a band at most")
+                .isLessThan(2 * watch.looks());
+        assertThat(watch.scans()).isZero();
+    }
+
+    private static void addNear(PriceWatch watch) {
+        for (int i = 0; i < 100; i++) {
+            watch.band(watch.add(), 0, 99 - 0.01 * i, 101 + 0.01 * i);
         }
     }
 
