@@ -4,14 +4,19 @@ import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.risk.MarginCall;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.AccountRiskRecords;
 import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -50,12 +55,14 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Collateral> collateralReader;
     private final AvroDeserializer<Price> priceReader;
 
-    private final AccountSlice slice = new AccountSlice();
+    private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
     private final SliceProgress progress;
     private KeyValueStore<String, AccountBook> accounts;
     private KeyValueStore<String, RoutedRecord> references;
+    private KeyValueStore<String, AccountRisk> published;
     private SliceReporter reporter;
+    private RiskReporter risks;
     private boolean rebuildDue = true;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -73,6 +80,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
         this.priceReader = priceReader;
+        this.slice = new AccountSlice(
+                settings.accountRisk(),
+                key -> accounts.get(key),
+                this::publishedState,
+                (key, holdings, before, after) -> risks.changed(key, holdings, after));
     }
 
     @Override
@@ -82,6 +94,17 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         references = context.getStateStore(REFERENCES);
         waiting.open(context.getStateStore(WAITING), context.currentSystemTimeMs() + graceMs());
         reporter = new SliceReporter(context, context.taskId().partition(), nextEpoch(context.getStateStore(EPOCH)));
+        published = context.getStateStore(MonitorStores.ACCOUNT_RISKS);
+        AccountWatch watch = slice.watch();
+        risks = new RiskReporter(
+                published,
+                new AccountRiskRecords(
+                        slice::terms,
+                        watch,
+                        watch::timeMs,
+                        settings.accountRisk().venueLineTolerance()),
+                watch,
+                (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
                 takeReference(all.next().value);
@@ -92,7 +115,24 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
+        context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+    }
+
+    private MarginCall publishedState(String key) {
+        AccountRisk risk = published.get(key);
+        return risk == null
+                ? MarginCall.OK
+                : MarginCall.valueOf(risk.getState().name());
+    }
+
+    private void refreshRisks() {
+        if (!rebuildDue) {
+            risks.refresh(settings.accountRisk().refreshed(), key -> {
+                AccountBook book = accounts.get(key);
+                return book == null ? null : slice.read(key, book);
+            });
+        }
     }
 
     private static long nextEpoch(KeyValueStore<String, Long> store) {
@@ -141,13 +181,21 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     /** True where it changes how accounts are counted. */
     private boolean takeReference(RoutedRecord routed) {
         if (routed.getKind() == RecordKind.PRICE) {
-            Price price = priceReader.read(bytes(routed));
-            return slice.notePrice(routed.getKey(), price.getMarkPrice());
+            return takePrice(routed);
         }
         InstrumentTerms terms = InstrumentTerms.of(instrumentReader.read(bytes(routed)));
         slice.setTerms(routed.getKey(), terms);
         rebuildDue = true;
         return true;
+    }
+
+    private boolean takePrice(RoutedRecord routed) {
+        Price price = priceReader.read(bytes(routed));
+        String market = routed.getKey();
+        InstrumentTerms terms = slice.terms(market);
+        double value = terms == null ? price.getMarkPrice() : terms.valuationPrice(price);
+        slice.watch().price(market, value, price.getQuotePriceUsd(), routed.getEventTimeMs());
+        return !routed.getPassing() && slice.notePrice(market, value, price.getQuotePriceUsd());
     }
 
     private void position(String key, RoutedRecord routed) {
@@ -234,7 +282,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     }
 
     private boolean refuseUncountable(RoutedRecord routed, Position position, InstrumentTerms terms) {
-        String reason = AccountSlice.whyNotCountable(position.getSize(), position.getEntryPrice(), terms);
+        String reason = HeldAccount.whyNotCountable(
+                terms,
+                position.getSize(),
+                position.getEntryPrice(),
+                position.getDelta(),
+                position.getUnderlyingPrice());
         if (reason == null) {
             return false;
         }

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Forwards each market's newest price at intervals instead of each tick: what follows costs the same in a calm and in a
  * storm. The last price of every second of event time is always forwarded, so that replays at any speed keep their
- * history.
+ * history. Of the prices left out the lowest and the highest go on as passing ones, for lines alone.
  *
  * <p>The store is cached: prices that replace each other between two commits are written once. After a restart all
  * newest prices are forwarded again, so that none is lost that had been held back.
@@ -27,7 +27,7 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     private static final long SECOND_MS = 1_000;
 
     private final Duration interval;
-    private final Map<String, RoutedRecord> heldBack = new LinkedHashMap<>();
+    private final Map<String, HeldBackPrices> heldBack = new LinkedHashMap<>();
     private KeyValueStore<String, RoutedRecord> newest;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -42,7 +42,7 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
         try (KeyValueIterator<String, RoutedRecord> all = newest.all()) {
             while (all.hasNext()) {
                 KeyValue<String, RoutedRecord> entry = all.next();
-                heldBack.put(entry.key, entry.value);
+                hold(entry.key, entry.value);
             }
         }
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
@@ -51,26 +51,36 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord price = record.value();
-        RoutedRecord before = heldBack.get(record.key());
+        HeldBackPrices before = heldBack.get(record.key());
         if (before == null) {
             RoutedRecord stored = newest.get(record.key());
             if (stored != null && stored.getEventTimeMs() > price.getEventTimeMs()) {
                 return;
             }
         } else {
-            if (before.getEventTimeMs() > price.getEventTimeMs()) {
+            if (before.newestMs() > price.getEventTimeMs()) {
                 return;
             }
-            if (before.getEventTimeMs() / SECOND_MS != price.getEventTimeMs() / SECOND_MS) {
-                forward(before);
+            if (before.newestMs() / SECOND_MS != price.getEventTimeMs() / SECOND_MS) {
+                before.drainTo(this::forward);
+                heldBack.remove(record.key());
             }
         }
-        heldBack.put(record.key(), price);
+        hold(record.key(), price);
         newest.put(record.key(), price);
     }
 
+    private void hold(String market, RoutedRecord record) {
+        HeldBackPrices held = heldBack.get(market);
+        if (held == null) {
+            heldBack.put(market, new HeldBackPrices(record));
+        } else {
+            held.replace(record);
+        }
+    }
+
     private void forwardAll() {
-        heldBack.values().forEach(this::forward);
+        heldBack.values().forEach(held -> held.drainTo(this::forward));
         heldBack.clear();
     }
 
