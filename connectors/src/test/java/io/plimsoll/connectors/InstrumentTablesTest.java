@@ -43,8 +43,8 @@ class InstrumentTablesTest {
             List<MarginTier> tiers = instrument(record).getMarginTiers();
 
             assertThat(tiers).hasSize(2);
-            assertThat(tiers.get(0).getNotionalFloorUsd()).isZero();
-            assertThat(tiers.get(1).getNotionalFloorUsd()).isPositive();
+            assertThat(tiers.get(0).getNotionalFloor()).isZero();
+            assertThat(tiers.get(1).getNotionalFloor()).isPositive();
             assertThat(tiers.get(1).getMaintenanceRate())
                     .isGreaterThan(tiers.get(0).getMaintenanceRate());
             for (MarginTier tier : tiers) {
@@ -76,7 +76,7 @@ class InstrumentTablesTest {
 
         assertThat(instrument.getSizeDecimals()).isEqualTo(sizeDecimals);
         assertThat(tiers.get(0).getMaxLeverage()).isEqualTo(maxLeverage);
-        assertThat(tiers.get(1).getNotionalFloorUsd()).isEqualTo(floorUsd);
+        assertThat(tiers.get(1).getNotionalFloor()).isEqualTo(floorUsd);
         assertThat(tiers.get(1).getMaxLeverage()).isEqualTo(above);
     }
 

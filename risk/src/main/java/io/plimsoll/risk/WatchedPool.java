@@ -27,8 +27,8 @@ public final class WatchedPool {
      * @param tolerance relative difference up to which the venue's liquidation prices confirm ours
      */
     public static WatchedPool of(MarginPool pool, @Nullable Double venueRatio, double tolerance) {
-        boolean modelled =
-                pool.positions().stream().anyMatch(position -> position.contract().shape() == Shape.OPTION);
+        boolean modelled = pool.positions().stream()
+                .anyMatch(position -> position.contract().shape() == Shape.OPTION);
         boolean confirmed = VenueCheck.of(pool, tolerance).confirms();
         return new WatchedPool(pool, confirmed && !(modelled && venueRatio != null), venueRatio);
     }
@@ -73,9 +73,8 @@ public final class WatchedPool {
             Double venues = line == null ? null : line.price();
             if (venues != null) {
                 String market = position.market();
-                boolean crossed = position.side() == Side.LONG
-                        ? prices.price(market) <= venues
-                        : prices.price(market) >= venues;
+                boolean crossed =
+                        position.side() == Side.LONG ? prices.price(market) <= venues : prices.price(market) >= venues;
                 boolean below = (position.side() == Side.LONG) != crossed;
                 // Looked at again on the way in, and just beyond the line on the way out.
                 sink.band(

@@ -1,8 +1,8 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.risk.AccountRiskMeasures;
-import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.MarginCall;
+import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.Prices;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.AccountRisk;
@@ -51,8 +51,7 @@ public final class AccountRiskRecords {
      * @param sinceMs event time at which that began; null: with this record
      */
     public AccountRisk record(String key, HeldAccount held, MarginCall state, @Nullable Long sinceMs) {
-        AccountRiskMeasures measures =
-                AccountRiskMeasures.of(held.pools(), prices, held.venueMarginRatio(), tolerance);
+        AccountRiskMeasures measures = AccountRiskMeasures.of(held.pools(), prices, held.venueMarginRatio(), tolerance);
         long newest = held.newestMs();
         long oldest = Long.MAX_VALUE;
         for (String market : held.markets()) {

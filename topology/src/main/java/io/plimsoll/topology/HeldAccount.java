@@ -106,7 +106,8 @@ public record HeldAccount(
                 continue;
             }
             Contract contract = its.contract();
-            Counted counted = Counted.of(contract, held.getSize(), held.getEntryPrice(), held.getDelta(), held.getUnderlyingPrice());
+            Counted counted = Counted.of(
+                    contract, held.getSize(), held.getEntryPrice(), held.getDelta(), held.getUnderlyingPrice());
             if (counted == null || counted.lots() == 0) {
                 continue;
             }
@@ -120,9 +121,7 @@ public record HeldAccount(
                     isolated == null ? null : (Long) contract.settleAmountOf(isolated),
                     held.getMaxLeverage(),
                     venueLine(held),
-                    gamma == null
-                            ? 0
-                            : held.getSize() * its.instrument().getContractMultiplier() * gamma));
+                    gamma == null ? 0 : held.getSize() * its.instrument().getContractMultiplier() * gamma));
         }
         return open;
     }

@@ -108,8 +108,7 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         boolean inverse = contract.shape() == Shape.INVERSE;
         double base = switch (instrument.getOpenInterestUnit()) {
             case BASE -> reported;
-            case CONTRACTS ->
-                reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
+            case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
             case QUOTE -> reported / price.getMarkPrice();
         };
         return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;

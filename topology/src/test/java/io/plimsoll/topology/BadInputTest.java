@@ -78,7 +78,8 @@ class BadInputTest {
             @Nullable Double isolated,
             @Nullable Double maxLeverage,
             @Nullable Double liquidation) {
-        return new Position(V, "b", "BTC", size, entry, mode, isolated, maxLeverage, liquidation);
+        return new Position(
+                V, "b", "BTC", size, entry, mode, isolated, maxLeverage, liquidation, null, null, null, null, null);
     }
 
     @ParameterizedTest
@@ -91,13 +92,13 @@ class BadInputTest {
 
     static Stream<Arguments> badPrices() {
         return Stream.of(
-                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null)),
-                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null)),
-                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null)),
-                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null)),
-                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0)));
+                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null, 1.0)),
+                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null, 1.0)),
+                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null, 1.0)),
+                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null, 1.0)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null, 1.0)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null, 1.0)),
+                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0)));
     }
 
     @ParameterizedTest
@@ -110,10 +111,10 @@ class BadInputTest {
 
     static Stream<Arguments> badCollateral() {
         return Stream.of(
-                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0)),
-                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0)),
-                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0)),
-                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0)));
+                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0, null)),
+                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0, null)),
+                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0, null)),
+                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null)));
     }
 
     @ParameterizedTest
@@ -210,7 +211,7 @@ class BadInputTest {
         byte[] price = monitor.serdes
                 .of(Topics.PRICES)
                 .serializer()
-                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null));
+                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null, 1.0));
 
         monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), price)
                 .settle();

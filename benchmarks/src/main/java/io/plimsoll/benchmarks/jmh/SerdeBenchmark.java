@@ -57,8 +57,13 @@ public class SerdeBenchmark {
             MarginMode.CROSS,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
-    private final Price price = new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5);
+    private final Price price = new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5, 1.0);
 
     private final AvroSerializer<Position> positionWriter = new AvroSerializer<>(registry, Position.class);
     private final AvroDeserializer<Position> positionReader = new AvroDeserializer<>(registry, Position.class);
@@ -71,7 +76,14 @@ public class SerdeBenchmark {
     private final byte[] positionBytes = positionWriter.serialize(POSITIONS, position);
     private final byte[] priceBytes = priceWriter.serialize(PRICES, price);
     private final RoutedRecord routed = new RoutedRecord(
-            RecordKind.PRICE, "bench:M7", 1_767_225_600_000L, 3, 123_456_789L, ByteBuffer.wrap(priceBytes));
+            RecordKind.PRICE,
+            "bench:M7",
+            1_767_225_600_000L,
+            3,
+            123_456_789L,
+            ByteBuffer.wrap(priceBytes),
+            1_490.5,
+            false);
     private final byte[] routedBytes = internal.serializer().serialize("", routed);
 
     @Benchmark

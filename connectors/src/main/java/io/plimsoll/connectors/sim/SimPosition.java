@@ -48,6 +48,11 @@ final class SimPosition {
                 isolated ? MarginMode.ISOLATED : MarginMode.CROSS,
                 isolatedMargin,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

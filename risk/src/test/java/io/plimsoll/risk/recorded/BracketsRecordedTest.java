@@ -102,7 +102,7 @@ class BracketsRecordedTest {
         private void compare(Bracket tier, MarginTable derived) {
             BigDecimal notional = tier.floor().max(BigDecimal.ONE);
             double before = tier.rate().doubleValue() * notional.doubleValue();
-            double maintenance = derived.maintenanceUsd(notional.doubleValue());
+            double maintenance = derived.maintenance(notional.doubleValue());
             BigDecimal ofTable = new BigDecimal(before - maintenance);
             int decimals = Math.max(tier.deduction().scale(), 0);
             if (ofTable.setScale(decimals, RoundingMode.HALF_EVEN).compareTo(tier.deduction()) == 0) {

@@ -25,7 +25,7 @@ record CrossPosition(String coin, Side side, double quantity, double mark, doubl
 
     /** Maintenance margin at the mark price, USD. */
     double maintenanceUsd(MarginTable table) {
-        return table.maintenanceUsd(quantity * mark);
+        return table.maintenance(quantity * mark);
     }
 
     /**
@@ -33,7 +33,7 @@ record CrossPosition(String coin, Side side, double quantity, double mark, doubl
      * when the price goes there from the mark, that much is lost or needed as additional maintenance.
      */
     double impliedAvailableUsd(MarginTable table) {
-        return table.maintenanceUsd(quantity * reported)
+        return table.maintenance(quantity * reported)
                 - maintenanceUsd(table)
                 - side.sign() * quantity * (reported - mark);
     }

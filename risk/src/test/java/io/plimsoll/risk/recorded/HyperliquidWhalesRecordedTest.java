@@ -194,7 +194,7 @@ class HyperliquidWhalesRecordedTest {
     private double ownMarginUsd(Whale whale) {
         CrossPosition position = whale.position();
         double line = position.reported();
-        return table(whale).maintenanceUsd(position.quantity() * line)
+        return table(whale).maintenance(position.quantity() * line)
                 - position.side().sign() * position.quantity() * (line - whale.entryPrice());
     }
 

@@ -1,7 +1,6 @@
 package io.plimsoll.topology.accounts;
 
 import io.plimsoll.risk.Balance;
-import io.plimsoll.risk.Bands;
 import io.plimsoll.risk.MarginCall;
 import io.plimsoll.risk.MarginPool;
 import io.plimsoll.risk.OpenPosition;
@@ -110,8 +109,7 @@ final class AccountWatch implements Prices {
             return;
         }
         MarginCall state = MarginCall.OK;
-        for (WatchedPool pool :
-                WatchedPool.all(pools, holdings.venueMarginRatio(), settings.venueLineTolerance())) {
+        for (WatchedPool pool : WatchedPool.all(pools, holdings.venueMarginRatio(), settings.venueLineTolerance())) {
             MarginCall its = pool.state(this, account.state, settings.bands().levels());
             pool.bands(
                     settings.bands(),

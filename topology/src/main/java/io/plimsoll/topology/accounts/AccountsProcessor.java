@@ -1,10 +1,10 @@
 package io.plimsoll.topology.accounts;
 
+import io.plimsoll.risk.MarginCall;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.risk.MarginCall;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
@@ -121,9 +121,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private MarginCall publishedState(String key) {
         AccountRisk risk = published.get(key);
-        return risk == null
-                ? MarginCall.OK
-                : MarginCall.valueOf(risk.getState().name());
+        return risk == null ? MarginCall.OK : MarginCall.valueOf(risk.getState().name());
     }
 
     private void refreshRisks() {

@@ -47,7 +47,8 @@ final class RecordChecks {
         if (!within(instrument.getMaintenanceRatePerUnit(), 0, 1)) {
             return Refusal.invalid("maintenanceRatePerUnit", instrument.getMaintenanceRatePerUnit(), "0 to 1");
         }
-        if (instrument.getMaintenanceRatePerUnit() > 0 && instrument.getMarginTiers().size() != 1) {
+        if (instrument.getMaintenanceRatePerUnit() > 0
+                && instrument.getMarginTiers().size() != 1) {
             return Refusal.invalid(
                     "maintenanceRatePerUnit",
                     instrument.getMaintenanceRatePerUnit(),

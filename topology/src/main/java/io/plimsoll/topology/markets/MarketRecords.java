@@ -152,10 +152,9 @@ final class MarketRecords {
                 measures.shorts().equityMicroUsd(),
                 venueOpenInterest == null
                         ? null
-                        : (Long)
-                                MicroUsd.of(venueOpenInterest
-                                        * measures.quote().markPrice()
-                                        * measures.quote().quoteUsd()),
+                        : (Long) MicroUsd.of(venueOpenInterest
+                                * measures.quote().markPrice()
+                                * measures.quote().quoteUsd()),
                 measures.venueLines().compared(),
                 measures.venueLines().apart());
     }
