@@ -80,10 +80,15 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         return contract.market();
     }
 
+    /** False of an option's price without its index: what an option is worth does not say where its underlying is. */
+    public boolean canValue(Price price) {
+        return contract.shape() != Shape.OPTION || price.getIndexPrice() != null;
+    }
+
     /** The price that positions are valued at: the mark, of an option that of its underlying. */
     public double valuationPrice(Price price) {
         Double index = price.getIndexPrice();
-        return instrument.getKind() == ContractKind.OPTION && index != null ? index : price.getMarkPrice();
+        return contract.shape() == Shape.OPTION && index != null ? index : price.getMarkPrice();
     }
 
     /** A price's record in Plimsoll's units: funding per 8 hours, open interest single-sided in base units. */

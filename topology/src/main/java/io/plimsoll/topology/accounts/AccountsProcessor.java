@@ -191,6 +191,9 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         Price price = priceReader.read(bytes(routed));
         String market = routed.getKey();
         InstrumentTerms terms = slice.terms(market);
+        if (terms != null && !terms.canValue(price)) {
+            return false;
+        }
         double value = terms == null ? price.getMarkPrice() : terms.valuationPrice(price);
         slice.watch().price(market, value, price.getQuotePriceUsd(), routed.getEventTimeMs());
         return !routed.getPassing() && slice.notePrice(market, value, price.getQuotePriceUsd());
