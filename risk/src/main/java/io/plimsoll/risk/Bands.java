@@ -44,7 +44,7 @@ public record Bands(double width, MarginCall.Levels levels) {
             case MARGIN_CALL -> band = Math.min(band, share(levels.end(levels.call()), pool, prices));
             case LIQUIDATABLE, BANKRUPT -> {}
         }
-        band = Math.min(band, Math.abs(pool.equity(prices)) / pool.equitySway(prices));
+        band = Math.min(band, share(pool.equity(prices), pool.equitySway(prices)));
         for (int i = 0; i < pool.positions().size(); i++) {
             String market = pool.positions().get(i).market();
             double price = prices.price(market);
@@ -92,7 +92,10 @@ public record Bands(double width, MarginCall.Levels levels) {
     }
 
     private static double share(double level, MarginPool pool, Prices prices) {
-        double sway = pool.sway(level, prices);
-        return sway == 0 ? Exposure.WIDEST_BAND : Math.abs(pool.gap(level, prices)) / sway;
+        return share(pool.gap(level, prices), pool.sway(level, prices));
+    }
+
+    private static double share(double gap, double sway) {
+        return sway == 0 ? Exposure.WIDEST_BAND : Math.abs(gap) / sway;
     }
 }

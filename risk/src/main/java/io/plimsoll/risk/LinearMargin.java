@@ -17,6 +17,9 @@ public final class LinearMargin {
     /** Where a long is put that every price liquidates: above all real prices. */
     public static final double HIGHEST_PRICE = 1e12;
 
+    /** A long's line below this share of its entry price is rounding: it is paid in full. */
+    private static final double PAID_IN_FULL = 1e-12;
+
     private LinearMargin() {}
 
     /**
@@ -31,7 +34,7 @@ public final class LinearMargin {
     public static double liquidationPrice(
             Side side, double quantity, double entryPrice, double freeCash, MarginTable table) {
         if (table.curvature() != 0) {
-            return orBoundary(side, curvedLine(side, quantity, entryPrice, freeCash, table));
+            return orBoundary(side, entryPrice, curvedLine(side, quantity, entryPrice, freeCash, table));
         }
         int s = side.sign();
         double price = NONE;
@@ -44,7 +47,7 @@ public final class LinearMargin {
                 break;
             }
         }
-        return orBoundary(side, price);
+        return orBoundary(side, entryPrice, price);
     }
 
     /**
@@ -72,13 +75,13 @@ public final class LinearMargin {
 
     /** Price at which equity is zero: {@code e - s W/q}; same boundaries as {@link #liquidationPrice}. */
     public static double bankruptcyPrice(Side side, double quantity, double entryPrice, double cash) {
-        return orBoundary(side, entryPrice - side.sign() * cash / quantity);
+        return orBoundary(side, entryPrice, entryPrice - side.sign() * cash / quantity);
     }
 
-    private static double orBoundary(Side side, double price) {
-        if (price > 0) {
-            return price;
+    private static double orBoundary(Side side, double entryPrice, double price) {
+        if (side == Side.LONG) {
+            return price > Math.abs(entryPrice) * PAID_IN_FULL ? price : NONE;
         }
-        return side == Side.LONG ? NONE : LOWEST_PRICE;
+        return price > 0 ? price : LOWEST_PRICE;
     }
 }

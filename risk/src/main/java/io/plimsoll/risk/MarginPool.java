@@ -18,6 +18,7 @@ public final class MarginPool {
     private final double fixedMargin;
     private final boolean inUsd;
     private final VenueModel model;
+    private final boolean hedges;
 
     /**
      * A pool.
@@ -43,6 +44,13 @@ public final class MarginPool {
         this.fixedMargin = fixedMargin;
         this.inUsd = inUsd;
         this.model = model;
+        this.hedges = positions.size() > 1
+                && positions.stream().map(OpenPosition::market).distinct().count() < positions.size();
+    }
+
+    /** Whether two of its positions are in one market. */
+    boolean hasHedges() {
+        return hedges;
     }
 
     /** The positions that share it. */

@@ -1,5 +1,9 @@
 package io.plimsoll.risk;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The liquidation and bankruptcy prices of a pool's positions: for each, where the line is crossed if only its own market
  * moves. Where a market has no price yet, its position is taken at its entry price and a coin at its record's price.
@@ -49,28 +53,60 @@ public final class PoolLines {
     }
 
     /**
-     * Where the pool is liquidated, by the price of one position's market.
+     * Where the pool is liquidated, by the price of one position's market. Long and short of one market, in hedge mode, have
+     * one line.
      *
      * @return quote units; {@link LinearMargin#NONE} where no price does it
      */
     public double liquidationPrice(int position) {
-        double rest = marginOfCash + withoutOne(profit, position) - withoutOne(maintenance, position);
-        return pool.exposure(position).liquidationPrice(rest / unit[position], price[position]);
+        int[] legs = legsOf(position);
+        double rest = (marginOfCash + without(profit, legs) - without(maintenance, legs)) / unit[position];
+        return legs.length > 1
+                ? hedge(legs).liquidationPrice(rest, price[position])
+                : pool.exposure(position).liquidationPrice(rest, price[position]);
     }
 
     /** Where its equity is zero. */
     public double bankruptcyPrice(int position) {
-        double rest = equityOfCash + withoutOne(profit, position);
-        return pool.exposure(position).bankruptcyPrice(rest / unit[position], price[position]);
+        int[] legs = legsOf(position);
+        double rest = (equityOfCash + without(profit, legs)) / unit[position];
+        return legs.length > 1
+                ? hedge(legs).bankruptcyPrice(rest)
+                : pool.exposure(position).bankruptcyPrice(rest, price[position]);
     }
 
-    private static double withoutOne(double[] values, int left) {
+    /** The positions whose line it shares, with itself. */
+    private int[] legsOf(int position) {
+        if (!pool.hasHedges() || !HedgeLine.isLeg(pool.exposure(position))) {
+            return new int[] {position};
+        }
+        List<OpenPosition> positions = pool.positions();
+        String market = positions.get(position).market();
+        return IntStream.range(0, price.length)
+                .filter(i -> positions.get(i).market().equals(market) && HedgeLine.isLeg(pool.exposure(i)))
+                .toArray();
+    }
+
+    private HedgeLine hedge(int... legs) {
+        return HedgeLine.of(Arrays.stream(legs).mapToObj(pool::exposure).toList());
+    }
+
+    private static double without(double[] values, int... left) {
         double sum = 0;
         for (int i = 0; i < values.length; i++) {
-            if (i != left) {
+            if (!contains(left, i)) {
                 sum += values[i];
             }
         }
         return sum;
+    }
+
+    private static boolean contains(int[] numbers, int wanted) {
+        for (int number : numbers) {
+            if (number == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 }
