@@ -17,6 +17,9 @@ package io.plimsoll.risk;
  */
 public record Bands(double width, MarginCall.Levels levels) {
 
+    /** Lines are taken this much early, relative, so that no rounding can hide a crossing. */
+    private static final double ROUNDING = 1e-12;
+
     /** Takes the band of each market of a pool. */
     public interface Sink {
         /** Look again at a price at or below {@code low}, or at or above {@code high}. */
@@ -86,8 +89,8 @@ public record Bands(double width, MarginCall.Levels levels) {
         double high = exposure.side() == Side.LONG ? better : worse;
         sink.band(
                 pool.positions().get(0).market(),
-                Double.isNaN(low) ? 0 : low,
-                Double.isNaN(high) ? Double.POSITIVE_INFINITY : high);
+                Double.isNaN(low) ? 0 : low * (1 + ROUNDING),
+                Double.isNaN(high) ? Double.POSITIVE_INFINITY : high * (1 - ROUNDING));
         return true;
     }
 
