@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -146,11 +147,11 @@ final class AccountLooks {
             WatchedPool pool = pools.get(slot);
             MarginCall state = pool.state(board, states[slot], bands.levels());
             states[slot] = state;
-            pool.bands(
-                    bands,
-                    state,
-                    board,
-                    (market, low, high) -> watch.band(slot, numberByMarket.get(market), low, high));
+            pool.bands(bands, state, board, (market, low, high) -> watch.band(slot, number(market), low, high));
+        }
+
+        private int number(String market) {
+            return Objects.requireNonNull(numberByMarket.get(market));
         }
 
         double mean() {
@@ -174,7 +175,7 @@ final class AccountLooks {
 
         @Override
         public double price(String market) {
-            return prices[numberByMarket.get(market)];
+            return prices[Objects.requireNonNull(numberByMarket.get(market))];
         }
 
         @Override
