@@ -90,7 +90,7 @@ final class PoolRisk {
             boolean past = pool.backing(prices) < debt;
             sale = pool.model()
                     .forcedSale(new VenueModel.Shortfall(value, past ? pool.backing(prices) : debt, debt, 0, 0));
-            if (sale.mode() == LiquidationMode.CLOSE_FACTOR) {
+            if (sale.mode() == LiquidationMode.CLOSE_FACTOR && forced > 0) {
                 // A share of the debt. Whoever repays it chooses the collateral: shared out by value, so that it adds
                 // up.
                 forced *= Math.min(1, sale.share() * debt / collateral(pool, prices));
