@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param liquidationPrice US dollars: where the pool is liquidated if only this coin moves; null where no price does it
  * @param distance (liquidation price - price) / price: negative is a fall; null where no price does it
  * @param mode how the venue would take it
- * @param forcedUsd value that it would take first, >= 0; 0 for a debt
+ * @param forcedUsd value that it would take first, >= 0, without the bonus of who repays the debt; 0 for a debt
  */
 public record CoinRisk(
         Balance balance,

@@ -36,11 +36,12 @@ public final class LinearMargin {
         if (table.curvature() != 0) {
             return orBoundary(side, entryPrice, curvedLine(side, quantity, entryPrice, freeCash, table));
         }
-        int s = side.sign();
+        if (!table.isContinuous()) {
+            return orBoundary(side, entryPrice, lineOfJumps(side, quantity, entryPrice, freeCash, table));
+        }
         double price = NONE;
         for (int tier = 0; tier < table.tiers(); tier++) {
-            price = (entryPrice - s * freeCash / quantity - s * table.deduction(tier) / quantity)
-                    / (1 - s * table.rate(tier));
+            price = lineOfTier(side, quantity, entryPrice, freeCash, table, tier);
             // Notional at the candidate only falls from tier to tier where maintenance is convex, so the first tier
             // whose ceiling is not passed is the one that holds.
             if (quantity * price < table.ceiling(tier)) {
@@ -48,6 +49,37 @@ public final class LinearMargin {
             }
         }
         return orBoundary(side, entryPrice, price);
+    }
+
+    private static double lineOfTier(
+            Side side, double quantity, double entryPrice, double freeCash, MarginTable table, int tier) {
+        int s = side.sign();
+        return (entryPrice - s * freeCash / quantity - s * table.deduction(tier) / quantity)
+                / (1 - s * table.rate(tier));
+    }
+
+    /**
+     * The same where maintenance jumps at the floors of tiers. It may then be met more than once: the line is where a
+     * price that comes from far on the safe side first is past it, which may be a floor itself.
+     */
+    private static double lineOfJumps(
+            Side side, double quantity, double entryPrice, double freeCash, MarginTable table) {
+        int last = table.tiers() - 1;
+        for (int i = 0; i < last; i++) {
+            int tier = side == Side.LONG ? last - i : i;
+            double price = lineOfTier(side, quantity, entryPrice, freeCash, table, tier);
+            if (side == Side.LONG && quantity * price >= table.floor(tier)) {
+                return Math.min(price, table.ceiling(tier) / quantity);
+            }
+            if (side == Side.SHORT && quantity * price < table.ceiling(tier)) {
+                return Math.max(price, table.floor(tier) / quantity);
+            }
+        }
+        int farthest = side == Side.LONG ? 0 : last;
+        double price = lineOfTier(side, quantity, entryPrice, freeCash, table, farthest);
+        return side == Side.LONG
+                ? Math.min(price, table.ceiling(0) / quantity)
+                : Math.max(price, table.floor(last) / quantity);
     }
 
     /**

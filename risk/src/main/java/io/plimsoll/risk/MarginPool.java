@@ -14,6 +14,7 @@ public final class MarginPool {
     private final List<OpenPosition> positions;
     private final Exposure[] exposures;
     private final List<Balance> coins;
+    private final List<Balance> held;
     private final double fixedEquity;
     private final double fixedMargin;
     private final boolean inUsd;
@@ -25,6 +26,7 @@ public final class MarginPool {
      *
      * @param positions those that share it
      * @param coins balances whose value follows a price
+     * @param held all balances that it counts in US dollars, coins too
      * @param fixedEquity value of the other balances, debts taken off; in the pool's unit
      * @param fixedMargin the same after haircuts
      * @param inUsd whether it counts in US dollars
@@ -33,6 +35,7 @@ public final class MarginPool {
     MarginPool(
             List<OpenPosition> positions,
             List<Balance> coins,
+            List<Balance> held,
             double fixedEquity,
             double fixedMargin,
             boolean inUsd,
@@ -40,6 +43,7 @@ public final class MarginPool {
         this.positions = positions;
         this.exposures = positions.stream().map(OpenPosition::exposure).toArray(Exposure[]::new);
         this.coins = coins;
+        this.held = held;
         this.fixedEquity = fixedEquity;
         this.fixedMargin = fixedMargin;
         this.inUsd = inUsd;
@@ -163,6 +167,16 @@ public final class MarginPool {
     /** Value of one of the settle units of a position in the pool's unit. */
     double unit(int i, Prices prices) {
         return inUsd ? prices.quoteUsd(market(i)) : 1;
+    }
+
+    /** US dollars per unit of an asset as its balance's record says; 1 where none is held. */
+    double recordedUsd(String asset) {
+        for (Balance balance : held) {
+            if (balance.asset().equals(asset)) {
+                return balance.unitPriceUsd();
+            }
+        }
+        return 1;
     }
 
     private String market(int i) {

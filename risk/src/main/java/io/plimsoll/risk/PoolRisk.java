@@ -84,11 +84,17 @@ final class PoolRisk {
         double value = balance.quantity() * price;
         Double liquidation = orNull(pool.liquidationPriceOfCoin(i, prices));
         VenueModel.ForcedSale sale = VenueModel.ForcedSale.WHOLE;
+        double forced = Math.max(0, value);
         if (pool.isLoan()) {
             double debt = pool.requirement(prices);
             boolean past = pool.backing(prices) < debt;
             sale = pool.model()
                     .forcedSale(new VenueModel.Shortfall(value, past ? pool.backing(prices) : debt, debt, 0, 0));
+            if (sale.mode() == LiquidationMode.CLOSE_FACTOR && forced > 0) {
+                // A share of the debt. Whoever repays it chooses the collateral: shared out by value, so that it adds
+                // up.
+                forced *= Math.min(1, sale.share() * debt / collateral(pool, prices));
+            }
         }
         return new CoinRisk(
                 balance,
@@ -96,7 +102,15 @@ final class PoolRisk {
                 liquidation,
                 liquidation == null ? null : (Double) ((liquidation - price) / price),
                 sale.mode(),
-                Math.max(0, value) * sale.share());
+                forced);
+    }
+
+    private static double collateral(MarginPool pool, Prices prices) {
+        double sum = 0;
+        for (Balance coin : pool.coins()) {
+            sum += Math.max(0, coin.quantity()) * MarginPool.coinPrice(coin, prices);
+        }
+        return sum;
     }
 
     /** The position as it will be on its line; past it, as it is now. */

@@ -82,7 +82,7 @@ public final class VenueCheck {
         return line == null ? null : line.markPrice();
     }
 
-    /** The marks that the venue reported with its liquidation prices; coins at what their records say. */
+    /** The marks that the venue reported with its liquidation prices; all assets at what their records say. */
     private record VenuePrices(MarginPool pool) implements Prices {
 
         @Override
@@ -96,8 +96,14 @@ public final class VenueCheck {
             return Double.NaN;
         }
 
+        /** As the cash is valued, so that a stablecoin that is not a dollar cancels out as it does at the venue. */
         @Override
         public double quoteUsd(String market) {
+            for (OpenPosition position : pool.positions()) {
+                if (position.market().equals(market)) {
+                    return pool.recordedUsd(position.contract().settleAsset());
+                }
+            }
             return 1;
         }
     }

@@ -89,12 +89,7 @@ public enum VenueModel {
     },
 
     /** Compound v3 (Comet): all collateral is absorbed. */
-    COMPOUND_V3(TriggerPrice.ORACLE) {
-        @Override
-        public ForcedSale forcedSale(Shortfall shortfall) {
-            return loan(LendingTerms.COMET, shortfall);
-        }
-    };
+    COMPOUND_V3(TriggerPrice.ORACLE);
 
     /** Just under the line, where a loan is first liquidated: on it none of it is taken yet. */
     private static final double JUST_UNDER = Math.nextDown(1.0);
