@@ -85,10 +85,12 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         return contract.shape() != Shape.OPTION || price.getIndexPrice() != null;
     }
 
-    /** The price that positions are valued at: the mark, of an option that of its underlying. */
-    public double valuationPrice(Price price) {
-        Double index = price.getIndexPrice();
-        return contract.shape() == Shape.OPTION && index != null ? index : price.getMarkPrice();
+    /** The price that positions are valued at: the mark; of an option its index, NaN where that is not reported. */
+    public double valuationPrice(double markPrice, @Nullable Double indexPrice) {
+        if (contract.shape() != Shape.OPTION) {
+            return markPrice;
+        }
+        return indexPrice == null ? Double.NaN : indexPrice;
     }
 
     /** A price's record in Plimsoll's units: funding per 8 hours, open interest single-sided in base units. */
@@ -96,7 +98,7 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         Double rate = price.getFundingRate();
         Double hours = price.getFundingIntervalHours();
         return new MarketQuote(
-                valuationPrice(price),
+                valuationPrice(price.getMarkPrice(), price.getIndexPrice()),
                 price.getQuotePriceUsd(),
                 price.getIndexPrice(),
                 rate == null || hours == null ? null : (Double) (rate * HOURS_OF_FUNDING / hours),

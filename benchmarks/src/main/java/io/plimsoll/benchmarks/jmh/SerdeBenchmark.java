@@ -14,6 +14,7 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +83,7 @@ public class SerdeBenchmark {
             3,
             123_456_789L,
             ByteBuffer.wrap(priceBytes),
-            1_490.5,
-            false);
+            List.of(new Tick("bench:M7", 1_767_225_600_000L, 1_490.5, 1_490.6, 1.0, false)));
     private final byte[] routedBytes = internal.serializer().serialize("", routed);
 
     @Benchmark

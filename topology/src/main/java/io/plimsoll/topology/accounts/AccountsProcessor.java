@@ -10,7 +10,6 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
-import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.AccountRiskRecords;
 import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.HeldAccount;
@@ -20,6 +19,7 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,6 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
-    private final AvroDeserializer<Price> priceReader;
 
     private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
@@ -71,15 +70,13 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             MonitorSettings settings,
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Position> positionReader,
-            AvroDeserializer<Collateral> collateralReader,
-            AvroDeserializer<Price> priceReader) {
+            AvroDeserializer<Collateral> collateralReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
-        this.priceReader = priceReader;
         this.slice = new AccountSlice(
                 settings.accountRisk(),
                 key -> accounts.get(key),
@@ -107,7 +104,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
-                takeReference(all.next().value);
+                RoutedRecord kept = all.next().value;
+                if (kept.getKind() == RecordKind.INSTRUMENT) {
+                    takeInstrument(kept);
+                } else {
+                    kept.getTicks().forEach(this::take);
+                }
             }
         }
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -143,20 +145,45 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord routed = record.value();
-        boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.PRICE;
+        boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
         if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
             report(false);
         }
         progress.take(isReference, routed.getEventTimeMs(), context().currentSystemTimeMs());
         switch (routed.getKind()) {
-            case INSTRUMENT, PRICE -> reference(routed);
+            case INSTRUMENT -> instrument(routed);
+            case TICKS -> ticks(routed);
             case POSITION -> position(record.key(), routed);
             case COLLATERAL -> collateral(record.key(), routed);
+            case PRICE -> throw new IllegalStateException("prices reach accounts as ticks: " + routed.getKey());
         }
     }
 
-    private void reference(RoutedRecord routed) {
-        String storeKey = routed.getKind() + " " + routed.getKey();
+    private void ticks(RoutedRecord routed) {
+        for (Tick tick : routed.getTicks()) {
+            if (take(tick)) {
+                RoutedRecord kept = new RoutedRecord(
+                        RecordKind.TICKS, tick.getMarket(), tick.getEventTimeMs(), 0, 0L, null, List.of(tick));
+                references.put(RecordKind.TICKS + " " + tick.getMarket(), kept);
+            }
+        }
+    }
+
+    /** True where it moves ladder places: it must be known again after a restart. */
+    private boolean take(Tick tick) {
+        String market = tick.getMarket();
+        InstrumentTerms terms = slice.terms(market);
+        double price =
+                terms == null ? tick.getMarkPrice() : terms.valuationPrice(tick.getMarkPrice(), tick.getIndexPrice());
+        if (Double.isNaN(price)) {
+            return false;
+        }
+        slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
+        return !tick.getPassing() && slice.notePrice(market, price, tick.getQuotePriceUsd());
+    }
+
+    private void instrument(RoutedRecord routed) {
+        String storeKey = RecordKind.INSTRUMENT + " " + routed.getKey();
         RoutedRecord before = references.get(storeKey);
         if (before != null && before.getEventTimeMs() > routed.getEventTimeMs()) {
             return;
@@ -164,39 +191,21 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         boolean repeated = before != null
                 && Objects.equals(before.getValue(), routed.getValue())
                 && before.getEventTimeMs() == routed.getEventTimeMs();
-        if (repeated || !takeReference(routed)) {
+        if (repeated) {
             return;
         }
+        InstrumentTerms terms = takeInstrument(routed);
         references.put(storeKey, routed);
-        InstrumentTerms terms = slice.terms(routed.getKey());
-        if (routed.getKind() == RecordKind.INSTRUMENT && terms != null) {
-            for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
-                refuseUncountable(waited, positionReader.read(bytes(waited)), terms);
-            }
+        for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
+            refuseUncountable(waited, positionReader.read(bytes(waited)), terms);
         }
     }
 
-    /** True where it changes how accounts are counted. */
-    private boolean takeReference(RoutedRecord routed) {
-        if (routed.getKind() == RecordKind.PRICE) {
-            return takePrice(routed);
-        }
+    private InstrumentTerms takeInstrument(RoutedRecord routed) {
         InstrumentTerms terms = InstrumentTerms.of(instrumentReader.read(bytes(routed)));
         slice.setTerms(routed.getKey(), terms);
         rebuildDue = true;
-        return true;
-    }
-
-    private boolean takePrice(RoutedRecord routed) {
-        Price price = priceReader.read(bytes(routed));
-        String market = routed.getKey();
-        InstrumentTerms terms = slice.terms(market);
-        if (terms != null && !terms.canValue(price)) {
-            return false;
-        }
-        double value = terms == null ? price.getMarkPrice() : terms.valuationPrice(price);
-        slice.watch().price(market, value, price.getQuotePriceUsd(), routed.getEventTimeMs());
-        return !routed.getPassing() && slice.notePrice(market, value, price.getQuotePriceUsd());
+        return terms;
     }
 
     private void position(String key, RoutedRecord routed) {

@@ -56,9 +56,11 @@ public record CheckedInputs(
                 Named.as("prices-conflated"),
                 QuoteConflater.STORE);
 
-        KStream<String, RoutedRecord> references = conflated.merge(instruments, Named.as("references"));
+        KStream<String, RoutedRecord> references = conflated
+                .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
+                .merge(instruments, Named.as("references"));
         KStream<String, RoutedRecord> quotes = conflated
-                .filter((market, price) -> !price.getPassing(), Named.as("newest-quotes"))
+                .filter((key, price) -> price.getKind() == RecordKind.PRICE, Named.as("newest-quotes"))
                 .merge(instruments, Named.as("quotes"));
         return new CheckedInputs(
                 positions

@@ -9,11 +9,13 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -79,9 +81,13 @@ final class IntakeProcessor<T extends SpecificRecord>
                 origin.partition(),
                 origin.offset(),
                 record.value() == null ? null : ByteBuffer.wrap(record.value()),
-                value instanceof Price price ? price.getMarkPrice() : 0.0,
-                false);
+                value instanceof Price price ? List.of(tick(key, record.timestamp(), price)) : List.of());
         context().forward(new Record<>(key, routed, record.timestamp()));
+    }
+
+    private static Tick tick(String market, long eventTimeMs, Price price) {
+        return new Tick(
+                market, eventTimeMs, price.getMarkPrice(), price.getIndexPrice(), price.getQuotePriceUsd(), false);
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {
