@@ -39,7 +39,8 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "LETTER",
-            description = "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart.")
+            description =
+                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks.")
     private @Nullable List<String> only;
 
     @Option(names = "--positions", split = ",", description = "Open positions in (c), as 1k,10k,100k,1m (default).")
@@ -107,6 +108,9 @@ public final class Bench implements Callable<Integer> {
                 figures.add("b", "positions-to-engine", "(b) / (a), target 0.4", updates / engine, "");
             }
         }
+        if (options.has(Part.H)) {
+            new AccountLooks(part(options, LOOK_ACCOUNTS), part(options, LOOK_TICKS), figures).run();
+        }
         Map<Long, Double> ticks = Map.of();
         if (options.has(Part.C) || options.has(Part.E) || options.has(Part.F) || options.has(Part.G)) {
             ticks = new BookMeasurements(broker, options, figures).run();
@@ -135,6 +139,13 @@ public final class Bench implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static final int LOOK_ACCOUNTS = 20_000;
+    private static final int LOOK_TICKS = 5_000;
+
+    private static int part(BenchOptions options, int whole) {
+        return options.mostPositions() < LOOK_ACCOUNTS ? Math.max(100, whole / 20) : whole;
     }
 
     private BenchOptions options() {
@@ -179,7 +190,7 @@ public final class Bench implements Callable<Integer> {
             try {
                 parts.add(Part.valueOf(letter.trim().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to g", e);
+                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to h", e);
             }
         }
         return parts;

@@ -62,12 +62,17 @@ record BenchAccount(
                     isolated ? MarginMode.ISOLATED : MarginMode.CROSS,
                     isolated ? (Double) (notionalUsd / leverage) : null,
                     null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
                     null));
         }
         return new BenchAccount(
                 name,
                 positions,
-                isolated ? null : new Collateral(BenchMarkets.VENUE, name, "USDC", marginUsd, 1.0, 1.0));
+                isolated ? null : new Collateral(BenchMarkets.VENUE, name, "USDC", marginUsd, 1.0, 1.0, null));
     }
 
     /** One of its positions at another size: half to one and a half of what it was. */

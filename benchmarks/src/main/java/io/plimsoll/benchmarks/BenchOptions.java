@@ -37,7 +37,8 @@ record BenchOptions(
         D("price ticks, naive topology"),
         E("latency"),
         F("memory"),
-        G("restart");
+        G("restart"),
+        H("accounts looked at per tick");
 
         private final String what;
 

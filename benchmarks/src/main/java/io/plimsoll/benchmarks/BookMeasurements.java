@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 final class BookMeasurements {
 
     private static final double MEGABYTE = 1_000_000;
+    private static final double GIBIBYTE = 1L << 30;
 
     private final BenchBroker broker;
     private final BenchOptions options;
@@ -38,7 +39,7 @@ final class BookMeasurements {
                 atSize(run, positions);
             }
             if (options.has(Part.F)) {
-                memory(empty, MemoryUse.now(), run.positions());
+                memory(run, empty, MemoryUse.now(), run.positions());
             }
             if (options.has(Part.G)) {
                 restart(run);
@@ -102,7 +103,7 @@ final class BookMeasurements {
         }
     }
 
-    private void memory(MemoryUse empty, MemoryUse full, long positions) {
+    private void memory(MonitorRun run, MemoryUse empty, MemoryUse full, long positions) {
         String with = " with " + Sizes.text(positions) + " open positions";
         String broker = ", Kafka broker included";
         figures.add(
@@ -119,6 +120,22 @@ final class BookMeasurements {
                 "bytes-per-position",
                 "heap and off-heap per position, beyond the empty monitor",
                 (double) (full.totalBytes() - empty.totalBytes()) / positions,
+                "bytes");
+        storedAccounts(run, positions);
+        figures.add(
+                "f",
+                "memory-10m",
+                "heap and off-heap with 10M open positions by that figure, target under 24 GiB",
+                (empty.totalBytes() + 1e7 * (full.totalBytes() - empty.totalBytes()) / positions) / GIBIBYTE,
+                "GiB");
+    }
+
+    private void storedAccounts(MonitorRun run, long positions) {
+        figures.add(
+                "f",
+                "stored-bytes-per-position",
+                "of that, keys and values in the account store",
+                (double) run.storedAccountBytes() / positions,
                 "bytes");
     }
 

@@ -4,7 +4,14 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.monitor.Monitor;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.avro.AccountBook;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** The monitor as the program runs it, fed with made-up accounts and prices. */
 final class MonitorRun implements AutoCloseable {
@@ -134,6 +141,22 @@ final class MonitorRun implements AutoCloseable {
             requireAlive();
             return watch.hasPrices(last);
         });
+    }
+
+    /** Bytes of keys and values in the account store; its own overhead is not in it. */
+    long storedAccountBytes() {
+        Serializer<AccountBook> serializer =
+                InternalSerdes.of(AccountBook.class).serializer();
+        long bytes = 0;
+        try (KeyValueIterator<String, AccountBook> all = streams()
+                .store(StoreQueryParameters.fromNameAndType(MonitorStores.ACCOUNTS, MonitorStores.ACCOUNT_TYPE))
+                .all()) {
+            while (all.hasNext()) {
+                KeyValue<String, AccountBook> entry = all.next();
+                bytes += entry.key.length() + serializer.serialize("", entry.value).length;
+            }
+        }
+        return bytes;
     }
 
     void stopMonitor() {

@@ -40,7 +40,7 @@ final class NaiveTopology {
         static Exposure of(Position position, Price price) {
             double size = position.getSize();
             double mark = price.getMarkPrice();
-            Double isolated = position.getIsolatedMarginUsd();
+            Double isolated = position.getIsolatedMargin();
             return new Exposure(
                     Math.abs(size) * mark,
                     size * (mark - position.getEntryPrice()) + (isolated == null ? 0 : isolated),

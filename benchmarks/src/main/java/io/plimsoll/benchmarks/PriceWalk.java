@@ -34,6 +34,13 @@ final class PriceWalk {
         logPrice[market] += YEARLY_VOLATILITY * Math.sqrt(seconds / SECONDS_PER_YEAR) * random.nextGaussian();
         double mark = Math.exp(logPrice[market]);
         return new Price(
-                BenchMarkets.VENUE, BenchMarkets.symbol(market), mark, mark * 1.0001, 0.000_012_5, 1.0, 1e9 / mark);
+                BenchMarkets.VENUE,
+                BenchMarkets.symbol(market),
+                mark,
+                mark * 1.0001,
+                0.000_012_5,
+                1.0,
+                1e9 / mark,
+                1.0);
     }
 }

@@ -130,7 +130,7 @@ class PlainJsonTest {
 
     @Test
     void shouldWriteUnionsAsTheValueAndBytesInBase64() {
-        Price price = new Price("sim", "BTC", 1.5, null, 0.1, 8.0, null);
+        Price price = new Price("sim", "BTC", 1.5, null, 0.1, 8.0, null, 1.0);
 
         assertThat(PlainJson.toJson(price).toString())
                 .isEqualTo("{\"venue\":\"sim\",\"symbol\":\"BTC\",\"markPrice\":1.5,\"indexPrice\":null,"
@@ -166,7 +166,7 @@ class PlainJsonTest {
     void shouldNameThePathOfANestedField() {
         String json = "{\"venue\":\"sim\",\"symbol\":\"BTC\",\"kind\":\"LINEAR_PERPETUAL\",\"baseAsset\":\"BTC\","
                 + "\"quoteAsset\":\"USDC\",\"settleAsset\":\"USDC\",\"sizeDecimals\":5.5,\"marginTiers\":"
-                + "[{\"notionalFloorUsd\":0,\"maintenanceRate\":\"x\"}],\"openInterestUnit\":\"BASE\","
+                + "[{\"notionalFloor\":0,\"maintenanceRate\":\"x\"}],\"openInterestUnit\":\"BASE\","
                 + "\"openInterestSides\":\"SINGLE\"}";
 
         assertThatThrownBy(() -> read(json, Instrument.class))

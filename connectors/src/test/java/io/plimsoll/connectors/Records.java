@@ -11,14 +11,15 @@ final class Records {
     private Records() {}
 
     static Price price(String symbol, double mark) {
-        return new Price("sim", symbol, mark, null, null, null, null);
+        return new Price("sim", symbol, mark, null, null, null, null, 1.0);
     }
 
     static Position position(String account, String symbol, double size) {
-        return new Position("sim", account, symbol, size, 100.0, MarginMode.CROSS, null, null, null);
+        return new Position(
+                "sim", account, symbol, size, 100.0, MarginMode.CROSS, null, null, null, null, null, null, null, null);
     }
 
     static Collateral usdc(String account, double quantity) {
-        return new Collateral("sim", account, "USDC", quantity, 1.0, 1.0);
+        return new Collateral("sim", account, "USDC", quantity, 1.0, 1.0, null);
     }
 }

@@ -54,6 +54,20 @@ public record AccountRiskMeasures(
         return new AccountSums(prices, tolerance).with(pools).measures(venueRatio);
     }
 
+    /** What would be taken first, US dollars, >= 0. */
+    public double forcedUsd() {
+        double sum = 0;
+        for (PositionRisk position : positions) {
+            sum += position.forcedUsd();
+        }
+        if (positions.isEmpty()) {
+            for (CoinRisk coin : coins) {
+                sum += coin.forcedUsd();
+            }
+        }
+        return sum;
+    }
+
     /** Adds the pools up. */
     private static final class AccountSums {
         private final Prices prices;

@@ -17,6 +17,9 @@ package io.plimsoll.risk;
  */
 public record Bands(double width, MarginCall.Levels levels) {
 
+    /** Lines are taken this much early, relative, so that no rounding can hide a crossing. */
+    private static final double ROUNDING = 1e-12;
+
     /** Takes the band of each market of a pool. */
     public interface Sink {
         /** Look again at a price at or below {@code low}, or at or above {@code high}. */
@@ -31,7 +34,9 @@ public record Bands(double width, MarginCall.Levels levels) {
 
     /** Gives the bands of a pool in a state at present prices. */
     public void of(MarginPool pool, MarginCall state, Prices prices, Sink sink) {
-        if (pool.movers() == 1 && pool.positions().size() == 1 && fixedLines(pool, state, prices, sink)) {
+        FixedLines lines = FixedLines.of(pool, prices, levels.end(levels.watch()));
+        if (lines != null) {
+            between(lines, state, sink);
             return;
         }
         double band = Math.min(Exposure.WIDEST_BAND, width * share(1, pool, prices));
@@ -60,35 +65,28 @@ public record Bands(double width, MarginCall.Levels levels) {
         }
     }
 
-    /** The bands of a pool that one position moves; false where its lines are not single prices. */
-    private boolean fixedLines(MarginPool pool, MarginCall state, Prices prices, Sink sink) {
-        Exposure exposure = pool.exposure(0);
-        if (!exposure.hasFixedLines(levels.end(levels.watch()))) {
-            return false;
-        }
-        double rest = pool.restOfOnly(prices);
-        double equityRest = pool.equityRestOfOnly(prices);
+    /** From the line that makes its state worse to the one that makes it better. */
+    private void between(FixedLines lines, MarginCall state, Sink sink) {
         double worse = switch (state) {
-            case OK -> exposure.priceAtRatio(levels.watch(), rest);
-            case WATCH -> exposure.priceAtRatio(levels.call(), rest);
-            case MARGIN_CALL -> exposure.priceAtRatio(1, rest);
-            case LIQUIDATABLE -> exposure.bankruptcyPrice(equityRest, Double.NaN);
+            case OK -> lines.atRatio().applyAsDouble(levels.watch());
+            case WATCH -> lines.atRatio().applyAsDouble(levels.call());
+            case MARGIN_CALL -> lines.atRatio().applyAsDouble(1);
+            case LIQUIDATABLE -> lines.bankruptcy();
             case BANKRUPT -> LinearMargin.NONE;
         };
         double better = switch (state) {
             case OK -> LinearMargin.NONE;
-            case WATCH -> exposure.priceAtRatio(levels.end(levels.watch()), rest);
-            case MARGIN_CALL -> exposure.priceAtRatio(levels.end(levels.call()), rest);
-            case LIQUIDATABLE -> exposure.priceAtRatio(1, rest);
-            case BANKRUPT -> exposure.bankruptcyPrice(equityRest, Double.NaN);
+            case WATCH -> lines.atRatio().applyAsDouble(levels.end(levels.watch()));
+            case MARGIN_CALL -> lines.atRatio().applyAsDouble(levels.end(levels.call()));
+            case LIQUIDATABLE -> lines.atRatio().applyAsDouble(1);
+            case BANKRUPT -> lines.bankruptcy();
         };
-        double low = exposure.side() == Side.LONG ? worse : better;
-        double high = exposure.side() == Side.LONG ? better : worse;
+        double low = lines.side() == Side.LONG ? worse : better;
+        double high = lines.side() == Side.LONG ? better : worse;
         sink.band(
-                pool.positions().get(0).market(),
-                Double.isNaN(low) ? 0 : low,
-                Double.isNaN(high) ? Double.POSITIVE_INFINITY : high);
-        return true;
+                lines.market(),
+                Double.isNaN(low) ? 0 : low * (1 + ROUNDING),
+                Double.isNaN(high) ? Double.POSITIVE_INFINITY : high * (1 - ROUNDING));
     }
 
     private static double share(double level, MarginPool pool, Prices prices) {

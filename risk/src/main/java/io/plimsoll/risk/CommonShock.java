@@ -9,6 +9,7 @@ final class CommonShock {
     private static final double HIGHEST = 9;
     private static final int MOST_STEPS = 200;
     private static final double PRECISION = 1e-12;
+    private static final double ROUNDING = 1e-13;
 
     private CommonShock() {}
 
@@ -40,12 +41,13 @@ final class CommonShock {
             return LinearMargin.NONE;
         }
         double surplusHere = surplus.applyAsDouble(safe);
+        double rounding = ROUNDING * surplusHere;
         for (int step = 0; step < MOST_STEPS && Math.abs(unsafe - safe) > PRECISION; step++) {
             // The chord is exact where the surplus is linear; halving in between keeps the bracket closing.
             double chord = safe + (unsafe - safe) * surplusHere / (surplusHere - surplusThere);
             double next = step % 3 == 2 ? (safe + unsafe) / 2 : chord;
             double there = surplus.applyAsDouble(next);
-            if (there == 0) {
+            if (Math.abs(there) <= rounding) {
                 return next;
             }
             if (there < 0) {

@@ -38,6 +38,11 @@ public final class MarginAccount {
         return positions;
     }
 
+    /** What it holds and owes. */
+    public List<Balance> balances() {
+        return balances;
+    }
+
     private List<Pool> crossPools() {
         Map<String, List<Integer>> bySettleAsset = new LinkedHashMap<>();
         List<Integer> whole = new ArrayList<>();

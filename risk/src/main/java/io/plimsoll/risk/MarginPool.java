@@ -179,16 +179,6 @@ public final class MarginPool {
         return 1;
     }
 
-    /** Backing without the profit of its only position, in units of that position's settle asset. */
-    double restOfOnly(Prices prices) {
-        return fixedMargin / unit(0, prices);
-    }
-
-    /** Equity without it. */
-    double equityRestOfOnly(Prices prices) {
-        return fixedEquity / unit(0, prices);
-    }
-
     private String market(int i) {
         return positions.get(i).market();
     }

@@ -17,6 +17,17 @@ public record PriceGrid(double width) {
      */
     public static final PriceGrid REFERENCE = new PriceGrid(0.005);
 
+    /** Steps of the prices of quote assets: 0.1 %, of which one is exactly a dollar. */
+    private static final double QUOTE_STEP = 0.001;
+
+    /**
+     * A quote asset's price in US dollars as accounts take it: the nearest step, at most 0.05 % away. A stablecoin at its
+     * peg is exactly 1, and its noise moves no account.
+     */
+    public static double quoteStep(double quoteUsd) {
+        return quoteUsd == 1 ? 1 : StrictMath.exp(Math.rint(StrictMath.log(quoteUsd) / QUOTE_STEP) * QUOTE_STEP);
+    }
+
     /** Number of the cell in which a price above zero lies. */
     public int cell(double price) {
         return (int) Math.floor(StrictMath.log(price) / width);

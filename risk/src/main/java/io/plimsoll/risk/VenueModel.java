@@ -72,13 +72,11 @@ public enum VenueModel {
         }
     },
 
-    /** Aave v3: half of the debt while the health factor is above 0.95 and the loan is large, else all of it. */
+    /** Aave v3.3 and later: half of the debt while the health factor is above 0.95 and the loan is large, else all. */
     AAVE_V3(TriggerPrice.ORACLE) {
         @Override
         public ForcedSale forcedSale(Shortfall shortfall) {
-            boolean half =
-                    shortfall.health() > 0.95 && shortfall.notional() >= 2_000 && shortfall.maintenance() >= 2_000;
-            return new ForcedSale(LiquidationMode.CLOSE_FACTOR, half ? 0.5 : 1);
+            return loan(LendingTerms.AAVE_V3_3, shortfall);
         }
     },
 
@@ -86,12 +84,22 @@ public enum VenueModel {
     COMPOUND_V2(TriggerPrice.ORACLE) {
         @Override
         public ForcedSale forcedSale(Shortfall shortfall) {
-            return new ForcedSale(LiquidationMode.CLOSE_FACTOR, 0.5);
+            return loan(LendingTerms.COMPOUND_V2, shortfall);
         }
     },
 
     /** Compound v3 (Comet): all collateral is absorbed. */
     COMPOUND_V3(TriggerPrice.ORACLE);
+
+    /** Just under the line, where a loan is first liquidated: on it none of it is taken yet. */
+    private static final double JUST_UNDER = Math.nextDown(1.0);
+
+    private static ForcedSale loan(LendingTerms terms, Shortfall shortfall) {
+        double health = Math.min(JUST_UNDER, shortfall.health());
+        return new ForcedSale(
+                LiquidationMode.CLOSE_FACTOR,
+                terms.closeFactor(health, Math.max(0, shortfall.notional()), shortfall.maintenance()));
+    }
 
     /** Share of a position that is taken first, 0 to 1, and how. */
     public record ForcedSale(LiquidationMode mode, double share) {

@@ -135,7 +135,7 @@ public final class Topics {
             AccountRisk.class,
             COMPACT_AND_DELETE,
             WEEK,
-            false,
+            true,
             "accounts near their line");
     public static final Topic<Alert> ALERTS =
             new Topic<>(PREFIX + "alerts", OUT, "rule|subject", Alert.class, COMPACT, null, false, "the alert board");

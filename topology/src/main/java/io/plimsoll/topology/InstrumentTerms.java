@@ -1,10 +1,14 @@
 package io.plimsoll.topology;
 
+import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.LotSize;
 import io.plimsoll.risk.MarginTable;
 import io.plimsoll.risk.MarketQuote;
+import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.Tier;
+import io.plimsoll.risk.VenueModel;
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.Price;
@@ -13,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instrument's record, and what follows from it for sums, margin and units.
  *
- * @param market venue:symbol; one string for all positions of the market
+ * @param contract what a position in it is margined by; of a SPOT instrument what its price stands for
  */
-public record InstrumentTerms(String market, Instrument instrument, LotSize lotSize, MarginTable table) {
+public record InstrumentTerms(Instrument instrument, Contract contract) {
 
     private static final double HOURS_OF_FUNDING = 8;
+
+    /** What a SPOT instrument is margined by: nothing. No position in one is ever taken. */
+    private static final MarginTable NO_MARGIN = MarginTable.ofMaxLeverage(1);
 
     /**
      * Reads an instrument's record.
@@ -25,17 +32,65 @@ public record InstrumentTerms(String market, Instrument instrument, LotSize lotS
      * @throws IllegalArgumentException where its lots or its margin table make no sense
      */
     public static InstrumentTerms of(Instrument instrument) {
+        Shape shape = shape(instrument.getKind());
         return new InstrumentTerms(
-                Keys.market(instrument.getVenue(), instrument.getSymbol()),
                 instrument,
-                new LotSize(instrument.getSizeDecimals(), instrument.getContractMultiplier()),
-                MarginTable.of(instrument.getMarginTiers().stream()
+                new Contract(
+                        Keys.market(instrument.getVenue(), instrument.getSymbol()),
+                        instrument.getBaseAsset(),
+                        instrument.getSettleAsset(),
+                        shape,
+                        new LotSize(instrument.getSizeDecimals(), instrument.getContractMultiplier()),
+                        shape == Shape.INVERSE ? instrument.getSettleDecimals() : Contract.DOLLAR_DECIMALS,
+                        isAsset(instrument) ? NO_MARGIN : table(instrument),
+                        instrument.getMaintenanceRatePerUnit(),
+                        VenueModel.valueOf(instrument.getMarginModel().name())));
+    }
+
+    private static boolean isAsset(Instrument instrument) {
+        return instrument.getKind() == ContractKind.SPOT;
+    }
+
+    /** Whether it only gives an asset its price. */
+    public boolean isAsset() {
+        return isAsset(instrument);
+    }
+
+    private static Shape shape(ContractKind kind) {
+        return switch (kind) {
+            case LINEAR_PERPETUAL, LINEAR_FUTURE, SPOT -> Shape.LINEAR;
+            case INVERSE_PERPETUAL, INVERSE_FUTURE -> Shape.INVERSE;
+            case OPTION -> Shape.OPTION;
+        };
+    }
+
+    private static MarginTable table(Instrument instrument) {
+        return MarginTable.of(instrument.getMarginTiers().stream()
                         .map(tier -> new Tier(
-                                tier.getNotionalFloorUsd(),
+                                tier.getNotionalFloor(),
                                 tier.getMaintenanceRate(),
-                                tier.getDeductionUsd(),
+                                tier.getDeduction(),
                                 tier.getMaxLeverage()))
-                        .toList()));
+                        .toList())
+                .plusRate(instrument.getLiquidationFeeRate());
+    }
+
+    /** venue:symbol; one string for all positions of the market. */
+    public String market() {
+        return contract.market();
+    }
+
+    /** False of an option's price without its index: what an option is worth does not say where its underlying is. */
+    public boolean canValue(Price price) {
+        return contract.shape() != Shape.OPTION || price.getIndexPrice() != null;
+    }
+
+    /** The price that positions are valued at: the mark; of an option its index, NaN where that is not reported. */
+    public double valuationPrice(double markPrice, @Nullable Double indexPrice) {
+        if (contract.shape() != Shape.OPTION) {
+            return markPrice;
+        }
+        return indexPrice == null ? Double.NaN : indexPrice;
     }
 
     /** A price's record in Plimsoll's units: funding per 8 hours, open interest single-sided in base units. */
@@ -43,7 +98,8 @@ public record InstrumentTerms(String market, Instrument instrument, LotSize lotS
         Double rate = price.getFundingRate();
         Double hours = price.getFundingIntervalHours();
         return new MarketQuote(
-                price.getMarkPrice(),
+                valuationPrice(price.getMarkPrice(), price.getIndexPrice()),
+                price.getQuotePriceUsd(),
                 price.getIndexPrice(),
                 rate == null || hours == null ? null : (Double) (rate * HOURS_OF_FUNDING / hours),
                 instrument.getFundingInterestRate(),
@@ -56,9 +112,10 @@ public record InstrumentTerms(String market, Instrument instrument, LotSize lotS
         if (reported == null) {
             return null;
         }
+        boolean inverse = contract.shape() == Shape.INVERSE;
         double base = switch (instrument.getOpenInterestUnit()) {
             case BASE -> reported;
-            case CONTRACTS -> reported * instrument.getContractMultiplier();
+            case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
             case QUOTE -> reported / price.getMarkPrice();
         };
         return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;

@@ -18,6 +18,7 @@ import java.time.Duration;
  *     dead letter; it is still taken up when the instrument comes later
  * @param closedMemory event time for which a closed position or balance is remembered, so that older records arriving
  *     late cannot open it again
+ * @param accountRisk what concerns single accounts
  */
 public record MonitorSettings(
         int partitions,
@@ -29,7 +30,8 @@ public record MonitorSettings(
         Duration idle,
         Duration maxFutureSkew,
         Duration unknownInstrumentGrace,
-        Duration closedMemory) {
+        Duration closedMemory,
+        AccountRiskSettings accountRisk) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -49,7 +51,8 @@ public record MonitorSettings(
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                AccountRiskSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -64,6 +67,7 @@ public record MonitorSettings(
                 idle,
                 maxFutureSkew,
                 unknownInstrumentGrace,
-                closedMemory);
+                closedMemory,
+                accountRisk);
     }
 }

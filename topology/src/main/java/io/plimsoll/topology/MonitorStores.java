@@ -1,5 +1,6 @@
 package io.plimsoll.topology;
 
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
@@ -18,6 +19,9 @@ public final class MonitorStores {
     /** Account (venue:account) to what it holds. */
     public static final String ACCOUNTS = "accounts";
 
+    /** Account (venue:account) to its risk, of accounts in WATCH or worse. */
+    public static final String ACCOUNT_RISKS = "account-risks";
+
     /** Market (venue:symbol) to its newest state. */
     public static final String MARKET_STATES = "market-states";
 
@@ -32,6 +36,8 @@ public final class MonitorStores {
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
 
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountBook>> ACCOUNT_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountRisk>> ACCOUNT_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

@@ -63,7 +63,7 @@ final class AccountRecount {
     }
 
     private static BigInteger isolatedMicro(OpenPosition position) {
-        return Exact.micro(decimal(Objects.requireNonNull(position.position().getIsolatedMarginUsd())));
+        return Exact.micro(decimal(Objects.requireNonNull(position.position().getIsolatedMargin())));
     }
 
     /** The part of the account's cash between two cumulated shares of entry notional, each rounded down. */

@@ -93,11 +93,11 @@ record OpenPosition(Instrument instrument, Position position, BigInteger lots) {
         BigDecimal rateBefore = BigDecimal.ZERO;
         BigDecimal deductionBefore = BigDecimal.ZERO;
         for (MarginTier row : table) {
-            BigDecimal floor = decimal(row.getNotionalFloorUsd());
+            BigDecimal floor = decimal(row.getNotionalFloor());
             BigDecimal rate = decimal(row.getMaintenanceRate());
             BigDecimal deduction = deductionBefore.add(floor.multiply(rate.subtract(rateBefore)));
-            if (row.getDeductionUsd() != null) {
-                deduction = decimal(row.getDeductionUsd());
+            if (row.getDeduction() != null) {
+                deduction = decimal(row.getDeduction());
             } else if (tiers.isEmpty()) {
                 deduction = BigDecimal.ZERO;
             }

@@ -9,6 +9,7 @@ import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.OpenInterestSides;
@@ -272,7 +273,7 @@ class OracleTest {
         price(1, "BTC", 100);
         position(2, "a", "BTC", 1, 100);
 
-        accept(Topics.COLLATERAL.name(), "v:a:ETH", 3, new Collateral("v", "a", "ETH", 1.0, 0.5, 80.0));
+        accept(Topics.COLLATERAL.name(), "v:a:ETH", 3, new Collateral("v", "a", "ETH", 1.0, 0.5, 80.0, null));
 
         Ladder ladder = oracle.ladders().get("v:BTC");
         assertThat(market("BTC").getLongEquityUsd()).isEqualTo(80);
@@ -376,7 +377,11 @@ class OracleTest {
                 unit,
                 sides,
                 0.0001,
-                0.0005);
+                0.0005,
+                MarginModel.GENERIC,
+                0.0,
+                0.0,
+                8);
     }
 
     private void price(long time, String symbol, double mark) {
@@ -384,7 +389,7 @@ class OracleTest {
     }
 
     private static Price price(String symbol, double mark) {
-        return new Price("v", symbol, mark, null, null, null, null);
+        return new Price("v", symbol, mark, null, null, null, null, 1.0);
     }
 
     private void position(long time, String account, String symbol, double size, double entry) {
@@ -392,7 +397,21 @@ class OracleTest {
                 Topics.POSITIONS.name(),
                 "v:" + account + ":" + symbol,
                 time,
-                new Position("v", account, symbol, size, entry, MarginMode.CROSS, null, null, null));
+                new Position(
+                        "v",
+                        account,
+                        symbol,
+                        size,
+                        entry,
+                        MarginMode.CROSS,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private void isolated(long time, String account, String symbol, double size, double entry, double margin) {
@@ -400,7 +419,21 @@ class OracleTest {
                 Topics.POSITIONS.name(),
                 "v:" + account + ":" + symbol,
                 time,
-                new Position("v", account, symbol, size, entry, MarginMode.ISOLATED, margin, null, null));
+                new Position(
+                        "v",
+                        account,
+                        symbol,
+                        size,
+                        entry,
+                        MarginMode.ISOLATED,
+                        margin,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private void cash(long time, String account, String asset, double usd) {
@@ -408,7 +441,7 @@ class OracleTest {
                 Topics.COLLATERAL.name(),
                 "v:" + account + ":" + asset,
                 time,
-                new Collateral("v", account, asset, usd, 1.0, 1.0));
+                new Collateral("v", account, asset, usd, 1.0, 1.0, null));
     }
 
     private void accept(String topic, String key, long time, org.apache.avro.specific.@Nullable SpecificRecord record) {

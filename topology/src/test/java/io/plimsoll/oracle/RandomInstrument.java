@@ -3,6 +3,7 @@ package io.plimsoll.oracle;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
@@ -122,7 +123,11 @@ final class RandomInstrument {
                 units[random.nextInt(units.length)],
                 sides[random.nextInt(sides.length)],
                 random.nextBoolean() ? 0.0001 : 0.0,
-                random.nextBoolean() ? 0.0005 : 0.001);
+                random.nextBoolean() ? 0.0005 : 0.001,
+                MarginModel.GENERIC,
+                0.0,
+                0.0,
+                8);
     }
 
     /** One to four tiers, margin rising and continuous; deductions stated by the venue or left to be derived. */

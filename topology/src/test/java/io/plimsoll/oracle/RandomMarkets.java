@@ -207,7 +207,12 @@ public final class RandomMarkets {
                 isolated ? MarginMode.ISOLATED : MarginMode.CROSS,
                 isolatedMargin,
                 maxLeverage,
-                reported);
+                reported,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Position flat(Position open) {
@@ -228,7 +233,7 @@ public final class RandomMarkets {
         double usd = Math.pow(10, 1 + 5 * random.nextDouble()) * (random.nextInt(5) == 0 ? -0.3 : 1);
         double quantity = random.nextInt(40) == 0 ? 0 : digits(usd / unitPrice, 9);
         double factor = dollar ? 1 : cents(random.nextDouble(), 2);
-        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice));
+        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice, null));
     }
 
     private Price price(RandomInstrument market) {
@@ -241,7 +246,8 @@ public final class RandomMarkets {
                 random.nextInt(4) == 0 ? null : Double.valueOf(digits(market.price() * 1.0003, 9)),
                 funded ? Double.valueOf(cents(random.nextGaussian() * 0.0004, 7)) : null,
                 funded ? Double.valueOf(hours[random.nextInt(hours.length)]) : null,
-                market.openInterest(random));
+                market.openInterest(random),
+                1.0);
     }
 
     private void add(String topic, String key, @Nullable SpecificRecord value) {

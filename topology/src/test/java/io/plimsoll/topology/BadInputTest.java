@@ -59,9 +59,9 @@ class BadInputTest {
                 bad("entryPrice", position(1, 0, MarginMode.CROSS, null, null, null)),
                 bad("entryPrice", position(1, -5, MarginMode.CROSS, null, null, null)),
                 bad("entryPrice", position(1, NAN, MarginMode.CROSS, null, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, null, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.CROSS, 5.0, null, null)),
-                bad("isolatedMarginUsd", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.ISOLATED, null, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.CROSS, 5.0, null, null)),
+                bad("isolatedMargin", position(1, 100, MarginMode.ISOLATED, NAN, null, null)),
                 bad("maxLeverage", position(1, 100, MarginMode.CROSS, null, 0.5, null)),
                 bad("venueLiquidationPrice", position(1, 100, MarginMode.CROSS, null, null, -1.0)),
                 bad("size", position(1e10, 1e10, MarginMode.CROSS, null, null, null)));
@@ -78,7 +78,8 @@ class BadInputTest {
             @Nullable Double isolated,
             @Nullable Double maxLeverage,
             @Nullable Double liquidation) {
-        return new Position(V, "b", "BTC", size, entry, mode, isolated, maxLeverage, liquidation);
+        return new Position(
+                V, "b", "BTC", size, entry, mode, isolated, maxLeverage, liquidation, null, null, null, null, null);
     }
 
     @ParameterizedTest
@@ -91,13 +92,13 @@ class BadInputTest {
 
     static Stream<Arguments> badPrices() {
         return Stream.of(
-                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null)),
-                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null)),
-                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null)),
-                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null)),
-                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0)));
+                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null, 1.0)),
+                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null, 1.0)),
+                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null, 1.0)),
+                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null, 1.0)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null, 1.0)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null, 1.0)),
+                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0)));
     }
 
     @ParameterizedTest
@@ -110,10 +111,10 @@ class BadInputTest {
 
     static Stream<Arguments> badCollateral() {
         return Stream.of(
-                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0)),
-                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0)),
-                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0)),
-                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0)));
+                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0, null)),
+                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0, null)),
+                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0, null)),
+                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null)));
     }
 
     @ParameterizedTest
@@ -210,7 +211,7 @@ class BadInputTest {
         byte[] price = monitor.serdes
                 .of(Topics.PRICES)
                 .serializer()
-                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null));
+                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null, 1.0));
 
         monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), price)
                 .settle();

@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.OpenInterestSides;
@@ -109,7 +110,11 @@ final class MonitorFixture implements AutoCloseable {
                 OpenInterestUnit.BASE,
                 OpenInterestSides.SINGLE,
                 0.0001,
-                0.0005));
+                0.0005,
+                MarginModel.GENERIC,
+                0.0,
+                0.0,
+                8));
     }
 
     MonitorFixture instrument(Instrument instrument) {
@@ -117,7 +122,7 @@ final class MonitorFixture implements AutoCloseable {
     }
 
     MonitorFixture price(String symbol, double mark) {
-        return price(new Price(VENUE, symbol, mark, null, null, null, null));
+        return price(new Price(VENUE, symbol, mark, null, null, null, null, 1.0));
     }
 
     MonitorFixture price(Price price) {
@@ -128,15 +133,30 @@ final class MonitorFixture implements AutoCloseable {
         return send(
                 Topics.COLLATERAL,
                 Keys.collateral(VENUE, account, "USDC"),
-                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0));
+                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null));
     }
 
     MonitorFixture cross(String account, String symbol, double size, double entry) {
-        return position(new Position(VENUE, account, symbol, size, entry, MarginMode.CROSS, null, null, null));
+        return position(new Position(
+                VENUE, account, symbol, size, entry, MarginMode.CROSS, null, null, null, null, null, null, null, null));
     }
 
     MonitorFixture isolated(String account, String symbol, double size, double entry, double margin) {
-        return position(new Position(VENUE, account, symbol, size, entry, MarginMode.ISOLATED, margin, null, null));
+        return position(new Position(
+                VENUE,
+                account,
+                symbol,
+                size,
+                entry,
+                MarginMode.ISOLATED,
+                margin,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     }
 
     MonitorFixture position(Position position) {

@@ -1,14 +1,20 @@
 package io.plimsoll.benchmarks.jmh;
 
-import io.plimsoll.risk.AccountMargin;
+import io.plimsoll.risk.Balance;
 import io.plimsoll.risk.BookEntry;
 import io.plimsoll.risk.BookSums;
+import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.LotSize;
+import io.plimsoll.risk.MarginAccount;
 import io.plimsoll.risk.MarginTable;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.MarketQuote;
 import io.plimsoll.risk.OpenPosition;
 import io.plimsoll.risk.PartialBook;
+import io.plimsoll.risk.Prices;
+import io.plimsoll.risk.Shape;
+import io.plimsoll.risk.VenueLines;
+import io.plimsoll.risk.VenueModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,7 +41,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RiskBenchmark {
 
     private static final LotSize LOTS = new LotSize(3, 1);
-    private static final MarginTable TABLE = MarginTable.ofMaxLeverage(40);
     private static final int RUNGS = 1_500;
     private static final double MARK = 2_000;
 
@@ -47,24 +52,43 @@ public class RiskBenchmark {
         public int positions;
 
         final List<OpenPosition> held = new ArrayList<>();
+        MarginAccount account = new MarginAccount(List.of(), List.of());
 
         @Setup(Level.Trial)
         public void open() {
             for (int i = 0; i < positions; i++) {
                 long lots = i % 2 == 0 ? 1_500 + i : -700 - i;
                 held.add(new OpenPosition(
-                        String.format("bench:M%02d", i),
-                        LOTS,
-                        TABLE,
-                        lots,
-                        MARK,
-                        LOTS.notionalMicroUsd(Math.abs(lots), MARK),
-                        null,
-                        null,
-                        null));
+                        contract(i), lots, MARK, LOTS.notionalMicroUsd(Math.abs(lots), MARK), null, null, null, 0));
             }
+            account = new MarginAccount(held, List.of(new Balance("USDC", null, 5_000, 1, 1)));
         }
     }
+
+    private static Contract contract(int number) {
+        return new Contract(
+                String.format("bench:M%02d", number),
+                "M" + number,
+                "USDC",
+                Shape.LINEAR,
+                LOTS,
+                Contract.DOLLAR_DECIMALS,
+                MarginTable.ofMaxLeverage(40),
+                0,
+                VenueModel.GENERIC);
+    }
+
+    private static final Prices AT_MARK = new Prices() {
+        @Override
+        public double price(String market) {
+            return MARK;
+        }
+
+        @Override
+        public double quoteUsd(String market) {
+            return 1;
+        }
+    };
 
     /** A book of positions spread over many rungs. */
     @State(Scope.Thread)
@@ -72,8 +96,8 @@ public class RiskBenchmark {
 
         final PartialBook book = new PartialBook();
         final BookEntry entry =
-                new BookEntry("bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 7_555, 7_550, false);
-        final MarketQuote quote = new MarketQuote(MARK, MARK, 0.0001, 0.0001, 0.0005, 1e6);
+                new BookEntry("bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 0, 7_555, 7_550, VenueLines.NONE);
+        final MarketQuote quote = new MarketQuote(MARK, 1, MARK, 0.0001, 0.0001, 0.0005, 1e6);
         BookSums sums = BookSums.NONE;
 
         @Setup(Level.Trial)
@@ -88,9 +112,10 @@ public class RiskBenchmark {
                         bucket < middle ? lots : -lots,
                         lots * 2_000_000,
                         lots * 100_000,
+                        0,
                         bucket,
                         bucket,
-                        false));
+                        VenueLines.NONE));
             }
             sums = book.sums();
         }
@@ -98,7 +123,7 @@ public class RiskBenchmark {
 
     @Benchmark
     public List<BookEntry> accountEntries(Account account) {
-        return AccountMargin.entries(account.held, 5_000_000_000L, 5_000_000_000L, market -> MARK);
+        return account.account.entries(AT_MARK, 0.001);
     }
 
     @Benchmark
@@ -110,6 +135,6 @@ public class RiskBenchmark {
 
     @Benchmark
     public MarketMeasures measuresOf1500Rungs(Book book) {
-        return MarketMeasures.of(book.sums, book.book.liquidation(), LOTS, book.quote);
+        return MarketMeasures.of(book.sums, book.book.liquidation(), contract(1), book.quote);
     }
 }

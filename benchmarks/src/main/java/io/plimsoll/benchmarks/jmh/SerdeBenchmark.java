@@ -14,7 +14,9 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Serde;
@@ -57,8 +59,13 @@ public class SerdeBenchmark {
             MarginMode.CROSS,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
-    private final Price price = new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5);
+    private final Price price = new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5, 1.0);
 
     private final AvroSerializer<Position> positionWriter = new AvroSerializer<>(registry, Position.class);
     private final AvroDeserializer<Position> positionReader = new AvroDeserializer<>(registry, Position.class);
@@ -71,7 +78,13 @@ public class SerdeBenchmark {
     private final byte[] positionBytes = positionWriter.serialize(POSITIONS, position);
     private final byte[] priceBytes = priceWriter.serialize(PRICES, price);
     private final RoutedRecord routed = new RoutedRecord(
-            RecordKind.PRICE, "bench:M7", 1_767_225_600_000L, 3, 123_456_789L, ByteBuffer.wrap(priceBytes));
+            RecordKind.PRICE,
+            "bench:M7",
+            1_767_225_600_000L,
+            3,
+            123_456_789L,
+            ByteBuffer.wrap(priceBytes),
+            List.of(new Tick("bench:M7", 1_767_225_600_000L, 1_490.5, 1_490.6, 1.0, false)));
     private final byte[] routedBytes = internal.serializer().serialize("", routed);
 
     @Benchmark

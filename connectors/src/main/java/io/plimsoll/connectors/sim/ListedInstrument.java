@@ -78,9 +78,9 @@ record ListedInstrument(
 
     /** Maintenance margin of a position, USD; continuous where the tier changes. */
     double maintenanceUsd(double notionalUsd) {
-        double deductionUsd =
+        double deduction =
                 notionalUsd < upperTierFloorUsd ? 0 : upperTierFloorUsd * (0.5 / upperMaxLeverage - 0.5 / maxLeverage);
-        return notionalUsd * maintenanceRate(notionalUsd) - deductionUsd;
+        return notionalUsd * maintenanceRate(notionalUsd) - deduction;
     }
 
     Instrument toRecord() {

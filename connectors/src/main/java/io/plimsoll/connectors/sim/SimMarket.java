@@ -136,6 +136,7 @@ final class SimMarket {
                 indexPrice,
                 fundingRate(),
                 1.0,
-                longLots / lotsPerUnit);
+                longLots / lotsPerUnit,
+                1.0);
     }
 }

@@ -38,7 +38,7 @@ final class SimPosition {
 
     Position toRecord(String account) {
         double size = lots / market.lotsPerUnit;
-        @Nullable Double isolatedMarginUsd = isolated ? isolatedMarginMicros / SimAccount.MICROS : null;
+        @Nullable Double isolatedMargin = isolated ? isolatedMarginMicros / SimAccount.MICROS : null;
         return new Position(
                 ListedInstrument.VENUE,
                 account,
@@ -46,7 +46,12 @@ final class SimPosition {
                 size,
                 costMicros / SimAccount.MICROS / size,
                 isolated ? MarginMode.ISOLATED : MarginMode.CROSS,
-                isolatedMarginUsd,
+                isolatedMargin,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null);
     }

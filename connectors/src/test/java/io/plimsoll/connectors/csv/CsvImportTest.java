@@ -126,9 +126,12 @@ class CsvImportTest {
                                 "plimsoll.prices",
                                 "bank:Z\u00fc\nrich",
                                 1,
-                                new Price("bank", "Z\u00fc\nrich", 1_234_567.5, null, null, null, null)),
+                                new Price("bank", "Z\u00fc\nrich", 1_234_567.5, null, null, null, null, 1.0)),
                         new CollectedRecords.Written(
-                                "plimsoll.prices", "bank:b", 2, new Price("bank", "b", -0.5, 12.0, null, null, null)));
+                                "plimsoll.prices",
+                                "bank:b",
+                                2,
+                                new Price("bank", "b", -0.5, 12.0, null, null, null, 1.0)));
     }
 
     private static final String BOOK = """
@@ -146,7 +149,7 @@ class CsvImportTest {
                   size: {column: size}
                   entryPrice: 10
                   marginMode: {column: kind, values: {P: CROSS, I: ISOLATED}}
-                  isolatedMarginUsd: {column: margin, when: {column: kind, equals: I}}
+                  isolatedMargin: {column: margin, when: {column: kind, equals: I}}
               - topic: collateral
                 files: book*.csv
                 time: {column: time, format: ms}
@@ -179,7 +182,7 @@ class CsvImportTest {
         Position isolated =
                 (Position) records.of(Topics.POSITIONS.name()).get(1).value();
         assertThat(isolated.getMarginMode()).isEqualTo(MarginMode.ISOLATED);
-        assertThat(isolated.getIsolatedMarginUsd()).isEqualTo(50.0);
+        assertThat(isolated.getIsolatedMargin()).isEqualTo(50.0);
         assertThat(records.latest(Topics.COLLATERAL.name(), Collateral.class).values())
                 .extracting(Collateral::getQuantity)
                 .containsExactly(150.0, 7.0);

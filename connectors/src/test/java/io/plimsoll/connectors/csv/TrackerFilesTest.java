@@ -213,7 +213,7 @@ class TrackerFilesTest {
             double isolated = positions.values().stream()
                     .filter(position ->
                             position.getAccount().equals(account) && position.getMarginMode() == MarginMode.ISOLATED)
-                    .mapToDouble(Position::getIsolatedMarginUsd)
+                    .mapToDouble(Position::getIsolatedMargin)
                     .sum();
             double equity =
                     balances.get("hyperliquid:" + account + ":USDC").getQuantity() + profit.get(account) + isolated;

@@ -1,9 +1,12 @@
 package io.plimsoll.server.config;
 
 import io.plimsoll.connectors.NearestName;
+import io.plimsoll.risk.Bands;
+import io.plimsoll.risk.MarginCall;
 import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
+import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,9 +206,28 @@ public final class ConfigReader {
                         duration("idle"),
                         duration("maxFutureSkew"),
                         duration("unknownInstrumentGrace"),
-                        duration("closedMemory")),
+                        duration("closedMemory"),
+                        accountRisk()),
                 passedThrough("kafka"),
                 passedThrough("streams"));
+    }
+
+    private AccountRiskSettings accountRisk() {
+        double watch = fraction("watchRatio");
+        double call = fraction("callRatio");
+        if (!(watch < call)) {
+            throw new ConfigException(
+                    "monitor.watchRatio is " + watch + ", allowed is a number below monitor.callRatio, " + call);
+        }
+        return new AccountRiskSettings(
+                new Bands(fraction("bandWidth"), new MarginCall.Levels(watch, call, fraction("ratioHysteresis"))),
+                fraction("venueLineTolerance"),
+                duration("accountRiskPublish"),
+                number("monitor.accountRiskRefreshed"));
+    }
+
+    private double fraction(String name) {
+        return Double.parseDouble(text("monitor." + name));
     }
 
     private String text(String path) {

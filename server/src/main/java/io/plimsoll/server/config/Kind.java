@@ -12,6 +12,7 @@ enum Kind {
     BOOLEAN("true or false"),
     PORT("a number from 0 (any free port) to 65535"),
     COUNT("a whole number from 1 to 10000"),
+    FRACTION("a number above 0 and below 1, such as 0.25"),
     REPLICATION("-1 (the broker's default) or a whole number from 1 to 100"),
     URLS("one or more http or https addresses, separated by commas"),
     HOST_AND_PORT("host:port"),
@@ -37,6 +38,7 @@ enum Kind {
             case BOOLEAN -> text.equals("true") || text.equals("false");
             case PORT -> isWithin(text, 0, 65_535);
             case COUNT -> isWithin(text, 1, 10_000);
+            case FRACTION -> isFraction(text);
             case REPLICATION -> text.equals("-1") || isWithin(text, 1, 100);
             case URLS -> areUrls(text);
             case HOST_AND_PORT -> HOST_AND_PORT_TEXT.matcher(text).matches();
@@ -79,6 +81,10 @@ enum Kind {
         }
         int number = Integer.parseInt(text);
         return number >= low && number <= high;
+    }
+
+    private static boolean isFraction(String text) {
+        return text.matches("0?\\.\\d{1,12}") && Double.parseDouble(text) > 0;
     }
 
     private static boolean areUrls(String text) {

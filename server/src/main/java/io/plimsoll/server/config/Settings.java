@@ -1,5 +1,6 @@
 package io.plimsoll.server.config;
 
+import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 final class Settings {
 
     private static final MonitorSettings MONITOR = MonitorSettings.defaults();
+    private static final AccountRiskSettings ACCOUNTS = MONITOR.accountRisk();
 
     /** Sections whose keys are handed on as they are, and to whom. */
     static final Map<String, String> PASSED_THROUGH = passedThrough();
@@ -78,7 +80,38 @@ final class Settings {
             duration(
                     "closedMemory",
                     MONITOR.closedMemory(),
-                    "Event time for which a closed position is remembered, so that late records cannot reopen it."));
+                    "Event time for which a closed position is remembered, so that late records cannot reopen it."),
+            fraction(
+                    "bandWidth",
+                    ACCOUNTS.bands().width(),
+                    "Share of an account's distance to its line that prices may use up before it is looked at again."
+                            + " Its distance is known to this share in between; crossings are found on their tick at"
+                            + " any width. Narrower bands cost more looks."),
+            fraction(
+                    "watchRatio",
+                    ACCOUNTS.bands().levels().watch(),
+                    "Margin ratio at which an account's state becomes WATCH; below callRatio."),
+            fraction(
+                    "callRatio",
+                    ACCOUNTS.bands().levels().call(),
+                    "Margin ratio at which an account's state becomes MARGIN_CALL; 1 is the line."),
+            fraction(
+                    "ratioHysteresis",
+                    ACCOUNTS.bands().levels().hysteresis(),
+                    "How far below its beginning WATCH or MARGIN_CALL ends, as a fraction of it."),
+            fraction(
+                    "venueLineTolerance",
+                    ACCOUNTS.venueLineTolerance(),
+                    "Relative difference up to which the venue's own liquidation price confirms ours."),
+            duration(
+                    "accountRiskPublish",
+                    ACCOUNTS.publish(),
+                    "Time between two records of an account that stays near its line."),
+            new Setting(
+                    "monitor.accountRiskRefreshed",
+                    Kind.COUNT,
+                    Integer.toString(ACCOUNTS.refreshed()),
+                    "Most such records of one account slice at a time; those left out come first the next time."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 
@@ -94,6 +127,10 @@ final class Settings {
             throw new IllegalArgumentException(path + " is not a setting");
         }
         return setting;
+    }
+
+    private static Setting fraction(String name, double value, String meaning) {
+        return new Setting("monitor." + name, Kind.FRACTION, Double.toString(value), meaning);
     }
 
     private static Setting duration(String name, Duration value, String meaning) {

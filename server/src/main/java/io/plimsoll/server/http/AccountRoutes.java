@@ -85,9 +85,9 @@ final class AccountRoutes {
     private static ObjectNode position(
             HeldPosition position, @Nullable JsonNode market, OptionalDouble contractSize, Sums sums) {
         ObjectNode object = PlainJson.toJson(position);
-        Double isolatedMarginUsd = position.getIsolatedMarginUsd();
-        object.put("marginMode", isolatedMarginUsd == null ? "CROSS" : "ISOLATED");
-        sums.equityUsd += isolatedMarginUsd == null ? 0 : isolatedMarginUsd;
+        Double isolatedMargin = position.getIsolatedMargin();
+        object.put("marginMode", isolatedMargin == null ? "CROSS" : "ISOLATED");
+        sums.equityUsd += isolatedMargin == null ? 0 : isolatedMargin;
         if (market == null || contractSize.isEmpty()) {
             sums.markless++;
             object.putNull("markPrice")

@@ -185,10 +185,17 @@ class HttpServerIT {
     private static void writeInputs(RecordSink sink) {
         long now = System.currentTimeMillis();
         sink.write(
-                Topics.COLLATERAL.name(), "v:whale:USDC", now, new Collateral("v", "whale", "USDC", 1000.0, 0.9, 1.0));
+                Topics.COLLATERAL.name(),
+                "v:whale:USDC",
+                now,
+                new Collateral("v", "whale", "USDC", 1000.0, 0.9, 1.0, null));
         for (String symbol : SYMBOLS) {
             sink.write(Topics.INSTRUMENTS.name(), "v:" + symbol, now, instrument(symbol));
-            sink.write(Topics.PRICES.name(), "v:" + symbol, now, new Price("v", symbol, 110.0, null, null, null, null));
+            sink.write(
+                    Topics.PRICES.name(),
+                    "v:" + symbol,
+                    now,
+                    new Price("v", symbol, 110.0, null, null, null, null, 1.0));
             sink.write(
                     Topics.POSITIONS.name(),
                     "v:whale:" + symbol,
@@ -200,6 +207,11 @@ class HttpServerIT {
                             2.0 / CONTRACT_MULTIPLIER,
                             100.0,
                             MarginMode.CROSS,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
                             null,
                             null,
                             null));

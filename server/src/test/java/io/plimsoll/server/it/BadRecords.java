@@ -133,10 +133,10 @@ final class BadRecords {
             position("entry " + wrong, position -> position.setEntryPrice(wrong));
         }
         position("isolated without margin", position -> position.setMarginMode(MarginMode.ISOLATED));
-        position("cross with margin", position -> position.setIsolatedMarginUsd(1.0));
+        position("cross with margin", position -> position.setIsolatedMargin(1.0));
         position("margin NaN", position -> {
             position.setMarginMode(MarginMode.ISOLATED);
-            position.setIsolatedMarginUsd(Double.NaN);
+            position.setIsolatedMargin(Double.NaN);
         });
         position("maximum leverage 0", position -> position.setMaxLeverage(0.0));
         position("liquidation price negative", position -> position.setVenueLiquidationPrice(-1.0));
@@ -304,7 +304,7 @@ final class BadRecords {
     }
 
     private void balance(String name, Consumer<Collateral> change) {
-        Collateral balance = new Collateral(instrument.getVenue(), ACCOUNT, "USDC", 1.0, 1.0, 1.0);
+        Collateral balance = new Collateral(instrument.getVenue(), ACCOUNT, "USDC", 1.0, 1.0, 1.0, null);
         change.accept(balance);
         add(
                 "balance, " + name,
@@ -332,11 +332,24 @@ final class BadRecords {
 
     private Position position() {
         return new Position(
-                instrument.getVenue(), ACCOUNT, instrument.getSymbol(), 1.0, 1.0, MarginMode.CROSS, null, null, null);
+                instrument.getVenue(),
+                ACCOUNT,
+                instrument.getSymbol(),
+                1.0,
+                1.0,
+                MarginMode.CROSS,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private Price price() {
-        return new Price(instrument.getVenue(), instrument.getSymbol(), 1.0, null, null, null, null);
+        return new Price(instrument.getVenue(), instrument.getSymbol(), 1.0, null, null, null, null, 1.0);
     }
 
     private byte[] marketKey() {

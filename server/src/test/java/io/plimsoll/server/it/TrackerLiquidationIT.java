@@ -67,7 +67,7 @@ class TrackerLiquidationIT {
         double free = row.number("av") - row.number("upnl");
         for (Row other : account) {
             if (other != row) {
-                free -= TABLES.get(other.text("coin")).maintenanceUsd(other.number("notional"));
+                free -= TABLES.get(other.text("coin")).maintenance(other.number("notional"));
             }
         }
         return free;

@@ -32,10 +32,15 @@ final class AccountChanges {
                         eventTimeMs,
                         position.getSize(),
                         position.getEntryPrice(),
-                        position.getIsolatedMarginUsd(),
+                        position.getIsolatedMargin(),
                         position.getMaxLeverage(),
-                        position.getVenueLiquidationPrice())
-                : new HeldPosition(symbol, eventTimeMs, 0.0, 0.0, null, null, null);
+                        position.getVenueLiquidationPrice(),
+                        position.getVenueMarkPrice(),
+                        position.getDelta(),
+                        position.getGamma(),
+                        position.getVega(),
+                        position.getUnderlyingPrice())
+                : new HeldPosition(symbol, eventTimeMs, 0.0, 0.0, null, null, null, null, null, null, null, null);
         List<HeldPosition> positions =
                 replaced(account.getPositions(), held, HeldPosition::getSymbol, HeldPosition::getEventTimeMs);
         return positions == null ? null : new AccountBook(positions, account.getBalances());
@@ -45,13 +50,14 @@ final class AccountChanges {
     static @Nullable AccountBook withBalance(
             AccountBook account, String asset, long eventTimeMs, @Nullable Collateral balance) {
         HeldBalance held = balance == null
-                ? new HeldBalance(asset, eventTimeMs, 0.0, 1.0, 1.0)
+                ? new HeldBalance(asset, eventTimeMs, 0.0, 1.0, 1.0, null)
                 : new HeldBalance(
                         asset,
                         eventTimeMs,
                         balance.getQuantity(),
                         balance.getCollateralFactor(),
-                        balance.getUnitPriceUsd());
+                        balance.getUnitPriceUsd(),
+                        balance.getVenueMarginRatio());
         List<HeldBalance> balances =
                 replaced(account.getBalances(), held, HeldBalance::getAsset, HeldBalance::getEventTimeMs);
         return balances == null ? null : new AccountBook(account.getPositions(), balances);
@@ -76,17 +82,6 @@ final class AccountChanges {
     static boolean holdsBalance(AccountBook account, String asset) {
         return account.getBalances().stream()
                 .anyMatch(balance -> balance.getAsset().equals(asset));
-    }
-
-    static long newestEventTimeMs(AccountBook account) {
-        long newest = 0;
-        for (HeldPosition position : account.getPositions()) {
-            newest = Math.max(newest, position.getEventTimeMs());
-        }
-        for (HeldBalance balance : account.getBalances()) {
-            newest = Math.max(newest, balance.getEventTimeMs());
-        }
-        return newest;
     }
 
     /** The list, in order of name, with the item in its place; null where the one there is newer. */

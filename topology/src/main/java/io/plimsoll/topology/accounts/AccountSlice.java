@@ -1,28 +1,28 @@
 package io.plimsoll.topology.accounts;
 
-import io.plimsoll.risk.AccountMargin;
 import io.plimsoll.risk.BookEntry;
-import io.plimsoll.risk.MicroUsd;
-import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.MarginCall;
 import io.plimsoll.risk.PartialBook;
-import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.avro.AccountBook;
-import io.plimsoll.topology.avro.HeldBalance;
 import io.plimsoll.topology.avro.HeldPosition;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one slice of accounts: a pure function of the accounts, the instruments and the reference prices, kept by
- * taking away what an account added before and adding what it adds now.
+ * taking away what an account added before and adding what it adds now. Beside them the watch over its accounts' lines.
  */
 final class AccountSlice {
 
@@ -35,26 +35,48 @@ final class AccountSlice {
         boolean whole = true;
     }
 
-    /** An account in integers: its open positions by symbol, and its cash before and after haircuts. */
-    private record Holdings(List<OpenPosition> positions, long cashMicroUsd, long marginCashMicroUsd) {}
+    private final AccountRiskSettings settings;
+    private final Function<String, @Nullable AccountBook> stored;
+    private final Function<String, MarginCall> stateBefore;
+    private final AccountWatch watch;
+    private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
+    private final ReferencePrices reference = new ReferencePrices();
+    private final Map<String, SliceAccount> accountByKey = new HashMap<>();
+    private final Map<String, Set<SliceAccount>> pricedByMarket = new HashMap<>();
+    private final TreeMap<String, Book> books = new TreeMap<>();
 
-    /** An account whose ladder places depend on reference prices, and its entries at the present ones. */
-    private static final class PricedAccount {
-        final Holdings holdings;
-        List<BookEntry> entries;
+    /**
+     * An empty slice.
+     *
+     * @param stored what an account holds
+     * @param stateBefore the margin-call state of an account when it was last published
+     * @param listener hears of changed states
+     */
+    AccountSlice(
+            AccountRiskSettings settings,
+            Function<String, @Nullable AccountBook> stored,
+            Function<String, MarginCall> stateBefore,
+            StateListener listener) {
+        this.settings = settings;
+        this.stored = stored;
+        this.stateBefore = stateBefore;
+        this.watch = new AccountWatch(settings, new AccountWatch.Owner() {
+            @Override
+            public HeldAccount holdings(SliceAccount account) {
+                return AccountSlice.this.holdings(account);
+            }
 
-        PricedAccount(Holdings holdings, List<BookEntry> entries) {
-            this.holdings = holdings;
-            this.entries = entries;
-        }
+            @Override
+            public void changed(SliceAccount account, HeldAccount holdings, MarginCall before) {
+                listener.changed(account.key, holdings, before, account.state);
+            }
+        });
     }
 
-    private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
-    private final Map<String, Integer> cellByMarket = new HashMap<>();
-    private final Map<String, Integer> newCellByMarket = new HashMap<>();
-    private final Map<String, PricedAccount> pricedByKey = new HashMap<>();
-    private final Map<String, Set<PricedAccount>> pricedByMarket = new HashMap<>();
-    private final TreeMap<String, Book> books = new TreeMap<>();
+    /** Hears of accounts whose margin-call state changed. */
+    interface StateListener {
+        void changed(String key, HeldAccount holdings, MarginCall before, MarginCall after);
+    }
 
     /** Takes up an instrument. The books are void until {@link #clear} and all accounts are added again. */
     void setTerms(String market, InstrumentTerms terms) {
@@ -66,63 +88,81 @@ final class AccountSlice {
         return termsByMarket.get(market);
     }
 
-    /** Notes a market's price; it counts from the next {@link #moveReferencePrices} on. True where it is news. */
-    boolean notePrice(String market, double price) {
-        int cell = PriceGrid.REFERENCE.cell(price);
-        boolean news = !Integer.valueOf(cell).equals(newCellByMarket.getOrDefault(market, cellByMarket.get(market)));
-        newCellByMarket.put(market, cell);
-        return news;
+    /** The prices at which accounts are watched. */
+    AccountWatch watch() {
+        return watch;
+    }
+
+    /**
+     * Notes a market's price for ladders; it counts from the next {@link #moveReferencePrices} on. True where it is news.
+     */
+    boolean notePrice(String market, double price, double quoteUsd) {
+        return reference.note(market, price, quoteUsd);
     }
 
     /** Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to. */
     void moveReferencePrices() {
-        newCellByMarket.entrySet().removeIf(entry -> entry.getValue().equals(cellByMarket.get(entry.getKey())));
-        if (newCellByMarket.isEmpty()) {
-            return;
-        }
-        cellByMarket.putAll(newCellByMarket);
-        Set<PricedAccount> affected = new HashSet<>();
-        for (String market : newCellByMarket.keySet()) {
+        Set<SliceAccount> affected = new LinkedHashSet<>();
+        for (String market : reference.move()) {
             affected.addAll(pricedByMarket.getOrDefault(market, Set.of()));
         }
-        newCellByMarket.clear();
-        for (PricedAccount account : affected) {
-            List<BookEntry> before = account.entries;
-            account.entries = entries(account.holdings);
+        for (SliceAccount account : affected) {
+            List<BookEntry> before = Objects.requireNonNull(account.entries);
+            List<BookEntry> after = entries(Objects.requireNonNull(account.priced));
+            account.entries = after;
             for (int i = 0; i < before.size(); i++) {
-                BookEntry after = account.entries.get(i);
-                Book book = book(after.market());
-                book.changed |= book.sums.relocate(before.get(i), after);
+                move(before.get(i), after.get(i));
             }
+        }
+    }
+
+    private void move(BookEntry before, BookEntry after) {
+        Book book = book(after.market());
+        if (before.cashMicroUsd() == after.cashMicroUsd()) {
+            book.changed |= book.sums.relocate(before, after);
+        } else {
+            book.sums.remove(before);
+            book.sums.add(after);
+            book.changed = true;
         }
     }
 
     /** Puts an account in the place of what it was. */
     void replace(String key, AccountBook before, AccountBook after) {
-        PricedAccount priced = pricedByKey.remove(key);
+        SliceAccount account = accountByKey.computeIfAbsent(key, k -> new SliceAccount(k, MarginCall.OK));
+        HeldAccount priced = account.priced;
         if (priced == null) {
-            take(entries(holdings(key, before)));
+            take(entries(read(key, before)));
         } else {
-            take(priced.entries);
-            priced.holdings
-                    .positions()
-                    .forEach(position -> pricedOf(position.market()).remove(priced));
+            take(Objects.requireNonNull(account.entries));
+            priced.markets().forEach(market -> pricedOf(market).remove(account));
         }
-        add(key, after);
-        touch(key, before, AccountChanges.newestEventTimeMs(after));
+        addTo(account, after);
+        touch(key, before, HeldAccount.newestMs(after));
     }
 
     /** Adds an account that is not in the books yet. */
-    void add(String key, AccountBook account) {
-        Holdings holdings = holdings(key, account);
-        List<BookEntry> entries = entries(holdings);
+    void add(String key, AccountBook book) {
+        SliceAccount account = new SliceAccount(key, stateBefore.apply(key));
+        accountByKey.put(key, account);
+        addTo(account, book);
+    }
+
+    private void addTo(SliceAccount account, AccountBook book) {
+        HeldAccount held = read(account.key, book);
+        List<BookEntry> entries = entries(held);
         entries.forEach(entry -> book(entry.market()).sums.add(entry));
-        if (AccountMargin.dependsOnPrices(holdings.positions())) {
-            PricedAccount priced = new PricedAccount(holdings, entries);
-            pricedByKey.put(key, priced);
-            holdings.positions().forEach(position -> pricedOf(position.market()).add(priced));
+        boolean priced = held.account().dependsOnPrices();
+        account.priced = priced ? held : null;
+        account.entries = priced ? entries : null;
+        if (priced) {
+            held.markets().forEach(market -> pricedOf(market).add(account));
         }
-        touch(key, account, AccountChanges.newestEventTimeMs(account));
+        watch.put(account, held);
+        if (account.slot == SliceAccount.UNWATCHED) {
+            accountByKey.remove(account.key);
+        }
+        touch(account.key, book, HeldAccount.newestMs(book));
     }
 
     private void take(List<BookEntry> entries) {
@@ -133,10 +173,10 @@ final class AccountSlice {
     void clear() {
         Set<String> markets = Set.copyOf(books.keySet());
         books.clear();
-        pricedByKey.clear();
+        accountByKey.values().forEach(watch::remove);
+        accountByKey.clear();
         pricedByMarket.clear();
-        cellByMarket.putAll(newCellByMarket);
-        newCellByMarket.clear();
+        reference.move();
         markets.forEach(this::book);
     }
 
@@ -145,78 +185,22 @@ final class AccountSlice {
         return books;
     }
 
-    /** Why a position cannot be counted under an instrument's terms; null where it can. */
-    static @Nullable String whyNotCountable(double size, double entryPrice, InstrumentTerms terms) {
-        return Counted.of(size, entryPrice, terms) != null
-                ? null
-                : "size is " + size + " and entryPrice " + entryPrice + ", allowed is +-" + OpenPosition.MAX_LOTS
-                        + " lots of 1e-" + terms.lotSize().decimals() + " and a notional of "
-                        + MicroUsd.toUsd(OpenPosition.MAX_NOTIONAL_MICRO_USD) + " USD";
-    }
-
-    /** A position in integers. */
-    private record Counted(long lots, long notionalMicroUsd) {
-
-        static @Nullable Counted of(double size, double entryPrice, InstrumentTerms terms) {
-            try {
-                long lots = terms.lotSize().lots(size);
-                if (Math.abs(lots) > OpenPosition.MAX_LOTS) {
-                    return null;
-                }
-                long notional = terms.lotSize().notionalMicroUsd(Math.abs(lots), entryPrice);
-                return notional > OpenPosition.MAX_NOTIONAL_MICRO_USD ? null : new Counted(lots, notional);
-            } catch (ArithmeticException e) {
-                return null;
-            }
+    private HeldAccount holdings(SliceAccount account) {
+        HeldAccount priced = account.priced;
+        if (priced != null) {
+            return priced;
         }
+        AccountBook book = stored.apply(account.key);
+        return read(account.key, book == null ? AccountChanges.empty() : book);
     }
 
-    private List<BookEntry> entries(Holdings holdings) {
-        return AccountMargin.entries(
-                holdings.positions(), holdings.cashMicroUsd(), holdings.marginCashMicroUsd(), this::referencePrice);
+    /** An account under the terms of its instruments. */
+    HeldAccount read(String key, AccountBook book) {
+        return HeldAccount.of(key, book, termsByMarket::get);
     }
 
-    private Holdings holdings(String key, AccountBook account) {
-        long cash = 0;
-        long marginCash = 0;
-        for (HeldBalance balance : account.getBalances()) {
-            cash += MicroUsd.of(balance.getQuantity(), balance.getUnitPriceUsd(), 1);
-            double factor = balance.getQuantity() > 0 ? balance.getCollateralFactor() : 1;
-            marginCash += MicroUsd.of(balance.getQuantity(), balance.getUnitPriceUsd(), factor);
-        }
-        return new Holdings(openPositions(key, account), cash, marginCash);
-    }
-
-    private double referencePrice(String market) {
-        Integer cell = cellByMarket.get(market);
-        return cell == null ? Double.NaN : PriceGrid.REFERENCE.middle(cell);
-    }
-
-    /** The positions that count: open, of a known instrument, of a lot or more. Stored by symbol, so in its order. */
-    private List<OpenPosition> openPositions(String key, AccountBook account) {
-        String venue = venueOf(key);
-        List<OpenPosition> open = new ArrayList<>(account.getPositions().size());
-        for (HeldPosition held : account.getPositions()) {
-            InstrumentTerms terms = termsByMarket.get(Keys.market(venue, held.getSymbol()));
-            Counted counted = held.getSize() == 0 || terms == null
-                    ? null
-                    : Counted.of(held.getSize(), held.getEntryPrice(), terms);
-            if (terms == null || counted == null || counted.lots() == 0) {
-                continue;
-            }
-            Double isolated = held.getIsolatedMarginUsd();
-            open.add(new OpenPosition(
-                    terms.market(),
-                    terms.lotSize(),
-                    terms.table(),
-                    counted.lots(),
-                    held.getEntryPrice(),
-                    counted.notionalMicroUsd(),
-                    isolated == null ? null : (Long) MicroUsd.of(isolated),
-                    held.getMaxLeverage(),
-                    held.getVenueLiquidationPrice()));
-        }
-        return open;
+    private List<BookEntry> entries(HeldAccount held) {
+        return held.account().entries(reference, settings.venueLineTolerance());
     }
 
     /** The account changed at that time: so did the books of all markets that it holds or remembers. */
@@ -233,7 +217,7 @@ final class AccountSlice {
         return books.computeIfAbsent(market, m -> new Book());
     }
 
-    private Set<PricedAccount> pricedOf(String market) {
+    private Set<SliceAccount> pricedOf(String market) {
         return pricedByMarket.computeIfAbsent(market, m -> new HashSet<>());
     }
 

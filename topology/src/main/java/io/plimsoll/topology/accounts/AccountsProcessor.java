@@ -1,20 +1,25 @@
 package io.plimsoll.topology.accounts;
 
+import io.plimsoll.risk.MarginCall;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
-import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.AccountRiskRecords;
 import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +53,15 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
-    private final AvroDeserializer<Price> priceReader;
 
-    private final AccountSlice slice = new AccountSlice();
+    private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
     private final SliceProgress progress;
     private KeyValueStore<String, AccountBook> accounts;
     private KeyValueStore<String, RoutedRecord> references;
+    private KeyValueStore<String, AccountRisk> published;
     private SliceReporter reporter;
+    private RiskReporter risks;
     private boolean rebuildDue = true;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -64,15 +70,18 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             MonitorSettings settings,
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Position> positionReader,
-            AvroDeserializer<Collateral> collateralReader,
-            AvroDeserializer<Price> priceReader) {
+            AvroDeserializer<Collateral> collateralReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
-        this.priceReader = priceReader;
+        this.slice = new AccountSlice(
+                settings.accountRisk(),
+                key -> accounts.get(key),
+                this::publishedState,
+                (key, holdings, before, after) -> risks.changed(key, holdings, after));
     }
 
     @Override
@@ -82,9 +91,25 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         references = context.getStateStore(REFERENCES);
         waiting.open(context.getStateStore(WAITING), context.currentSystemTimeMs() + graceMs());
         reporter = new SliceReporter(context, context.taskId().partition(), nextEpoch(context.getStateStore(EPOCH)));
+        published = context.getStateStore(MonitorStores.ACCOUNT_RISKS);
+        AccountWatch watch = slice.watch();
+        risks = new RiskReporter(
+                published,
+                new AccountRiskRecords(
+                        slice::terms,
+                        watch,
+                        watch::timeMs,
+                        settings.accountRisk().venueLineTolerance()),
+                watch,
+                (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
-                takeReference(all.next().value);
+                RoutedRecord kept = all.next().value;
+                if (kept.getKind() == RecordKind.INSTRUMENT) {
+                    takeInstrument(kept);
+                } else {
+                    kept.getTicks().forEach(this::take);
+                }
             }
         }
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -92,7 +117,22 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
+        context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+    }
+
+    private MarginCall publishedState(String key) {
+        AccountRisk risk = published.get(key);
+        return risk == null ? MarginCall.OK : MarginCall.valueOf(risk.getState().name());
+    }
+
+    private void refreshRisks() {
+        if (!rebuildDue) {
+            risks.refresh(settings.accountRisk().refreshed(), key -> {
+                AccountBook book = accounts.get(key);
+                return book == null ? null : slice.read(key, book);
+            });
+        }
     }
 
     private static long nextEpoch(KeyValueStore<String, Long> store) {
@@ -105,20 +145,45 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord routed = record.value();
-        boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.PRICE;
+        boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
         if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
             report(false);
         }
         progress.take(isReference, routed.getEventTimeMs(), context().currentSystemTimeMs());
         switch (routed.getKind()) {
-            case INSTRUMENT, PRICE -> reference(routed);
+            case INSTRUMENT -> instrument(routed);
+            case TICKS -> ticks(routed);
             case POSITION -> position(record.key(), routed);
             case COLLATERAL -> collateral(record.key(), routed);
+            case PRICE -> throw new IllegalStateException("prices reach accounts as ticks: " + routed.getKey());
         }
     }
 
-    private void reference(RoutedRecord routed) {
-        String storeKey = routed.getKind() + " " + routed.getKey();
+    private void ticks(RoutedRecord routed) {
+        for (Tick tick : routed.getTicks()) {
+            if (take(tick)) {
+                RoutedRecord kept = new RoutedRecord(
+                        RecordKind.TICKS, tick.getMarket(), tick.getEventTimeMs(), 0, 0L, null, List.of(tick));
+                references.put(RecordKind.TICKS + " " + tick.getMarket(), kept);
+            }
+        }
+    }
+
+    /** True where it moves ladder places: it must be known again after a restart. */
+    private boolean take(Tick tick) {
+        String market = tick.getMarket();
+        InstrumentTerms terms = slice.terms(market);
+        double price =
+                terms == null ? tick.getMarkPrice() : terms.valuationPrice(tick.getMarkPrice(), tick.getIndexPrice());
+        if (Double.isNaN(price)) {
+            return false;
+        }
+        slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
+        return !tick.getPassing() && slice.notePrice(market, price, tick.getQuotePriceUsd());
+    }
+
+    private void instrument(RoutedRecord routed) {
+        String storeKey = RecordKind.INSTRUMENT + " " + routed.getKey();
         RoutedRecord before = references.get(storeKey);
         if (before != null && before.getEventTimeMs() > routed.getEventTimeMs()) {
             return;
@@ -126,28 +191,21 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         boolean repeated = before != null
                 && Objects.equals(before.getValue(), routed.getValue())
                 && before.getEventTimeMs() == routed.getEventTimeMs();
-        if (repeated || !takeReference(routed)) {
+        if (repeated) {
             return;
         }
+        InstrumentTerms terms = takeInstrument(routed);
         references.put(storeKey, routed);
-        InstrumentTerms terms = slice.terms(routed.getKey());
-        if (routed.getKind() == RecordKind.INSTRUMENT && terms != null) {
-            for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
-                refuseUncountable(waited, positionReader.read(bytes(waited)), terms);
-            }
+        for (RoutedRecord waited : waiting.takeOf(routed.getKey())) {
+            refuseUncountable(waited, positionReader.read(bytes(waited)), terms);
         }
     }
 
-    /** True where it changes how accounts are counted. */
-    private boolean takeReference(RoutedRecord routed) {
-        if (routed.getKind() == RecordKind.PRICE) {
-            Price price = priceReader.read(bytes(routed));
-            return slice.notePrice(routed.getKey(), price.getMarkPrice());
-        }
+    private InstrumentTerms takeInstrument(RoutedRecord routed) {
         InstrumentTerms terms = InstrumentTerms.of(instrumentReader.read(bytes(routed)));
         slice.setTerms(routed.getKey(), terms);
         rebuildDue = true;
-        return true;
+        return terms;
     }
 
     private void position(String key, RoutedRecord routed) {
@@ -234,7 +292,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     }
 
     private boolean refuseUncountable(RoutedRecord routed, Position position, InstrumentTerms terms) {
-        String reason = AccountSlice.whyNotCountable(position.getSize(), position.getEntryPrice(), terms);
+        String reason = HeldAccount.whyNotCountable(
+                terms,
+                position.getSize(),
+                position.getEntryPrice(),
+                position.getDelta(),
+                position.getUnderlyingPrice());
         if (reason == null) {
             return false;
         }

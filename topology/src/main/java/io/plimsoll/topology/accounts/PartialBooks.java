@@ -1,6 +1,7 @@
 package io.plimsoll.topology.accounts;
 
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
@@ -25,6 +26,7 @@ public final class PartialBooks {
     public static KStream<String, BookReport> addTo(TopologyContext context, CheckedInputs inputs) {
         context.builder()
                 .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
+                .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
                 .addStateStore(context.store(AccountsProcessor.REFERENCES, RoutedRecord.class))
                 .addStateStore(context.store(AccountsProcessor.WAITING, RoutedRecord.class))
                 .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()));
@@ -36,13 +38,14 @@ public final class PartialBooks {
                                 context.settings(),
                                 context.reader(Topics.INSTRUMENTS),
                                 context.reader(Topics.POSITIONS),
-                                context.reader(Topics.COLLATERAL),
-                                context.reader(Topics.PRICES)),
+                                context.reader(Topics.COLLATERAL)),
                         Named.as("accounts"),
                         MonitorStores.ACCOUNTS,
+                        MonitorStores.ACCOUNT_RISKS,
                         AccountsProcessor.REFERENCES,
                         AccountsProcessor.WAITING,
                         AccountsProcessor.EPOCH);
+        context.publish(slices, Topics.ACCOUNT_RISK, "account-risk");
         context.publishDeadLetters(slices, "accounts-refused");
         return TopologyContext.only(slices, BookReport.class, "book-reports")
                 .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))

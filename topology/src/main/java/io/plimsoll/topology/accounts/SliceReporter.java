@@ -69,7 +69,9 @@ final class SliceReporter {
         report.setShorts(side(sums.shorts()));
         report.setSquaredLots(ByteBuffer.wrap(sums.squaredLots().toByteArray()));
         report.setLargestLots(sums.largestLots());
-        report.setVenueReported(sums.venueReported());
+        report.setVenueReported(sums.venueLines().used());
+        report.setLinesCompared(sums.venueLines().compared());
+        report.setLinesApart(sums.venueLines().apart());
         if (withLadders) {
             List<LadderChunk> chunks = new ArrayList<>();
             addChanged(chunks, book.sums.liquidation(), false);
@@ -95,6 +97,8 @@ final class SliceReporter {
                 ByteBuffer.wrap(new byte[0]),
                 List.of(),
                 0,
+                0,
+                0,
                 List.of());
     }
 
@@ -102,8 +106,9 @@ final class SliceReporter {
         return new SideReport(
                 sums.positions(),
                 sums.lots(),
-                sums.entryNotionalMicroUsd(),
+                sums.entryAmount(),
                 sums.cashMicroUsd(),
+                sums.settleCash(),
                 sums.unliquidatableLots());
     }
 

@@ -57,15 +57,18 @@ public record CheckedInputs(
                 QuoteConflater.STORE);
 
         KStream<String, RoutedRecord> references = conflated
-                .process(() -> new ReferenceFilter(context.reader(Topics.PRICES)), Named.as("reference-prices"))
+                .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
                 .merge(instruments, Named.as("references"));
+        KStream<String, RoutedRecord> quotes = conflated
+                .filter((key, price) -> price.getKind() == RecordKind.PRICE, Named.as("newest-quotes"))
+                .merge(instruments, Named.as("quotes"));
         return new CheckedInputs(
                 positions
                         .merge(collateral, Named.as("account-changes"))
                         .selectKey((key, record) -> accountOf(key), Named.as("account-changes-by-account"))
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
-                conflated.merge(instruments, Named.as("quotes")).repartition(to(context, "quotes")));
+                quotes.repartition(to(context, "quotes")));
     }
 
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(

@@ -5,14 +5,17 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -53,12 +56,22 @@ final class IntakeProcessor<T extends SpecificRecord>
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
         String key = readKey(record.key());
-        Refusal refusal = key == null ? unreadableKey(record.key()) : refusalOf(key, record);
-        if (key == null || refusal != null) {
-            Refusal reason = refusal == null ? unreadableKey(record.key()) : refusal;
-            context()
-                    .forward(new Record<>(
-                            "", DeadLetters.of(record, origin, reason.reason(), reason.detail()), record.timestamp()));
+        if (key == null) {
+            refuse(record, origin, unreadableKey(record.key()));
+            return;
+        }
+        T value = null;
+        Refusal refusal = refusalWithoutValue(key, record);
+        if (refusal == null && record.value() != null) {
+            try {
+                value = reader.read(record.value());
+                refusal = check.apply(key, value);
+            } catch (UnreadableRecordException e) {
+                refusal = new Refusal(reasonOf(e), String.valueOf(e.getMessage()));
+            }
+        }
+        if (refusal != null) {
+            refuse(record, origin, refusal);
             return;
         }
         RoutedRecord routed = new RoutedRecord(
@@ -67,11 +80,23 @@ final class IntakeProcessor<T extends SpecificRecord>
                 record.timestamp(),
                 origin.partition(),
                 origin.offset(),
-                record.value() == null ? null : ByteBuffer.wrap(record.value()));
+                record.value() == null ? null : ByteBuffer.wrap(record.value()),
+                value instanceof Price price ? List.of(tick(key, record.timestamp(), price)) : List.of());
         context().forward(new Record<>(key, routed, record.timestamp()));
     }
 
-    private @Nullable Refusal refusalOf(String key, Record<byte[], byte[]> record) {
+    private static Tick tick(String market, long eventTimeMs, Price price) {
+        return new Tick(
+                market, eventTimeMs, price.getMarkPrice(), price.getIndexPrice(), price.getQuotePriceUsd(), false);
+    }
+
+    private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {
+        context()
+                .forward(new Record<>(
+                        "", DeadLetters.of(record, origin, refusal.reason(), refusal.detail()), record.timestamp()));
+    }
+
+    private @Nullable Refusal refusalWithoutValue(String key, Record<byte[], byte[]> record) {
         if (key.length() > Keys.MAX_LENGTH) {
             return new Refusal(
                     DeadLetterReason.TOO_LONG,
@@ -84,16 +109,7 @@ final class IntakeProcessor<T extends SpecificRecord>
                     "timestamp is " + Instant.ofEpochMilli(record.timestamp()) + ", allowed is "
                             + Instant.ofEpochMilli(EARLIEST_MS) + " to " + Instant.ofEpochMilli(latestMs));
         }
-        if (record.value() == null) {
-            return tombstoneRefusal(key);
-        }
-        T value;
-        try {
-            value = reader.read(record.value());
-        } catch (UnreadableRecordException e) {
-            return new Refusal(reasonOf(e), String.valueOf(e.getMessage()));
-        }
-        return check.apply(key, value);
+        return record.value() == null ? tombstoneRefusal(key) : null;
     }
 
     private @Nullable Refusal tombstoneRefusal(String key) {

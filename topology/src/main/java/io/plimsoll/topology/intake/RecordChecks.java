@@ -34,10 +34,29 @@ final class RecordChecks {
         if (refusal != null) {
             return refusal;
         }
-        if (instrument.getKind() != ContractKind.LINEAR_PERPETUAL) {
-            return new Refusal(
-                    DeadLetterReason.UNSUPPORTED_CONTRACT,
-                    "kind is " + instrument.getKind() + ", allowed in this version is LINEAR_PERPETUAL");
+        boolean asset = instrument.getKind() == ContractKind.SPOT;
+        if (asset != instrument.getMarginTiers().isEmpty()) {
+            return Refusal.invalid(
+                    "marginTiers",
+                    instrument.getMarginTiers().size() + " tiers",
+                    asset ? "none where kind is SPOT" : "one tier or more");
+        }
+        if (!within(instrument.getLiquidationFeeRate(), 0, 0.1)) {
+            return Refusal.invalid("liquidationFeeRate", instrument.getLiquidationFeeRate(), "0 to 0.1");
+        }
+        if (!within(instrument.getMaintenanceRatePerUnit(), 0, 1)) {
+            return Refusal.invalid("maintenanceRatePerUnit", instrument.getMaintenanceRatePerUnit(), "0 to 1");
+        }
+        if (instrument.getMaintenanceRatePerUnit() > 0
+                && instrument.getMarginTiers().size() != 1) {
+            return Refusal.invalid(
+                    "maintenanceRatePerUnit",
+                    instrument.getMaintenanceRatePerUnit(),
+                    "0 unless there is one margin tier; there are "
+                            + instrument.getMarginTiers().size());
+        }
+        if (instrument.getSettleDecimals() < 0 || instrument.getSettleDecimals() > LotSize.MAX_DECIMALS) {
+            return Refusal.invalid("settleDecimals", instrument.getSettleDecimals(), "0 to " + LotSize.MAX_DECIMALS);
         }
         if (instrument.getSizeDecimals() < 0 || instrument.getSizeDecimals() > LotSize.MAX_DECIMALS) {
             return Refusal.invalid("sizeDecimals", instrument.getSizeDecimals(), "0 to " + LotSize.MAX_DECIMALS);
@@ -77,12 +96,12 @@ final class RecordChecks {
         if (!within(position.getEntryPrice(), MIN_PRICE, MAX_PRICE)) {
             return Refusal.invalid("entryPrice", position.getEntryPrice(), PRICE_RANGE);
         }
-        Double isolated = position.getIsolatedMarginUsd();
+        Double isolated = position.getIsolatedMargin();
         if (position.getMarginMode() == MarginMode.ISOLATED
                 ? isolated == null || !within(isolated, -MAX_USD, MAX_USD)
                 : isolated != null) {
             return Refusal.invalid(
-                    "isolatedMarginUsd",
+                    "isolatedMargin",
                     String.valueOf(isolated),
                     "+-" + MAX_USD + " where marginMode is ISOLATED, null where it is CROSS");
         }
@@ -90,7 +109,20 @@ final class RecordChecks {
         if (maxLeverage != null && !within(maxLeverage, 1, MAX_LEVERAGE)) {
             return Refusal.invalid("maxLeverage", maxLeverage, "1 to " + MAX_LEVERAGE + ", or null");
         }
-        return price("venueLiquidationPrice", position.getVenueLiquidationPrice());
+        Double delta = position.getDelta();
+        if (delta != null && !within(delta, -1, 1)) {
+            return Refusal.invalid("delta", delta, "-1 to 1, or null");
+        }
+        Refusal greek = greek("gamma", position.getGamma());
+        greek = greek == null ? greek("vega", position.getVega()) : greek;
+        Refusal price = price("venueLiquidationPrice", position.getVenueLiquidationPrice());
+        price = price == null ? price("venueMarkPrice", position.getVenueMarkPrice()) : price;
+        price = price == null ? price("underlyingPrice", position.getUnderlyingPrice()) : price;
+        return greek == null ? price : greek;
+    }
+
+    private static @Nullable Refusal greek(String field, @Nullable Double value) {
+        return value == null || within(value, -1e12, 1e12) ? null : Refusal.invalid(field, value, "+-1e12, or null");
     }
 
     static @Nullable Refusal collateral(String key, Collateral collateral) {
@@ -111,6 +143,10 @@ final class RecordChecks {
         if (!within(collateral.getUnitPriceUsd(), MIN_PRICE, MAX_PRICE)) {
             return Refusal.invalid("unitPriceUsd", collateral.getUnitPriceUsd(), PRICE_RANGE);
         }
+        Double ratio = collateral.getVenueMarginRatio();
+        if (ratio != null && !within(ratio, 0, 1e6)) {
+            return Refusal.invalid("venueMarginRatio", ratio, "0 to 1e6, or null");
+        }
         double value = collateral.getQuantity() * collateral.getUnitPriceUsd();
         if (!within(value, -MAX_USD, MAX_USD)) {
             return Refusal.invalid("quantity x unitPriceUsd", value, "+-" + MAX_USD + " USD");
@@ -125,6 +161,9 @@ final class RecordChecks {
         }
         if (!within(price.getMarkPrice(), MIN_PRICE, MAX_PRICE)) {
             return Refusal.invalid("markPrice", price.getMarkPrice(), PRICE_RANGE);
+        }
+        if (!within(price.getQuotePriceUsd(), 1e-6, 1e6)) {
+            return Refusal.invalid("quotePriceUsd", price.getQuotePriceUsd(), "1e-6 to 1e6");
         }
         Refusal index = price("indexPrice", price.getIndexPrice());
         if (index != null) {

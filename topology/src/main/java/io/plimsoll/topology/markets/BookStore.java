@@ -3,6 +3,7 @@ package io.plimsoll.topology.markets;
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
 import io.plimsoll.risk.SideSums;
+import io.plimsoll.risk.VenueLines;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.LadderChunk;
 import io.plimsoll.topology.avro.RungReport;
@@ -89,6 +90,8 @@ final class BookStore {
         sums.setSquaredLots(report.getSquaredLots());
         sums.setLargestLots(report.getLargestLots());
         sums.setVenueReported(report.getVenueReported());
+        sums.setLinesCompared(report.getLinesCompared());
+        sums.setLinesApart(report.getLinesApart());
         book.put(report.getSlice(), part(sums));
         store.put(rowPrefix(market, report.getSlice()) + SUMS, sums);
     }
@@ -108,7 +111,7 @@ final class BookStore {
             }
         });
         for (String market : changed) {
-            SideReport none = new SideReport(0, 0L, 0L, 0L, 0L);
+            SideReport none = new SideReport(0, 0L, 0L, 0L, 0L, 0L);
             BookReport nothing = row(allReported, market, none, none, List.of());
             nothing.setWhole(true);
             nothing.setSquaredLots(ByteBuffer.wrap(BigInteger.ZERO.toByteArray()));
@@ -158,6 +161,8 @@ final class BookStore {
                 ByteBuffer.wrap(new byte[0]),
                 List.of(),
                 0,
+                0,
+                0,
                 chunks);
     }
 
@@ -169,7 +174,7 @@ final class BookStore {
                         side(row.getShorts()),
                         new BigInteger(bytes(row.getSquaredLots())),
                         row.getLargestLots(),
-                        row.getVenueReported()),
+                        new VenueLines(row.getVenueReported(), row.getLinesCompared(), row.getLinesApart())),
                 row.getBookTimeMs());
     }
 
@@ -179,8 +184,9 @@ final class BookStore {
                 : new SideSums(
                         side.getPositions(),
                         side.getLots(),
-                        side.getEntryNotionalMicroUsd(),
+                        side.getEntryAmount(),
                         side.getCashMicroUsd(),
+                        side.getSettleCash(),
                         side.getUnliquidatableLots());
     }
 

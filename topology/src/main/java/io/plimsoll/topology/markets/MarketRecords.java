@@ -1,7 +1,7 @@
 package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.BookSums;
-import io.plimsoll.risk.LotSize;
+import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.MicroUsd;
 import io.plimsoll.risk.PriceGrid;
@@ -91,14 +91,19 @@ final class MarketRecords {
         state.setTailSkew(measures.tailSkew().stream()
                 .map(tail -> new TailSkew(tail.distance(), tail.longShare(), tail.shortShare(), tail.skew()))
                 .toList());
-        state.setVenueReportedPositions(measures.venueReported());
+        state.setVenueReportedPositions(measures.venueLines().used());
+        state.setVenueLinesCompared(measures.venueLines().compared());
+        state.setVenueLinesApart(measures.venueLines().apart());
+        state.setQuotePriceUsd(measures.quote().quoteUsd());
+        state.setMarginTableDate(instrument.getMarginTableDate());
         state.setUnliquidatableSize(measures.unliquidatableSize());
         return state;
     }
 
     static Ladder ladder(Valuation valuation, MarketBook book) {
         Instrument instrument = valuation.terms().instrument();
-        LotSize lotSize = valuation.terms().lotSize();
+        Contract contract = valuation.terms().contract();
+        double mark = valuation.price().getMarkPrice();
         BookSums sums = book.sums();
         return new Ladder(
                 instrument.getVenue(),
@@ -110,20 +115,20 @@ final class MarketRecords {
                 valuation.price().getMarkPrice(),
                 valuation.measures().longs().coverage(),
                 valuation.measures().shorts().coverage(),
-                rungs(book.ladder(false), lotSize),
-                rungs(book.ladder(true), lotSize),
-                lotSize.size(sums.longs().unliquidatableLots()),
-                lotSize.size(sums.shorts().unliquidatableLots()));
+                rungs(book.ladder(false), contract),
+                rungs(book.ladder(true), contract),
+                contract.baseUnits(sums.longs().unliquidatableLots(), mark),
+                contract.baseUnits(sums.shorts().unliquidatableLots(), mark));
     }
 
-    private static List<Rung> rungs(io.plimsoll.risk.Ladder ladder, LotSize lotSize) {
+    private static List<Rung> rungs(io.plimsoll.risk.Ladder ladder, Contract contract) {
         return ladder.rungs().stream()
                 .map(rung -> new Rung(
                         rung.bucket(),
                         PriceGrid.LADDER.lowerEdge(rung.bucket()),
                         PriceGrid.LADDER.lowerEdge(rung.bucket() + 1),
-                        lotSize.size(rung.longLots()),
-                        lotSize.size(rung.shortLots()),
+                        contract.baseUnits(rung.longLots(), PriceGrid.LADDER.middle(rung.bucket())),
+                        contract.baseUnits(rung.shortLots(), PriceGrid.LADDER.middle(rung.bucket())),
                         rung.longPositions(),
                         rung.shortPositions()))
                 .toList();
@@ -147,8 +152,11 @@ final class MarketRecords {
                 measures.shorts().equityMicroUsd(),
                 venueOpenInterest == null
                         ? null
-                        : (Long)
-                                MicroUsd.of(venueOpenInterest * measures.quote().markPrice()));
+                        : (Long) MicroUsd.of(venueOpenInterest
+                                * measures.quote().markPrice()
+                                * measures.quote().quoteUsd()),
+                measures.venueLines().compared(),
+                measures.venueLines().apart());
     }
 
     static Sample sample(Valuation valuation) {

@@ -147,9 +147,11 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private Valuation.@Nullable Quote quote(String market) {
         InstrumentTerms terms = termsByMarket.get(market);
         RoutedRecord routed = priceByMarket.get(market);
-        return terms == null || routed == null
-                ? null
-                : new Valuation.Quote(terms, priceReader.read(bytes(routed)), routed.getEventTimeMs());
+        if (terms == null || routed == null) {
+            return null;
+        }
+        Price price = priceReader.read(bytes(routed));
+        return terms.canValue(price) ? new Valuation.Quote(terms, price, routed.getEventTimeMs()) : null;
     }
 
     private @Nullable Valuation value(String market) {
@@ -170,7 +172,9 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
             context().forward(new Record<>(sample.market(), MarketRecords.sample(sample), sample.asOfMs()));
-            context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), sample.asOfMs()));
+            if (!sample.terms().isAsset()) {
+                context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), sample.asOfMs()));
+            }
         }
         refuseUnknown(nowMs);
     }

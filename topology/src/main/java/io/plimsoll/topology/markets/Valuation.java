@@ -28,7 +28,7 @@ record Valuation(InstrumentTerms terms, Price price, long priceTimeMs, long book
                     MarketMeasures.of(
                             sums,
                             liquidation,
-                            quote.terms().lotSize(),
+                            quote.terms().contract(),
                             quote.terms().quote(quote.price())));
         } catch (ArithmeticException e) {
             LOG.warn(

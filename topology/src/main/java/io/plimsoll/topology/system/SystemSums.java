@@ -33,6 +33,8 @@ final class SystemSums {
     private long shortNotional;
     private long longEquity;
     private long shortEquity;
+    private int linesCompared;
+    private int linesApart;
     private boolean covered;
     private long venueOpenInterest;
     private long coveredLongs;
@@ -57,6 +59,8 @@ final class SystemSums {
         shortNotional = Math.addExact(shortNotional, market.getShortNotionalMicroUsd());
         longEquity = Math.addExact(longEquity, market.getLongEquityMicroUsd());
         shortEquity = Math.addExact(shortEquity, market.getShortEquityMicroUsd());
+        linesCompared += market.getLinesCompared();
+        linesApart += market.getLinesApart();
         Long reported = market.getVenueOpenInterestMicroUsd();
         if (reported != null) {
             covered = true;
@@ -94,7 +98,9 @@ final class SystemSums {
                 Leverage.skew(longs, shorts),
                 covered ? (Double) MicroUsd.toUsd(venueOpenInterest) : null,
                 coverage(coveredLongs),
-                coverage(coveredShorts));
+                coverage(coveredShorts),
+                linesCompared,
+                linesApart);
     }
 
     Sample sample() {
