@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,22 +15,8 @@ class BandsTest {
     private static final int CASES = 3000;
     private static final MarginCall.Levels LEVELS = MarginCall.Levels.DEFAULT;
 
-    private record Band(double low, double high) {
-        Band and(double otherLow, double otherHigh) {
-            return new Band(Math.max(low, otherLow), Math.min(high, otherHigh));
-        }
-    }
-
-    private static Map<String, Band> bands(double width, MarginPool pool, MarginCall state, Prices prices) {
-        Map<String, Band> found = new HashMap<>();
-        new Bands(width, LEVELS)
-                .of(
-                        pool,
-                        state,
-                        prices,
-                        (market, low, high) -> found.merge(
-                                market, new Band(low, high), (one, other) -> one.and(other.low(), other.high())));
-        return found;
+    private static PriceBands bands(double width, MarginPool pool, MarginCall state, PriceBoard prices) {
+        return PriceBands.of(new Bands(width, LEVELS), pool, state, prices);
     }
 
     private static MarginCall anyState(RandomAccounts accounts) {
@@ -50,33 +35,18 @@ class BandsTest {
             MarginCall state = MarginCall.of(pool, account.prices(), anyState(accounts), LEVELS);
             double width = accounts.between(0.05, 1);
 
-            Map<String, Band> bands = bands(width, pool, state, account.prices());
+            PriceBands bands = bands(width, pool, state, account.prices());
 
             seen.merge(state, 1, Integer::sum);
             for (int move = 0; move < 30; move++) {
-                PriceBoard moved = inside(accounts, account.prices(), bands);
+                PriceBoard moved = bands.anyInside(accounts);
                 assertThat(MarginCall.of(pool, moved, state, LEVELS))
-                        .describedAs("seed %s, case %s, from %s to %s in %s", seed, i, account.prices(), moved, bands)
+                        .describedAs("seed %s, case %s, to %s in %s", seed, i, moved, bands)
                         .isEqualTo(state);
             }
         }
         assertThat(seen).hasSize(MarginCall.values().length);
         assertThat(seen.values()).allMatch(count -> count > CASES / 50);
-    }
-
-    /** Prices inside their bands, often at the very ends. */
-    private static PriceBoard inside(RandomAccounts accounts, PriceBoard prices, Map<String, Band> bands) {
-        PriceBoard moved = prices;
-        for (Map.Entry<String, Band> entry : bands.entrySet()) {
-            double price = prices.price(entry.getKey());
-            double low = Math.max(entry.getValue().low(), price / 100);
-            double high = Math.min(entry.getValue().high(), price * 100);
-            double share = accounts.random().nextBoolean()
-                    ? accounts.random().nextDouble()
-                    : accounts.random().nextBoolean() ? 1e-9 : 1 - 1e-9;
-            moved = moved.with(entry.getKey().substring("venue:".length()), low + (high - low) * share);
-        }
-        return moved;
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -93,7 +63,7 @@ class BandsTest {
             double price = account.prices().price(market);
             String name = "seed " + seed + ", case " + i + ", " + state;
 
-            Band band = bands(0.25, pool, state, account.prices()).get(market);
+            PriceBands.Band band = bands(0.25, pool, state, account.prices()).of(market);
 
             assertThat(band.low()).describedAs(name).isLessThanOrEqualTo(price);
             assertThat(band.high()).describedAs(name).isGreaterThanOrEqualTo(price);
@@ -138,8 +108,8 @@ class BandsTest {
             if (state.compareTo(MarginCall.LIQUIDATABLE) >= 0) {
                 continue;
             }
-            Map<String, Band> bands = bands(width, pool, state, account.prices());
-            PriceBoard moved = inside(accounts, account.prices(), bands);
+            PriceBands bands = bands(width, pool, state, account.prices());
+            PriceBoard moved = bands.anyInside(accounts);
             PoolLines stored = pool.lines(account.prices());
             PoolLines now = pool.lines(moved);
             for (int k = 0; k < pool.positions().size(); k++) {
@@ -168,8 +138,8 @@ class BandsTest {
         MarginPool pool = Holdings.pool(List.of(), nothing);
         PriceBoard prices = PriceBoard.of("BTC", 60_000);
 
-        Map<String, Band> bands = bands(1, pool, MarginCall.OK, prices);
+        PriceBands bands = bands(1, pool, MarginCall.OK, prices);
 
-        assertThat(bands.get("venue:BTC")).isEqualTo(new Band(30_000, 90_000));
+        assertThat(bands.of("venue:BTC")).isEqualTo(new PriceBands.Band(30_000, 90_000));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommonShockTest {
@@ -100,5 +101,24 @@ class CommonShockTest {
                 .commonShock();
 
         assertThat(shock).isCloseTo(50 / 1050.0, within(1e-12));
+    }
+
+    @ParameterizedTest(name = "second tier from {0}")
+    @CsvSource({"1400, -0.7191011", "1250, 0.5714286"})
+    void shouldTakeTheNearerOfAFallAndARise(double floor, double expected) {
+        // More long than short, so a fall hurts; above the floor maintenance grows faster than profit, so a rise does
+        // too.
+        MarginTable table = MarginTable.of(List.of(new Tier(0, 0.01, null, null), new Tier(floor, 0.25, null, null)));
+        MarginPool pool = Holdings.pool(
+                List.of(
+                        Holdings.cross(Holdings.linear(VenueModel.GENERIC, "A", table), 1.2, 1000),
+                        Holdings.cross(Holdings.linear(VenueModel.GENERIC, "B", table), -1, 1000)),
+                Holdings.cash("USDC", 150));
+
+        Double shock = AccountRiskMeasures.of(
+                        List.of(pool), PriceBoard.of("A", 1000).with("B", 1000), null, 1e-9)
+                .commonShock();
+
+        assertThat(shock).isCloseTo(expected, within(5e-8));
     }
 }

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.risk.AutoDeleveraging;
 import io.plimsoll.risk.Contract;
+import io.plimsoll.risk.MarginTable;
 import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.Tier;
 import io.plimsoll.risk.VenueModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,26 @@ class BybitGoldenTest {
         double price = liquidationPrice(isolated(contract, face, 50_000, tenTimes));
 
         assertThat(price).isCloseTo(expected, within(5e-5));
+    }
+
+    @ParameterizedTest(name = "{0} USD, {1}x")
+    @CsvSource({"60000, 10", "2500000, 25", "9000000, 5"})
+    void shouldAgreeWithTheVenuesInverseFormula(double size, double leverage) {
+        double entry = 50_000;
+        double coins = size / entry;
+        // The larger ones are in the second tier, at their lines too: its deduction is 20 x 0.5 %.
+        MarginTable table = MarginTable.of(List.of(new Tier(0, 0.005, null, null), new Tier(20, 0.01, null, null)));
+        Contract contract = inverse(VenueModel.BYBIT, "BTC", table);
+        double rate = coins > 20 ? 0.01 : 0.005;
+        double deduction = coins > 20 ? 0.1 : 0;
+
+        double lineOfLong = liquidationPrice(isolated(contract, size, entry, coins / leverage));
+        double lineOfShort = liquidationPrice(isolated(contract, -size, entry, coins / leverage));
+
+        double venuesLong = size * (1 + rate) / (coins + coins / leverage + deduction);
+        double venuesShort = size * (1 - rate) / (coins - coins / leverage - deduction);
+        assertThat(lineOfLong).isCloseTo(venuesLong, within(1e-4));
+        assertThat(lineOfShort).isCloseTo(venuesShort, within(1e-4));
     }
 
     @Test
