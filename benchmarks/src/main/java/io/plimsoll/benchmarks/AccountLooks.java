@@ -59,7 +59,7 @@ final class AccountLooks {
         for (int i = 0; i < accounts; i++) {
             HeldAccount held = held(BenchAccount.number(i), terms);
             this.accounts++;
-            pools.addAll(WatchedPool.all(held.pools(), null, 0.001));
+            pools.addAll(WatchedPool.all(held.movedPools(), null, 0.001));
         }
         this.states = new MarginCall[pools.size()];
     }

@@ -103,6 +103,9 @@ public record AccountRiskMeasures(
             equity += poolEquity;
             marginEquity += pool.isLoan() ? poolEquity : pool.backing(prices) * unitUsd;
             maintenance += poolMaintenance;
+            if (!pool.isMoved()) {
+                return;
+            }
             addRatio(pool);
             double shock = CommonShock.nearest(pool, prices);
             if (!Double.isNaN(shock) && !(Math.abs(shock) >= Math.abs(nearestShock))) {
@@ -145,6 +148,10 @@ public record AccountRiskMeasures(
         }
 
         private void addLoan(MarginPool pool) {
+            if (pool.requirement(prices) == 0) {
+                // Coins that nothing is borrowed against are no leverage.
+                return;
+            }
             for (Balance coin : pool.coins()) {
                 double value = coin.quantity() * MarginPool.coinPrice(coin, prices);
                 gross += Math.max(0, value);

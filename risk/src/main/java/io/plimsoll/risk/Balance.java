@@ -10,8 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param quantity units of the asset; negative is debt
  * @param factor share of the value that counts as margin, 0 to 1; debts count in full
  * @param unitPriceUsd US dollars per unit that its record says, > 0; counts where no market does
+ * @param peggedToUsd a stablecoin: common shocks leave it where it is
  */
-public record Balance(String asset, @Nullable String market, double quantity, double factor, double unitPriceUsd) {
+public record Balance(
+        String asset,
+        @Nullable String market,
+        double quantity,
+        double factor,
+        double unitPriceUsd,
+        boolean peggedToUsd) {
+
+    /** An asset whose price is free. */
+    public Balance(String asset, @Nullable String market, double quantity, double factor, double unitPriceUsd) {
+        this(asset, market, quantity, factor, unitPriceUsd, false);
+    }
 
     /** Share of the value that counts as margin. */
     double marginFactor() {

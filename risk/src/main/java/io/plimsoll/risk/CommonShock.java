@@ -1,5 +1,7 @@
 package io.plimsoll.risk;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /** How far all prices of a pool must move by the same fraction until it is liquidated. */
@@ -20,7 +22,8 @@ final class CommonShock {
      *     rise to ten times does it
      */
     static double nearest(MarginPool pool, Prices prices) {
-        DoubleUnaryOperator surplus = move -> pool.surplus(new Moved(prices, 1 + move));
+        Set<String> pegged = pegged(pool);
+        DoubleUnaryOperator surplus = move -> pool.surplus(new Moved(prices, 1 + move, pegged));
         if (surplus.applyAsDouble(0) < 0) {
             return 0;
         }
@@ -30,6 +33,17 @@ final class CommonShock {
             return rise;
         }
         return Double.isNaN(rise) || -fall <= rise ? fall : rise;
+    }
+
+    private static Set<String> pegged(MarginPool pool) {
+        Set<String> pegged = new HashSet<>();
+        for (Balance coin : pool.coins()) {
+            String market = coin.market();
+            if (market != null && coin.peggedToUsd()) {
+                pegged.add(market);
+            }
+        }
+        return pegged;
     }
 
     /** Where the surplus leaves 0 between no move and a farthest one; NaN where it does not. */
@@ -61,12 +75,12 @@ final class CommonShock {
         return unsafe;
     }
 
-    /** All prices moved by one factor; stablecoins and other quote assets stay. */
-    private record Moved(Prices prices, double factor) implements Prices {
+    /** All prices moved by one factor; quote assets stay, and so do stablecoins. */
+    private record Moved(Prices prices, double factor, Set<String> pegged) implements Prices {
 
         @Override
         public double price(String market) {
-            return prices.price(market) * factor;
+            return pegged.contains(market) ? prices.price(market) : prices.price(market) * factor;
         }
 
         @Override

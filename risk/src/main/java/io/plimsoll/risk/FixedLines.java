@@ -32,12 +32,12 @@ record FixedLines(String market, Side side, DoubleUnaryOperator atRatio, double 
             return null;
         }
         double unit = pool.unit(0, prices);
-        double rest = pool.fixedMargin() / unit;
+        double rest = pool.cash().margin() / unit;
         return new FixedLines(
                 pool.positions().get(0).market(),
                 exposure.side(),
                 level -> exposure.priceAtRatio(level, rest),
-                exposure.bankruptcyPrice(pool.fixedEquity() / unit, Double.NaN));
+                exposure.bankruptcyPrice(pool.cash().equity() / unit, Double.NaN));
     }
 
     /** A loan with one coin: owned against fixed debt, or owed against fixed collateral. */
@@ -49,14 +49,14 @@ record FixedLines(String market, Side side, DoubleUnaryOperator atRatio, double 
             return null;
         }
         double quote = prices.quoteUsd(market);
-        double owned = Math.max(0, pool.fixedMargin());
-        double owed = Math.max(0, -pool.fixedMargin());
+        double owned = pool.cash().heldMargin();
+        double owed = pool.cash().debt();
         boolean isDebt = coin.quantity() < 0;
         return new FixedLines(
                 market,
                 isDebt ? Side.SHORT : Side.LONG,
                 level -> price((isDebt ? owed - level * owned : owed / level - owned) / perUnit / quote),
-                price(-pool.fixedEquity() / coin.quantity() / quote));
+                price(-pool.cash().equity() / coin.quantity() / quote));
     }
 
     private static double price(double price) {

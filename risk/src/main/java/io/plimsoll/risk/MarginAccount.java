@@ -80,14 +80,11 @@ public final class MarginAccount {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The pools as they are watched: cross pools with something in them that a price moves, then isolated positions. */
+    /** Its pools: cross positions and balances first, then isolated positions. */
     public List<MarginPool> pools(VenueModel loanModel) {
         List<MarginPool> result = new ArrayList<>(pools.size());
         for (Pool pool : pools) {
-            MarginPool built = build(pool, loanModel);
-            if (built.movers() > 0) {
-                result.add(built);
-            }
+            result.add(build(pool, loanModel));
         }
         for (OpenPosition position : positions) {
             if (!position.isCross()) {
@@ -107,22 +104,26 @@ public final class MarginAccount {
                 members.isEmpty() ? loanModel : members.get(0).contract().model();
         if (!inUsd) {
             Contract contract = members.get(0).contract();
-            double cash = contract.settleUnits(settleCash(pool, contract));
-            return new MarginPool(members, List.of(), List.of(), cash, cash, false, model);
+            PoolCash cash = PoolCash.of(contract.settleUnits(settleCash(pool, contract)));
+            return new MarginPool(members, List.of(), List.of(), cash, false, model);
         }
         long equity = 0;
         long margin = 0;
+        long debt = 0;
         List<Balance> coins = new ArrayList<>();
         for (Balance balance : pool.held()) {
             if (balance.market() != null) {
                 coins.add(balance);
             } else {
-                equity = Math.addExact(equity, MicroUsd.of(balance.quantity(), balance.unitPriceUsd(), 1));
+                long value = MicroUsd.of(balance.quantity(), balance.unitPriceUsd(), 1);
+                equity = Math.addExact(equity, value);
+                debt = Math.addExact(debt, Math.max(0, -value));
                 margin = Math.addExact(
                         margin, MicroUsd.of(balance.quantity(), balance.unitPriceUsd(), balance.marginFactor()));
             }
         }
-        return new MarginPool(members, coins, pool.held(), MicroUsd.toUsd(equity), MicroUsd.toUsd(margin), true, model);
+        PoolCash cash = new PoolCash(MicroUsd.toUsd(equity), MicroUsd.toUsd(margin), MicroUsd.toUsd(debt));
+        return new MarginPool(members, coins, pool.held(), cash, true, model);
     }
 
     private static MarginPool isolated(OpenPosition position) {
@@ -132,8 +133,7 @@ public final class MarginAccount {
                 List.of(position),
                 List.of(),
                 List.of(),
-                margin,
-                margin,
+                PoolCash.of(margin),
                 false,
                 position.contract().model());
     }

@@ -15,8 +15,7 @@ public final class MarginPool {
     private final Exposure[] exposures;
     private final List<Balance> coins;
     private final List<Balance> held;
-    private final double fixedEquity;
-    private final double fixedMargin;
+    private final PoolCash cash;
     private final boolean inUsd;
     private final VenueModel model;
     private final boolean hedges;
@@ -27,8 +26,7 @@ public final class MarginPool {
      * @param positions those that share it
      * @param coins balances whose value follows a price
      * @param held all balances that it counts in US dollars, coins too
-     * @param fixedEquity value of the other balances, debts taken off; in the pool's unit
-     * @param fixedMargin the same after haircuts
+     * @param cash the other balances
      * @param inUsd whether it counts in US dollars
      * @param model rules of its venue
      */
@@ -36,16 +34,14 @@ public final class MarginPool {
             List<OpenPosition> positions,
             List<Balance> coins,
             List<Balance> held,
-            double fixedEquity,
-            double fixedMargin,
+            PoolCash cash,
             boolean inUsd,
             VenueModel model) {
         this.positions = positions;
         this.exposures = positions.stream().map(OpenPosition::exposure).toArray(Exposure[]::new);
         this.coins = coins;
         this.held = held;
-        this.fixedEquity = fixedEquity;
-        this.fixedMargin = fixedMargin;
+        this.cash = cash;
         this.inUsd = inUsd;
         this.model = model;
         this.hedges = positions.size() > 1
@@ -97,6 +93,11 @@ public final class MarginPool {
         return true;
     }
 
+    /** Whether any price moves it; else it is idle cash, and has no state. */
+    public boolean isMoved() {
+        return movers() > 0;
+    }
+
     /** How many prices move it: with one, its lines are fixed. */
     int movers() {
         return exposures.length + coins.size();
@@ -104,7 +105,7 @@ public final class MarginPool {
 
     /** Cash without haircuts, unrealised profits and coins; what is left for the owner. In the pool's unit. */
     public double equity(Prices prices) {
-        double sum = fixedEquity;
+        double sum = cash.equity();
         for (int i = 0; i < exposures.length; i++) {
             sum += profit(i, prices);
         }
@@ -125,7 +126,7 @@ public final class MarginPool {
 
     /** What counts as margin: equity after haircuts; of a loan its collateral at liquidation thresholds. */
     public double backing(Prices prices) {
-        double sum = isLoan() ? Math.max(0, fixedMargin) : fixedMargin;
+        double sum = isLoan() ? cash.heldMargin() : cash.margin();
         for (int i = 0; i < exposures.length; i++) {
             sum += profit(i, prices);
         }
@@ -142,7 +143,7 @@ public final class MarginPool {
         if (!isLoan()) {
             return maintenance(prices);
         }
-        double debt = Math.max(0, -fixedMargin);
+        double debt = cash.debt();
         for (Balance coin : coins) {
             if (coin.quantity() < 0) {
                 debt -= coin.quantity() * coinPrice(coin, prices);
@@ -199,12 +200,8 @@ public final class MarginPool {
         return PoolLines.of(this, prices);
     }
 
-    double fixedEquity() {
-        return fixedEquity;
-    }
-
-    double fixedMargin() {
-        return fixedMargin;
+    PoolCash cash() {
+        return cash;
     }
 
     /** Price of a coin in US dollars at which the pool is liquidated if only that price moves; NONE where none does. */

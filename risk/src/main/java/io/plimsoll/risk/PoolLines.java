@@ -42,8 +42,8 @@ public final class PoolLines {
             price[i] = Double.isNaN(known) ? position.entryPrice() : known;
             unit[i] = pool.unit(i, prices);
         }
-        double equity = pool.fixedEquity();
-        double margin = pool.fixedMargin();
+        double equity = pool.cash().equity();
+        double margin = pool.cash().margin();
         for (Balance coin : pool.coins()) {
             double value = coin.quantity() * MarginPool.knownCoinPrice(coin, prices);
             equity += value;

@@ -60,7 +60,8 @@ public record HeldAccount(
                     asset != null && priced ? asset.market() : null,
                     held.getQuantity(),
                     held.getCollateralFactor(),
-                    held.getUnitPriceUsd()));
+                    held.getUnitPriceUsd(),
+                    asset != null && asset.instrument().getPeggedToUsd()));
         }
         return new HeldAccount(
                 new MarginAccount(positions(venue, book, terms), balances), loanModel, ratio, newestMs(book));
@@ -94,6 +95,11 @@ public record HeldAccount(
     /** The pools of the account. */
     public List<MarginPool> pools() {
         return account.pools(loanModel);
+    }
+
+    /** Those of them that a price moves. */
+    public List<MarginPool> movedPools() {
+        return pools().stream().filter(MarginPool::isMoved).toList();
     }
 
     /** Stored by symbol, so in its order. */

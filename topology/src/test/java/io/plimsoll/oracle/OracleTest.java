@@ -381,7 +381,8 @@ class OracleTest {
                 MarginModel.GENERIC,
                 0.0,
                 0.0,
-                8);
+                8,
+                false);
     }
 
     private void price(long time, String symbol, double mark) {

@@ -127,7 +127,8 @@ final class RandomInstrument {
                 MarginModel.GENERIC,
                 0.0,
                 0.0,
-                8);
+                8,
+                false);
     }
 
     /** One to four tiers, margin rising and continuous; deductions stated by the venue or left to be derived. */

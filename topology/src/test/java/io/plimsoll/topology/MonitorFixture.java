@@ -114,7 +114,8 @@ final class MonitorFixture implements AutoCloseable {
                 MarginModel.GENERIC,
                 0.0,
                 0.0,
-                8));
+                8,
+                false));
     }
 
     MonitorFixture instrument(Instrument instrument) {

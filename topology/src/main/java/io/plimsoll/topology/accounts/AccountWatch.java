@@ -67,7 +67,7 @@ final class AccountWatch implements Prices {
 
     /** Looks at an account now, and watches it from now on; also where its holdings have changed. */
     void put(SliceAccount account, HeldAccount holdings) {
-        List<MarginPool> pools = holdings.pools();
+        List<MarginPool> pools = holdings.movedPools();
         if (pools.isEmpty()) {
             remove(account);
             if (account.state != MarginCall.OK) {
@@ -96,7 +96,7 @@ final class AccountWatch implements Prices {
 
     private void look(SliceAccount account) {
         HeldAccount holdings = owner.holdings(account);
-        look(account, holdings, holdings.pools());
+        look(account, holdings, holdings.movedPools());
     }
 
     private void look(SliceAccount account, HeldAccount holdings, List<MarginPool> pools) {
