@@ -1,0 +1,303 @@
+package io.plimsoll.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.connectors.RecordSink;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginTier;
+import io.plimsoll.schemas.avro.OpenInterestSides;
+import io.plimsoll.schemas.avro.OpenInterestUnit;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.server.PlimsollServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Accounts over HTTP, whichever of two instances is asked. All of them hold 10 base units at 100, and are asked for a
+ * maintenance margin of 1 %; how near they are to their line is a matter of their cash.
+ */
+class AccountRoutesIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final double CONTRACT_MULTIPLIER = 0.5;
+    private static final double PRICE = 100;
+    private static final List<String> NEAR = List.of("w:gone", "w:call", "w:short", "w:watch", "x:watch");
+
+    @TempDir
+    private static Path dir;
+
+    private static TwoInstances instances;
+
+    @BeforeAll
+    static void startTwoInstances() {
+        instances = new TwoInstances(dir, AccountRoutesIT::writeInputs);
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            for (PlimsollServer server : instances.both()) {
+                assertThat(ids(TwoInstances.json(server, "/api/v1/accounts"))).hasSize(NEAR.size());
+                JsonNode venue = TwoInstances.json(server, "/api/v1/system?subject=venue:w");
+                assertThat(venue.get("venueLinesCompared").asInt()).isEqualTo(1);
+            }
+        });
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        instances.close();
+    }
+
+    @Test
+    void shouldMeasureAnAccountThatIsFarFromItsLine() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:calm");
+
+            assertThat(account.get("state").asText()).isEqualTo("OK");
+            assertThat(account.get("stateSinceMs").isNull())
+                    .describedAs("what is not stored has no beginning")
+                    .isTrue();
+            assertThat(account.get("formulaVersion").asInt()).isEqualTo(2);
+            assertThat(account.get("equityUsd").asDouble()).isCloseTo(1_000, within(1e-9));
+            assertThat(account.get("cashUsd").asDouble()).isEqualTo(1_000);
+            assertThat(account.get("marginCashUsd").asDouble()).isEqualTo(900);
+            assertThat(account.get("grossNotionalUsd").asDouble()).isCloseTo(1_000, within(1e-9));
+            assertThat(account.get("grossLeverage").asDouble()).isCloseTo(1, within(1e-9));
+            assertThat(account.get("marginRatio").asDouble()).isCloseTo(10.0 / 900, within(1e-9));
+            assertThat(account.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+            assertThat(account.get("missingPrices")).isEmpty();
+            JsonNode position = account.at("/positions/0");
+            assertThat(position.get("size").asDouble()).isEqualTo(10);
+            assertThat(position.get("contracts").asDouble()).isEqualTo(20);
+            assertThat(position.get("marginMode").asText()).isEqualTo("CROSS");
+            assertThat(position.get("marginTableDate").asText()).isEqualTo("2026-01-02");
+            assertThat(position.get("priceTimeMs").asLong()).isPositive();
+            assertThat(account.at("/balances/0/valueUsd").asDouble()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void shouldShowTheVenuesLineBesideOurs() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:apart");
+
+            JsonNode position = account.at("/positions/0");
+            assertThat(position.get("venueLiquidationPrice").asDouble()).isEqualTo(95);
+            double ours = (PRICE - 10) / 0.99;
+            assertThat(position.get("venueDifference").asDouble()).isCloseTo(1 - ours / 95, within(1e-9));
+            assertThat(position.get("source").asText()).isEqualTo("VENUE_REPORTED");
+            assertThat(position.get("liquidationPrice").asDouble()).isEqualTo(95);
+        }
+    }
+
+    @Test
+    void shouldInventNothingWhereAPriceIsMissing() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:dark");
+
+            assertThat(account.get("missingPrices"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("w:DARK");
+            assertThat(account.get("missingInstruments")).isEmpty();
+            for (String field : List.of("state", "equityUsd", "marginRatio", "distance", "grossNotionalUsd", "coins")) {
+                assertThat(account.get(field).isNull()).describedAs(field).isTrue();
+            }
+            assertThat(account.get("cashUsd").asDouble()).isEqualTo(1_000);
+            assertThat(account.get("positions")).hasSize(2);
+            JsonNode unpriced = account.at("/positions/0");
+            assertThat(unpriced.get("symbol").asText()).isEqualTo("DARK");
+            assertThat(unpriced.get("markPrice").isNull()).isTrue();
+            assertThat(unpriced.get("entryPrice").asDouble()).isEqualTo(PRICE);
+            assertThat(account.at("/positions/1/markPrice").asDouble()).isEqualTo(PRICE);
+        }
+    }
+
+    @Test
+    void shouldListTheNearestAccountsFirst() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode list = TwoInstances.json(server, "/api/v1/accounts?sort=distance");
+
+            assertThat(ids(list)).containsExactlyElementsOf(NEAR);
+            assertThat(list.get("covers").asText()).isEqualTo("accounts in WATCH or worse");
+            assertThat(list.get("missing")).isEmpty();
+            assertThat(list.at("/accountsByState/WATCH").asInt()).isEqualTo(3);
+            assertThat(list.at("/accountsByState/MARGIN_CALL").asInt()).isEqualTo(1);
+            assertThat(list.at("/accountsByState/LIQUIDATABLE").asInt()).isEqualTo(1);
+            assertThat(list.at("/accountsByState/BANKRUPT").asInt()).isZero();
+            assertThat(list.at("/accounts/0/distance").asDouble()).isZero();
+            assertThat(list.at("/accounts/1/distance").asDouble()).isCloseTo(-1.0 / 990, within(1e-6));
+            assertThat(list.at("/accounts/2/distance").asDouble()).isCloseTo(5.0 / 1_010, within(1e-6));
+            assertThat(list.at("/accounts/1/state").asText()).isEqualTo("MARGIN_CALL");
+        }
+    }
+
+    @Test
+    void shouldListWhatIsAskedFor() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?limit=2")))
+                    .containsExactly("w:gone", "w:call");
+            assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?venue=x")))
+                    .containsExactly("x:watch");
+            assertThat(TwoInstances.json(server, "/api/v1/accounts?venue=x")
+                            .at("/accountsByState/WATCH")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?state=margin_call")))
+                    .containsExactly("w:call");
+            assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?sort=ratio&limit=2")))
+                    .containsExactly("w:gone", "w:call");
+            assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?sort=equity&limit=3")))
+                    .containsExactly("w:short", "w:watch", "x:watch");
+        }
+    }
+
+    @Test
+    void shouldAddUpToTheWholeOverTheInstances() throws Exception {
+        List<String> parts = new ArrayList<>();
+        for (PlimsollServer server : instances.both()) {
+            parts.addAll(ids(TwoInstances.json(server, "/api/v1/accounts?scope=local")));
+        }
+
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(NEAR);
+    }
+
+    @Test
+    void shouldRefuseBadParametersAndNameTheNearest() throws Exception {
+        for (String[] bad : new String[][] {
+            {"sort=distanse", "did you mean distance?"},
+            {"state=WACH", "did you mean WATCH?"},
+            {"state=OK", "allowed is WATCH, MARGIN_CALL"},
+            {"venue=nowhere", "allowed is w, x"},
+            {"limit=1001", "a whole number from 1 to 1000"},
+            {"srot=ratio", "did you mean sort?"},
+        }) {
+            HttpResponse<String> answer = TwoInstances.get(instances.first(), "/api/v1/accounts?" + bad[0]);
+
+            assertThat(answer.statusCode()).describedAs(bad[0]).isEqualTo(400);
+            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+            assertThat(new ObjectMapper().readTree(answer.body()).get("detail").asText())
+                    .contains(bad[1]);
+        }
+    }
+
+    @Test
+    void shouldTellPrometheusOfVenueLinesAndOfAccounts() throws Exception {
+        double compared = 0;
+        double apart = 0;
+        double watch = 0;
+        for (PlimsollServer server : instances.both()) {
+            String metrics = TwoInstances.get(server, "/metrics").body();
+            compared += gauge(metrics, "plimsoll_venue_lines_compared{venue=\"w\"}");
+            apart += gauge(metrics, "plimsoll_venue_lines_apart{venue=\"w\"}");
+            watch += gauge(metrics, "plimsoll_accounts{state=\"WATCH\"}");
+        }
+
+        assertThat(compared).isEqualTo(1);
+        assertThat(apart).isEqualTo(1);
+        assertThat(watch).isEqualTo(3);
+    }
+
+    private static double gauge(String metrics, String name) {
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics);
+        return line.find() ? Double.parseDouble(line.group(1)) : 0;
+    }
+
+    private static List<String> ids(JsonNode list) {
+        List<String> ids = new ArrayList<>();
+        list.get("accounts").forEach(account -> ids.add(account.get("id").asText()));
+        return ids;
+    }
+
+    private static void writeInputs(RecordSink sink) {
+        long now = System.currentTimeMillis();
+        for (String venue : List.of("w", "x")) {
+            for (String symbol : List.of("LIT", "DARK")) {
+                sink.write(Topics.INSTRUMENTS.name(), venue + ":" + symbol, now, instrument(venue, symbol));
+            }
+            sink.write(
+                    Topics.PRICES.name(),
+                    venue + ":LIT",
+                    now,
+                    new Price(venue, "LIT", PRICE, null, null, null, null, 1.0));
+        }
+        account(sink, now, "w", "calm", 10, 1_000, 0.9, null);
+        account(sink, now, "w", "watch", 10, 15, 1, null);
+        account(sink, now, "w", "call", 10, 11, 1, null);
+        account(sink, now, "w", "gone", 10, 5, 1, null);
+        account(sink, now, "w", "short", -10, 15, 1, null);
+        account(sink, now, "x", "watch", 10, 15, 1, null);
+        account(sink, now, "w", "apart", 10, 100, 1, 95.0);
+        account(sink, now, "w", "dark", 10, 1_000, 1, null);
+        position(sink, now, "w", "dark", "DARK", 10, null);
+    }
+
+    private static void account(
+            RecordSink sink,
+            long now,
+            String venue,
+            String account,
+            double size,
+            double cash,
+            double factor,
+            @Nullable Double venueLine) {
+        sink.write(
+                Topics.COLLATERAL.name(),
+                venue + ":" + account + ":USDC",
+                now,
+                new Collateral(venue, account, "USDC", cash, factor, 1.0, null));
+        position(sink, now, venue, account, "LIT", size, venueLine);
+    }
+
+    private static void position(
+            RecordSink sink,
+            long now,
+            String venue,
+            String account,
+            String symbol,
+            double size,
+            @Nullable Double venueLine) {
+        Position position = new Position();
+        position.setVenue(venue);
+        position.setAccount(account);
+        position.setSymbol(symbol);
+        position.setSize(size / CONTRACT_MULTIPLIER);
+        position.setEntryPrice(PRICE);
+        position.setMarginMode(MarginMode.CROSS);
+        position.setVenueLiquidationPrice(venueLine);
+        sink.write(Topics.POSITIONS.name(), venue + ":" + account + ":" + symbol, now, position);
+    }
+
+    private static Instrument instrument(String venue, String symbol) {
+        return Instrument.newBuilder()
+                .setVenue(venue)
+                .setSymbol(symbol)
+                .setKind(ContractKind.LINEAR_PERPETUAL)
+                .setBaseAsset(symbol)
+                .setQuoteAsset("USDC")
+                .setSettleAsset("USDC")
+                .setContractMultiplier(CONTRACT_MULTIPLIER)
+                .setSizeDecimals(3)
+                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
+                .setMarginTableDate("2026-01-02")
+                .setOpenInterestUnit(OpenInterestUnit.BASE)
+                .setOpenInterestSides(OpenInterestSides.SINGLE)
+                .build();
+    }
+}
