@@ -1,6 +1,7 @@
 package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.risk.MarginCall;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One account as JSON: its risk at present prices (docs/measures.md, 7), its positions and balances as they are held.
- * Where a price is missing, what needs it is null.
+ * Where a price is missing, what needs it is null. A position whose instrument is not known is counted nowhere, as in the
+ * topology (2.1), and named.
  */
 final class AccountAnswer {
 
@@ -104,8 +106,7 @@ final class AccountAnswer {
         boolean priced = prices.isKnown(market);
         if (its == null) {
             missingInstruments.add(market);
-        }
-        if (!priced) {
+        } else if (!priced) {
             missingPrices.add(market);
         }
         ObjectNode object = risk == null ? nulls(PositionRisk.getClassSchema()) : PlainJson.toJson(risk);
@@ -153,7 +154,7 @@ final class AccountAnswer {
 
     /** An object with the fields of a record, of which nothing can be said. */
     private static ObjectNode nulls(Schema schema) {
-        ObjectNode object = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
         schema.getFields().forEach(field -> object.putNull(field.name()));
         return object;
     }

@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
@@ -40,7 +41,7 @@ class AccountRoutesIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final double CONTRACT_MULTIPLIER = 0.5;
     private static final double PRICE = 100;
-    private static final List<String> NEAR = List.of("w:gone", "w:call", "w:short", "w:watch", "x:watch");
+    private static final List<String> NEAR = List.of("w:gone", "w:call", "w:short", "w:watch", "x:watch", "w:loan");
 
     @TempDir
     private static Path dir;
@@ -129,6 +130,43 @@ class AccountRoutesIT {
     }
 
     @Test
+    void shouldMeasureALoanAtThePriceOfItsCollateral() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:loan");
+
+            assertThat(account.get("state").asText()).isEqualTo("WATCH");
+            assertThat(account.get("marginRatio").asDouble()).isCloseTo(6_000.0 / 8_000, within(1e-12));
+            assertThat(account.get("equityUsd").asDouble()).isCloseTo(4_000, within(1e-9));
+            assertThat(account.get("cashUsd").asDouble()).isCloseTo(4_000, within(1e-9));
+            assertThat(account.get("positions")).isEmpty();
+            JsonNode coin = account.at("/coins/0");
+            assertThat(coin.get("asset").asText()).isEqualTo("ETH");
+            assertThat(coin.get("liquidationPriceUsd").asDouble()).isCloseTo(1_500, within(1e-9));
+            assertThat(coin.get("liquidationMode").asText()).isEqualTo("CLOSE_FACTOR");
+            JsonNode held = account.at("/balances/0");
+            assertThat(held.get("priceUsd").asDouble()).isEqualTo(2_000);
+            assertThat(held.get("unitPriceUsd").asDouble())
+                    .describedAs("as its record has it")
+                    .isEqualTo(1_234);
+        }
+    }
+
+    @Test
+    void shouldNameAPositionThatIsCountedNowhere() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:strange");
+
+            assertThat(account.get("missingInstruments"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("w:NOPE");
+            assertThat(account.get("missingPrices")).isEmpty();
+            assertThat(account.get("grossNotionalUsd").asDouble()).isCloseTo(1_000, within(1e-9));
+            assertThat(account.at("/positions/1/symbol").asText()).isEqualTo("NOPE");
+            assertThat(account.at("/positions/1/notionalUsd").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void shouldListTheNearestAccountsFirst() throws Exception {
         for (PlimsollServer server : instances.both()) {
             JsonNode list = TwoInstances.json(server, "/api/v1/accounts?sort=distance");
@@ -136,7 +174,7 @@ class AccountRoutesIT {
             assertThat(ids(list)).containsExactlyElementsOf(NEAR);
             assertThat(list.get("covers").asText()).isEqualTo("accounts in WATCH or worse");
             assertThat(list.get("missing")).isEmpty();
-            assertThat(list.at("/accountsByState/WATCH").asInt()).isEqualTo(3);
+            assertThat(list.at("/accountsByState/WATCH").asInt()).isEqualTo(4);
             assertThat(list.at("/accountsByState/MARGIN_CALL").asInt()).isEqualTo(1);
             assertThat(list.at("/accountsByState/LIQUIDATABLE").asInt()).isEqualTo(1);
             assertThat(list.at("/accountsByState/BANKRUPT").asInt()).isZero();
@@ -163,7 +201,7 @@ class AccountRoutesIT {
             assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?sort=ratio&limit=2")))
                     .containsExactly("w:gone", "w:call");
             assertThat(ids(TwoInstances.json(server, "/api/v1/accounts?sort=equity&limit=3")))
-                    .containsExactly("w:short", "w:watch", "x:watch");
+                    .containsExactly("w:loan", "w:short", "w:watch");
         }
     }
 
@@ -210,7 +248,7 @@ class AccountRoutesIT {
 
         assertThat(compared).isEqualTo(1);
         assertThat(apart).isEqualTo(1);
-        assertThat(watch).isEqualTo(3);
+        assertThat(watch).isEqualTo(4);
     }
 
     private static double gauge(String metrics, String name) {
@@ -246,6 +284,9 @@ class AccountRoutesIT {
         account(sink, now, "w", "apart", 10, 100, 1, 95.0);
         account(sink, now, "w", "dark", 10, 1_000, 1, null);
         position(sink, now, "w", "dark", "DARK", 10, null);
+        account(sink, now, "w", "strange", 10, 1_000, 1, null);
+        position(sink, now, "w", "strange", "NOPE", 10, null);
+        writeLoan(sink, now);
     }
 
     private static void account(
@@ -263,6 +304,27 @@ class AccountRoutesIT {
                 now,
                 new Collateral(venue, account, "USDC", cash, factor, 1.0, null));
         position(sink, now, venue, account, "LIT", size, venueLine);
+    }
+
+    /** 5 ETH at 2,000 and a threshold of 80 % for 6,000 dollars. */
+    private static void writeLoan(RecordSink sink, long now) {
+        Instrument ether = instrument("w", "ETH");
+        ether.setKind(ContractKind.SPOT);
+        ether.setMarginTiers(List.of());
+        ether.setContractMultiplier(1);
+        ether.setMarginModel(MarginModel.AAVE_V3);
+        sink.write(Topics.INSTRUMENTS.name(), "w:ETH", now, ether);
+        sink.write(Topics.PRICES.name(), "w:ETH", now, new Price("w", "ETH", 2_000.0, null, null, null, null, 1.0));
+        sink.write(
+                Topics.COLLATERAL.name(),
+                "w:loan:ETH",
+                now,
+                new Collateral("w", "loan", "ETH", 5.0, 0.8, 1_234.0, null));
+        sink.write(
+                Topics.COLLATERAL.name(),
+                "w:loan:USDC",
+                now,
+                new Collateral("w", "loan", "USDC", -6_000.0, 1.0, 1.0, null));
     }
 
     private static void position(
