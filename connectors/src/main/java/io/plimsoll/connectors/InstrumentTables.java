@@ -22,8 +22,8 @@ public final class InstrumentTables {
     /**
      * One instrument.
      *
-     * @param timestampMs event time: the day of its table, midnight UTC, epoch milliseconds; where that is unknown, a day
-     *     on which it held
+     * @param timestampMs event time: the day of its table, midnight UTC, epoch milliseconds; 1 January 2022
+     *     where that is unknown, so that what any feed says wins
      */
     public record Listed(long timestampMs, Instrument instrument) {}
 

@@ -55,10 +55,8 @@ class InstrumentTablesTest {
                 assertThat(record.key()).isEqualTo(venue + ":" + instrument.getSymbol());
                 assertThat(instrument.getVenue()).isEqualTo(venue);
                 String date = instrument.getMarginTableDate();
-                if (date != null) {
-                    assertThat(LocalDate.parse(date))
-                            .isEqualTo(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestampMs()), ZoneOffset.UTC));
-                }
+                assertThat(date == null ? LocalDate.of(2022, 1, 1) : LocalDate.parse(date))
+                        .isEqualTo(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestampMs()), ZoneOffset.UTC));
             }
         }
     }
