@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Prometheus is told of the monitor's states, of this instance's share of them: add up over instances. A venue is at
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MonitorGauges {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorGauges.class);
     private static final String VENUE = "venue:";
 
     private final StateQueries queries;
@@ -44,15 +47,16 @@ final class MonitorGauges {
     void refresh() {
         List<MultiGauge.Row<?>> comparedRows = new ArrayList<>();
         List<MultiGauge.Row<?>> apartRows = new ArrayList<>();
+        readOrLeaveOut(() ->
+                queries.forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
+                    if (subject.startsWith(VENUE)) {
+                        Tags venue = Tags.of("venue", subject.substring(VENUE.length()));
+                        comparedRows.add(MultiGauge.Row.of(venue, state.getVenueLinesCompared()));
+                        apartRows.add(MultiGauge.Row.of(venue, state.getVenueLinesApart()));
+                    }
+                }));
         List<MultiGauge.Row<?>> accountRows = new ArrayList<>();
-        try {
-            queries.forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
-                if (subject.startsWith(VENUE)) {
-                    Tags venue = Tags.of("venue", subject.substring(VENUE.length()));
-                    comparedRows.add(MultiGauge.Row.of(venue, state.getVenueLinesCompared()));
-                    apartRows.add(MultiGauge.Row.of(venue, state.getVenueLinesApart()));
-                }
-            });
+        readOrLeaveOut(() -> {
             Map<MarginCallState, Integer> counts = new EnumMap<>(MarginCallState.class);
             queries.forEach(
                     MonitorStores.ACCOUNT_RISKS,
@@ -63,13 +67,18 @@ final class MonitorGauges {
                     accountRows.add(MultiGauge.Row.of(Tags.of("state", state.name()), counts.getOrDefault(state, 0)));
                 }
             }
-        } catch (Problem notReady) {
-            comparedRows.clear();
-            apartRows.clear();
-        }
+        });
         register(compared, comparedRows);
         register(apart, apartRows);
         register(accounts, accountRows);
+    }
+
+    private static void readOrLeaveOut(Runnable reading) {
+        try {
+            reading.run();
+        } catch (Problem notReady) {
+            LOG.debug("Left out: {}", notReady.getMessage());
+        }
     }
 
     private static void register(@Nullable MultiGauge gauge, List<MultiGauge.Row<?>> rows) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -42,15 +43,20 @@ final class TwoInstances implements AutoCloseable {
      * @param inputs writes what is on the topics before they start
      */
     TwoInstances(Path dir, Consumer<RecordSink> inputs) {
+        this(dir, inputs, Map.of());
+    }
+
+    /** The same with some settings of Plimsoll, by environment variable. */
+    TwoInstances(Path dir, Consumer<RecordSink> inputs, Map<String, String> settings) {
         AvroSerdes.trustOwnRecords();
         EmbeddedKafka kafka = opened(EmbeddedKafka.startTemporary());
-        PlimsollConfig config = config(dir.resolve("one"), kafka);
+        PlimsollConfig config = config(dir.resolve("one"), kafka, settings);
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         RecordSink sink = opened(new KafkaRecordSink(config.kafka(), registry.client()));
         inputs.accept(sink);
         sink.flush();
         first = opened(PlimsollServer.start(config, registry.client(), registry));
-        second = opened(PlimsollServer.start(config(dir.resolve("two"), kafka), registry.client(), null));
+        second = opened(PlimsollServer.start(config(dir.resolve("two"), kafka, settings), registry.client(), null));
     }
 
     PlimsollServer first() {
@@ -82,18 +88,13 @@ final class TwoInstances implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static PlimsollConfig config(Path dataDir, EmbeddedKafka kafka) {
-        return ConfigReader.read(
-                null,
-                Map.of(
-                        "PLIMSOLL_HTTP_PORT",
-                        "0",
-                        "PLIMSOLL_THREADS",
-                        "1",
-                        "PLIMSOLL_DATA_DIR",
-                        dataDir.toString(),
-                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
-                        kafka.bootstrapServers()));
+    private static PlimsollConfig config(Path dataDir, EmbeddedKafka kafka, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("PLIMSOLL_HTTP_PORT", "0");
+        all.put("PLIMSOLL_THREADS", "1");
+        all.put("PLIMSOLL_DATA_DIR", dataDir.toString());
+        all.put("PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        return ConfigReader.read(null, all);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
