@@ -42,6 +42,12 @@ public final class InputFile implements AutoCloseable {
         }
     }
 
+    /** Content from elsewhere, taken as it is. */
+    static InputFile of(InputStream content) {
+        CountedBytes counted = new CountedBytes(content);
+        return new InputFile(counted, counted);
+    }
+
     private static InputStream unpacked(BufferedInputStream packed) throws IOException {
         packed.mark(2);
         boolean gzip = packed.read() == GZIP_FIRST && packed.read() == GZIP_SECOND;

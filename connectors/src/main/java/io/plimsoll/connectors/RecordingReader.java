@@ -11,6 +11,7 @@ import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +35,28 @@ public final class RecordingReader implements AutoCloseable {
             .build();
     private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
-    private final Path file;
+    private final String name;
     private final InputFile input;
     private final BufferedReader lines;
     private long line;
 
     /** @throws InputException if the file cannot be read */
     public RecordingReader(Path file) {
-        this.file = file;
-        this.input = InputFile.open(file);
+        this(file.toString(), InputFile.open(file));
+    }
+
+    /**
+     * Reads what is not in a file of its own.
+     *
+     * @param name what it is called in messages
+     */
+    RecordingReader(String name, InputStream content) {
+        this(name, InputFile.of(content));
+    }
+
+    private RecordingReader(String name, InputFile input) {
+        this.name = name;
+        this.input = input;
         this.lines = new BufferedReader(
                 new InputStreamReader(
                         input.content(),
@@ -81,7 +95,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** File and line of the latest record, for messages. */
     String place() {
-        return file + " line " + line;
+        return name + " line " + line;
     }
 
     private static JsonNode parsed(String text) {

@@ -1,12 +1,15 @@
 package io.plimsoll.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.MarginTier;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,19 +26,51 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InstrumentTablesTest {
 
     @Test
-    void shouldListEachInstrumentOnceUnderItsKeyOnTheDayOfItsTable() throws URISyntaxException {
-        List<RecordedRecord> records = read("hyperliquid.jsonl");
-
-        assertThat(records).hasSize(36);
-        assertThat(records.stream().map(RecordedRecord::key)).doesNotHaveDuplicates();
-        for (RecordedRecord record : records) {
-            Instrument instrument = instrument(record);
-            assertThat(record.topic()).isEqualTo(Topics.INSTRUMENTS);
-            assertThat(record.key()).isEqualTo("hyperliquid:" + instrument.getSymbol());
-            assertThat(instrument.getVenue()).isEqualTo("hyperliquid");
-            assertThat(LocalDate.parse(Objects.requireNonNull(instrument.getMarginTableDate())))
-                    .isEqualTo(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestampMs()), ZoneOffset.UTC));
+    void shouldHaveATableForEachVenueItNames() throws IOException, URISyntaxException {
+        List<String> files;
+        try (Stream<Path> folder = Files.list(path("README.md").resolveSibling("."))) {
+            files = folder.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jsonl"))
+                    .map(name -> name.replace(".jsonl", ""))
+                    .sorted()
+                    .toList();
         }
+
+        assertThat(InstrumentTables.VENUES).containsExactlyElementsOf(files);
+        assertThat(InstrumentTables.of("hyperliquid")).hasSize(36);
+        assertThatThrownBy(() -> InstrumentTables.of("hyperliqid"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("did you mean hyperliquid?");
+    }
+
+    @Test
+    void shouldListEachInstrumentOnceUnderItsKeyOnTheDayOfItsTable() throws URISyntaxException {
+        for (String venue : InstrumentTables.VENUES) {
+            List<RecordedRecord> records = read(venue + ".jsonl");
+
+            assertThat(records.stream().map(RecordedRecord::key)).doesNotHaveDuplicates();
+            for (RecordedRecord record : records) {
+                Instrument instrument = instrument(record);
+                assertThat(record.topic()).isEqualTo(Topics.INSTRUMENTS);
+                assertThat(record.key()).isEqualTo(venue + ":" + instrument.getSymbol());
+                assertThat(instrument.getVenue()).isEqualTo(venue);
+                String date = instrument.getMarginTableDate();
+                assertThat(date == null ? LocalDate.of(2022, 1, 1) : LocalDate.parse(date))
+                        .isEqualTo(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestampMs()), ZoneOffset.UTC));
+            }
+        }
+    }
+
+    @Test
+    void shouldPublishATableUnderItsKeys() {
+        CollectedRecords written = new CollectedRecords();
+
+        int count = InstrumentTables.publish("deribit", written);
+
+        assertThat(count).isEqualTo(3);
+        assertThat(written.all().stream().map(CollectedRecords.Written::key))
+                .containsExactly("deribit:BTC-PERPETUAL", "deribit:ETH-PERPETUAL", "deribit:BTC_USDC-PERPETUAL");
+        assertThat(written.flushes()).isEqualTo(1);
     }
 
     @Test
@@ -85,8 +121,7 @@ class InstrumentTablesTest {
     }
 
     private static List<RecordedRecord> read(String name) throws URISyntaxException {
-        Path file = Path.of(Objects.requireNonNull(InstrumentTablesTest.class.getResource("instruments/" + name))
-                .toURI());
+        Path file = path(name);
         List<RecordedRecord> records = new ArrayList<>();
         try (RecordingReader reader = new RecordingReader(file)) {
             for (RecordedRecord record = reader.next(); record != null; record = reader.next()) {
@@ -94,5 +129,10 @@ class InstrumentTablesTest {
             }
         }
         return records;
+    }
+
+    private static Path path(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(InstrumentTablesTest.class.getResource("instruments/" + name))
+                .toURI());
     }
 }

@@ -4,7 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.http.HttpServer;
-import io.plimsoll.server.monitor.ContractSizes;
+import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +19,12 @@ public final class PlimsollServer implements AutoCloseable {
 
     private final HttpServer http;
     private final Monitor monitor;
-    private final ContractSizes sizes;
+    private final Instruments instruments;
 
-    private PlimsollServer(HttpServer http, Monitor monitor, ContractSizes sizes) {
+    private PlimsollServer(HttpServer http, Monitor monitor, Instruments instruments) {
         this.http = http;
         this.monitor = monitor;
-        this.sizes = sizes;
+        this.instruments = instruments;
     }
 
     /**
@@ -38,9 +38,9 @@ public final class PlimsollServer implements AutoCloseable {
         HttpServer http = HttpServer.start(config, embedded);
         try {
             Monitor monitor = Monitor.start(config, registry, config.advertisedAddress(http.port()));
-            ContractSizes sizes = ContractSizes.follow(config, registry);
-            http.serve(monitor, sizes);
-            return new PlimsollServer(http, monitor, sizes);
+            Instruments instruments = Instruments.follow(config, registry);
+            http.serve(monitor, instruments);
+            return new PlimsollServer(http, monitor, instruments);
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -86,7 +86,7 @@ public final class PlimsollServer implements AutoCloseable {
     @Override
     public void close() {
         monitor.close();
-        sizes.close();
+        instruments.close();
         http.close();
     }
 }

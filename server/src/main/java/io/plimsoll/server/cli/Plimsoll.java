@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RecordCommand.class,
             ImportCommand.class,
+            InstrumentsCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             ConfigCommand.class

@@ -11,7 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
-import io.plimsoll.server.monitor.ContractSizes;
+import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +37,9 @@ public final class HttpServer implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final StateQueries queries = new StateQueries();
-    private final ProgramMetrics metrics = new ProgramMetrics();
+    private final ProgramMetrics metrics = new ProgramMetrics(new MonitorGauges(queries));
     private final byte[] page = resource("page/index.html");
-    private final AtomicReference<@Nullable ContractSizes> contractSizes = new AtomicReference<>();
+    private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final PlimsollConfig config;
     private final Javalin javalin;
 
@@ -72,8 +71,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** From now on states are read from this monitor. */
-    public void serve(Monitor monitor, ContractSizes sizes) {
-        contractSizes.set(sizes);
+    public void serve(Monitor monitor, Instruments instruments) {
+        following.set(instruments);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
     }
@@ -96,7 +95,7 @@ public final class HttpServer implements AutoCloseable {
         RoutesConfig routes = settings.routes;
         StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
         new MarketRoutes(api).addTo(routes);
-        new AccountRoutes(api, this::contractSize).addTo(routes);
+        new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
         }
@@ -128,9 +127,12 @@ public final class HttpServer implements AutoCloseable {
         });
     }
 
-    private OptionalDouble contractSize(String market) {
-        ContractSizes sizes = contractSizes.get();
-        return sizes == null ? OptionalDouble.empty() : sizes.of(market);
+    private Instruments instruments() {
+        Instruments instruments = following.get();
+        if (instruments == null || !instruments.isComplete()) {
+            throw Problem.moving();
+        }
+        return instruments;
     }
 
     private void health(Context context, boolean good) {

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Query parameters, checked. */
 final class Parameters {
+
+    /** Whether to answer from this instance's stores only ({@code local}). */
+    static final String SCOPE = "scope";
 
     private static final int MOST = 10_000;
 
@@ -54,20 +58,32 @@ final class Parameters {
     }
 
     static int limit(Context context, int fallback) {
+        return limit(context, fallback, MOST);
+    }
+
+    static int limit(Context context, int fallback, int most) {
         String text = context.queryParam("limit");
         if (text == null) {
             return fallback;
         }
         int limit = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
-            throw Problem.badParameter("limit", text, "a whole number from 1 to " + MOST);
+        if (limit < 1 || limit > most) {
+            throw Problem.badParameter("limit", text, "a whole number from 1 to " + most);
         }
         return limit;
     }
 
+    /** The text itself, where it is one of the names. */
+    static String oneOf(String name, String text, Collection<String> names) {
+        if (!names.contains(text)) {
+            throw Problem.badParameter(name, text, names);
+        }
+        return text;
+    }
+
     /** True when another instance asks, which wants what is here and nothing else. */
     static boolean isLocalOnly(Context context) {
-        return "local".equals(context.queryParam("scope"));
+        return "local".equals(context.queryParam(SCOPE));
     }
 
     private static Problem badInstant(String name, String text) {

@@ -56,16 +56,31 @@ final class Peers {
      * @param field name of the list in their answers
      * @param missing takes the names of instances that did not answer
      */
-    List<JsonNode> collect(List<HostInfo> instances, String path, String field, List<String> missing) {
-        List<CompletableFuture<HttpResponse<String>>> answers = instances.stream()
-                .map(instance -> client.sendAsync(request(instance, path), HttpResponse.BodyHandlers.ofString()))
-                .toList();
+    List<JsonNode> collect(List<HostInfo> instances, String pathAndQuery, String field, List<String> missing) {
         List<JsonNode> items = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
+        answers(instances, pathAndQuery, field, missing)
+                .forEach(answer -> answer.path(field).forEach(items::add));
+        return items;
+    }
+
+    /**
+     * Asks several instances for a list.
+     *
+     * @param field name of the list; an answer without it is none
+     * @param missing takes the names of instances that did not answer
+     */
+    List<JsonNode> answers(List<HostInfo> instances, String pathAndQuery, String field, List<String> missing) {
+        List<CompletableFuture<HttpResponse<String>>> asked = instances.stream()
+                .map(instance ->
+                        client.sendAsync(request(instance, pathAndQuery), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        List<JsonNode> answers = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
             try {
-                HttpResponse<String> answer = answers.get(i).join();
-                if (answer.statusCode() == OK && json.readTree(answer.body()).get(field) instanceof ArrayNode part) {
-                    part.forEach(items::add);
+                HttpResponse<String> response = asked.get(i).join();
+                JsonNode answer = response.statusCode() == OK ? json.readTree(response.body()) : null;
+                if (answer != null && answer.get(field) instanceof ArrayNode) {
+                    answers.add(answer);
                 } else {
                     missing.add(name(instances.get(i)));
                 }
@@ -73,7 +88,7 @@ final class Peers {
                 missing.add(name(instances.get(i)));
             }
         }
-        return items;
+        return answers;
     }
 
     private static HttpRequest request(HostInfo instance, String pathAndQuery) {

@@ -1,5 +1,7 @@
 package io.plimsoll.server.http;
 
+import io.plimsoll.connectors.NearestName;
+import java.util.Collection;
 import java.util.List;
 
 /** An answer that is an error, as problem+json (RFC 9457). */
@@ -35,6 +37,24 @@ final class Problem extends RuntimeException {
                 "Bad parameter",
                 "parameter " + name + " is \"" + value + "\", allowed is " + allowed,
                 List.of());
+    }
+
+    /** The value is none of the names; the nearest is named first. */
+    static Problem badParameter(String name, String value, Collection<String> names) {
+        return new Problem(
+                BAD_REQUEST,
+                "Bad parameter",
+                "parameter " + name + " is \"" + value + "\", " + NearestName.allowed(value, names),
+                NearestName.neighbours(value, names, names.size()));
+    }
+
+    /** There is no such parameter; the nearest is named first. */
+    static Problem unknownParameter(String name, Collection<String> names) {
+        return new Problem(
+                BAD_REQUEST,
+                "Unknown parameter",
+                "there is no parameter " + name + ", " + NearestName.allowed(name, names),
+                NearestName.neighbours(name, names, names.size()));
     }
 
     /** State is on its way between instances or threads: ask again. */

@@ -13,14 +13,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics of the JVM and of Kafka Streams for Prometheus. */
+/** Metrics of the JVM, of Kafka Streams and of the monitor for Prometheus. */
 final class ProgramMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final AtomicReference<@Nullable KafkaStreamsMetrics> streams = new AtomicReference<>();
 
-    ProgramMetrics() {
+    private final MonitorGauges gauges;
+
+    ProgramMetrics(MonitorGauges gauges) {
+        this.gauges = gauges;
+        gauges.bindTo(registry);
         gc.bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -36,6 +40,7 @@ final class ProgramMetrics implements AutoCloseable {
     }
 
     String scrape() {
+        gauges.refresh();
         return registry.scrape();
     }
 

@@ -105,6 +105,17 @@ final class StateApi {
         return body;
     }
 
+    /**
+     * What the other instances answer to the same question, each from its own stores.
+     *
+     * @param field name of the list in their answers
+     * @param missing takes the names of instances that did not answer
+     */
+    List<JsonNode> elsewhere(Context context, String store, String field, List<String> missing) {
+        String query = context.queryString() == null ? "" : "?" + context.queryString();
+        return peers.answers(queries.others(store), context.path() + query, field, missing);
+    }
+
     /** One state, wherever it is; empty when there is none or its instance does not answer. */
     <V extends SpecificRecord> Optional<JsonNode> find(
             Context context,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -45,33 +46,41 @@ final class StateQueries {
     }
 
     <V> Optional<V> get(String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key) {
-        return read(store, type, reader -> Optional.ofNullable(reader.get(key)));
+        return read(store, type, reader -> Optional.ofNullable(reader.get(key)), Optional::empty);
     }
 
     /** Hands over every entry that this instance holds. */
     <V> void forEach(
             String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, BiConsumer<String, V> reader) {
-        read(store, type, from -> {
-            try (KeyValueIterator<String, V> entries = from.all()) {
-                entries.forEachRemaining(entry -> reader.accept(entry.key, entry.value));
-            }
-            return true;
-        });
+        read(
+                store,
+                type,
+                from -> {
+                    try (KeyValueIterator<String, V> entries = from.all()) {
+                        entries.forEachRemaining(entry -> reader.accept(entry.key, entry.value));
+                    }
+                    return true;
+                },
+                () -> false);
     }
 
     /** Some keys that this instance holds, those that follow the given one first. */
     <V> List<String> keysNear(
             String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key, int most) {
-        return read(store, type, reader -> {
-            List<String> keys = new ArrayList<>();
-            try (KeyValueIterator<String, V> after = reader.range(key, null)) {
-                take(after, keys, most);
-            }
-            try (KeyValueIterator<String, V> before = reader.reverseRange(null, key)) {
-                take(before, keys, most);
-            }
-            return keys;
-        });
+        return read(
+                store,
+                type,
+                reader -> {
+                    List<String> keys = new ArrayList<>();
+                    try (KeyValueIterator<String, V> after = reader.range(key, null)) {
+                        take(after, keys, most);
+                    }
+                    try (KeyValueIterator<String, V> before = reader.reverseRange(null, key)) {
+                        take(before, keys, most);
+                    }
+                    return keys;
+                },
+                List::of);
     }
 
     private static <V> void take(KeyValueIterator<String, V> from, List<String> keys, int most) {
@@ -88,16 +97,20 @@ final class StateQueries {
             Instant from,
             Instant to,
             int most) {
-        return read(store, type, reader -> {
-            List<V> windows = new ArrayList<>();
-            try (WindowStoreIterator<V> newestFirst = reader.backwardFetch(key, from, to)) {
-                while (newestFirst.hasNext() && windows.size() < most) {
-                    windows.add(newestFirst.next().value);
-                }
-            }
-            Collections.reverse(windows);
-            return windows;
-        });
+        return read(
+                store,
+                type,
+                reader -> {
+                    List<V> windows = new ArrayList<>();
+                    try (WindowStoreIterator<V> newestFirst = reader.backwardFetch(key, from, to)) {
+                        while (newestFirst.hasNext() && windows.size() < most) {
+                            windows.add(newestFirst.next().value);
+                        }
+                    }
+                    Collections.reverse(windows);
+                    return windows;
+                },
+                List::of);
     }
 
     /** The other instance that holds the key; empty where it is this one. */
@@ -144,11 +157,30 @@ final class StateQueries {
         return streams;
     }
 
-    private <S, R> R read(String store, QueryableStoreType<S> type, Function<S, R> query) {
+    /** Queries what this instance holds of a store; where it holds no part of it, the answer is nothing. */
+    private <S, R> R read(String store, QueryableStoreType<S> type, Function<S, R> query, Supplier<R> nothing) {
         try {
             return query.apply(streams().store(StoreQueryParameters.fromNameAndType(store, type)));
         } catch (InvalidStateStoreException e) {
+            if (isElsewhere(store)) {
+                return nothing.get();
+            }
             throw Problem.moving();
         }
+    }
+
+    /** True where there are more instances than parts of the store, and this one has none of them. */
+    private boolean isElsewhere(String store) {
+        try {
+            return isReady() && !others(store).isEmpty() && !holdsPartOf(store);
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    private boolean holdsPartOf(String store) {
+        return streams().metadataForAllStreamsClients().stream()
+                .anyMatch(instance -> isThis(instance.hostInfo())
+                        && instance.stateStoreNames().contains(store));
     }
 }

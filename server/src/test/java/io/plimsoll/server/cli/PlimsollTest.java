@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.connectors.InstrumentTables;
+import io.plimsoll.risk.VenueModel;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.topology.InstrumentTerms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -34,6 +37,10 @@ class PlimsollTest {
                 "demo --exit-after soon | --exit-after is \"soon\", allowed is a number with a unit",
                 "run | --config",
                 "run --config missing.yaml | missing.yaml: there is no such file",
+                "instruments hyperliqid | did you mean hyperliquid?",
+                "instruments --publish | --publish needs a VENUE, allowed is one of",
+                "instruments dydx --publish | no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT",
+                "instruments dydx --bootstrap localhost:1 | go with --publish only",
                 "sail | sail",
             })
     void shouldSayWhatIsWrongWithTheCommandLine(String line, String sentence) {
@@ -66,7 +73,7 @@ class PlimsollTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "run", "topics", "topology", "config"})
+    @ValueSource(strings = {"", "demo", "run", "instruments", "topics", "topology", "config"})
     void shouldHelpEverywhere(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 
@@ -83,6 +90,38 @@ class PlimsollTest {
         assertThat(topics.findValuesAsText("name"))
                 .containsExactlyElementsOf(
                         Topics.all().stream().map(Topic::name).toList());
+    }
+
+    @Test
+    void shouldPrintTheShippedTablesWithTheirDates() {
+        int code = execute("instruments");
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("hyperliquid  BTC ")
+                        .contains("2026-02-04", "1.250% from 0, 2.500% from 150,000,000"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("deribit      BTC-PERPETUAL ")
+                        .contains("2022-01-11", "DERIBIT", "1.000% from 0 + 0.0050% per BTC"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("aave-v3      WETH ").contains("none: SPOT"));
+    }
+
+    @Test
+    void shouldShipTablesThatTheMonitorTakes() {
+        for (String venue : InstrumentTables.VENUES) {
+            for (InstrumentTables.Listed listed : InstrumentTables.of(venue)) {
+                InstrumentTerms terms = InstrumentTerms.of(listed.instrument());
+
+                assertThat(terms.market()).startsWith(venue + ":");
+                assertThat(terms.contract().model())
+                        .describedAs("%s has rules of its own", terms.market())
+                        .isNotEqualTo(VenueModel.GENERIC);
+                assertThat(terms.contract().model().triggerPrice().name())
+                        .isEqualTo(listed.instrument().getTriggerPrice().name());
+            }
+        }
     }
 
     @Test
