@@ -5,6 +5,7 @@ import io.plimsoll.oracle.LatestByKey.Held;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
@@ -17,8 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -138,13 +142,7 @@ public final class Oracle {
         String subject = Differences.subjectOf(expected);
         MarketRecount market =
                 expected instanceof Ladder || expected instanceof MarketState ? markets.get(subject) : null;
-        return market == null
-                ? new Differences(subject, List.of(), 0).between(expected, actual)
-                : new Differences(
-                                subject,
-                                market.contributions(),
-                                market.instrument().getSizeDecimals())
-                        .between(expected, actual);
+        return new Differences(subject, market).between(expected, actual);
     }
 
     /** Every market whose instrument is known. */
@@ -167,7 +165,7 @@ public final class Oracle {
         instruments.all().forEach((key, held) -> {
             Held<Price> price = prices.all().get(key);
             boolean priced = price != null && price.value() != null;
-            if (held.value() != null) {
+            if (held.value() != null && !isAsset(held.value())) {
                 markets.put(
                         key,
                         new MarketRecount(
@@ -182,25 +180,34 @@ public final class Oracle {
     }
 
     private List<Contribution> contributionsOf(String account) {
+        return holdings(account)
+                .contributions(new LatestPrices(venueOf(account), instruments, prices, true));
+    }
+
+    /** What an account holds. Keys of one account differ in the symbol only: their order is the order of symbols. */
+    private AccountRecount holdings(String account) {
+        String venue = venueOf(account);
         List<OpenPosition> open = new ArrayList<>();
-        Map<String, Price> priceBySymbol = new HashMap<>();
-        // Keys of one account differ in the symbol only: their order is the order of symbols.
         recordsOf(positions, account).forEach((key, held) -> {
-            String market = venueOf(key) + ":" + symbolOf(key);
-            OpenPosition position = OpenPosition.of(instruments.value(market), held.value());
+            OpenPosition position =
+                    OpenPosition.of(instruments.value(venue + ":" + symbolOf(key)), held.value());
             if (position != null) {
                 open.add(position);
-                Price price = prices.value(market);
-                if (price != null) {
-                    priceBySymbol.put(position.symbol(), price);
-                }
             }
         });
         List<Collateral> held = recordsOf(balances, account).values().stream()
                 .map(Held::value)
-                .flatMap(java.util.stream.Stream::ofNullable)
+                .flatMap(Stream::ofNullable)
                 .toList();
-        return new AccountRecount(open, held, priceBySymbol).contributions();
+        Set<String> pricedAssets = held.stream()
+                .map(Collateral::getAsset)
+                .filter(asset -> isAsset(instruments.value(venue + ":" + asset)))
+                .collect(Collectors.toSet());
+        return new AccountRecount(open, held, pricedAssets);
+    }
+
+    static boolean isAsset(@Nullable Instrument instrument) {
+        return instrument != null && instrument.getKind() == ContractKind.SPOT;
     }
 
     /** Every account (venue:account) of which a record was read. */
