@@ -127,9 +127,9 @@ record OpenPosition(Instrument instrument, Position position, BigInteger lots) {
         return its;
     }
 
-    /** What each unit of size adds to the maintenance rate. */
+    /** What each unit of size adds to the maintenance rate; nothing to an option's. */
     BigDecimal ratePerUnit() {
-        return decimal(instrument.getMaintenanceRatePerUnit());
+        return isOption() ? BigDecimal.ZERO : decimal(instrument.getMaintenanceRatePerUnit());
     }
 
     /** The margin table that holds for this position, with the liquidation fee in its rates. */
@@ -139,7 +139,7 @@ record OpenPosition(Instrument instrument, Position position, BigInteger lots) {
         BigDecimal fee = decimal(instrument.getLiquidationFeeRate());
         if (own != null && !own.equals(table.get(0).getMaxLeverage())) {
             BigDecimal rate = BigDecimal.ONE.divide(decimal(own).multiply(BigDecimal.valueOf(2)), Exact.DIGITS);
-            return List.of(new Tier(BigDecimal.ZERO, rate.add(fee), BigDecimal.ZERO));
+            return List.of(new Tier(BigDecimal.ZERO, rate, BigDecimal.ZERO));
         }
         List<Tier> tiers = new ArrayList<>();
         BigDecimal rateBefore = BigDecimal.ZERO;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -84,7 +85,7 @@ public final class Oracle {
     public Map<String, Ladder> ladders() {
         Map<String, Ladder> ladders = new TreeMap<>();
         recount().forEach((key, market) -> {
-            if (market.price() != null || market.bookTimeMs() != null) {
+            if (!isAsset(market.instrument()) && (market.price() != null || market.bookTimeMs() != null)) {
                 ladders.put(key, LadderRecount.ladder(market));
             }
         });
@@ -95,7 +96,7 @@ public final class Oracle {
     public Map<String, SystemState> systems() {
         Map<String, List<MarketRecount>> markets = new TreeMap<>();
         for (MarketRecount market : recount().values()) {
-            if (market.price() != null) {
+            if (market.price() != null && !isAsset(market.instrument())) {
                 Instrument its = market.instrument();
                 for (String subject : List.of("system", "venue:" + its.getVenue(), "asset:" + its.getBaseAsset())) {
                     markets.computeIfAbsent(subject, none -> new ArrayList<>()).add(market);
@@ -165,7 +166,7 @@ public final class Oracle {
         instruments.all().forEach((key, held) -> {
             Held<Price> price = prices.all().get(key);
             boolean priced = price != null && price.value() != null;
-            if (held.value() != null && !isAsset(held.value())) {
+            if (held.value() != null) {
                 markets.put(
                         key,
                         new MarketRecount(
@@ -186,11 +187,24 @@ public final class Oracle {
 
     /** What an account holds. Keys of one account differ in the symbol only: their order is the order of symbols. */
     private AccountRecount holdings(String account) {
+        return holdings(account, position -> position);
+    }
+
+    /** The latest price of a market; null where there is none. */
+    @Nullable
+    Price price(String venue, String symbol) {
+        return prices.value(venue + ":" + symbol);
+    }
+
+    /** The same with each position as something else would report it. */
+    AccountRecount holdings(String account, UnaryOperator<Position> reported) {
         String venue = venueOf(account);
         List<OpenPosition> open = new ArrayList<>();
         recordsOf(positions, account).forEach((key, held) -> {
             OpenPosition position =
-                    OpenPosition.of(instruments.value(venue + ":" + symbolOf(key)), held.value());
+                    held.value() == null
+                    ? null
+                    : OpenPosition.of(instruments.value(venue + ":" + symbolOf(key)), reported.apply(held.value()));
             if (position != null) {
                 open.add(position);
             }

@@ -28,7 +28,7 @@ class OracleComparisonTest {
     Path stateDir;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void shouldEqualARecomputationFromTheRawRecords(long seed) {
         RandomMarkets random = new RandomMarkets(seed);
         List<LogRecord> log = random.log(5, 30, 1_500);

@@ -196,7 +196,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         }
         double value = terms == null ? price.getMarkPrice() : terms.valuationPrice(price);
         slice.watch().price(market, value, price.getQuotePriceUsd(), routed.getEventTimeMs());
-        return !routed.getPassing() && slice.notePrice(market, value, price.getQuotePriceUsd());
+        if (routed.getPassing()) {
+            return false;
+        }
+        rebuildDue |= slice.leavesTheDollar(market, price.getQuotePriceUsd());
+        return slice.notePrice(market, value, price.getQuotePriceUsd());
     }
 
     private void position(String key, RoutedRecord routed) {
