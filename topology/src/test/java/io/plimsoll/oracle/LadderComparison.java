@@ -158,6 +158,7 @@ record LadderComparison(String subject, MarketRecount market) {
     }
 
     private String text(Sum sum) {
-        return Exact.wireSize(sum.lots(), market.instrument().getSizeDecimals()) + " in " + sum.positions() + " positions";
+        return Exact.wireSize(sum.lots(), market.instrument().getSizeDecimals()) + " in " + sum.positions()
+                + " positions";
     }
 }

@@ -33,8 +33,7 @@ final class LadderRecount {
         ladder.setStalenessMs(market.stalenessMs());
         ladder.setFormulaVersion(MarketRecount.FORMULA_VERSION);
         ladder.setBucketWidth(Exact.BUCKET_WIDTH);
-        ladder.setMarkPrice(
-                market.price() == null ? null : Double.valueOf(market.valuation()));
+        ladder.setMarkPrice(market.price() == null ? null : Double.valueOf(market.valuation()));
         ladder.setCoverageLong(market.side(true).coverage(openInterest));
         ladder.setCoverageShort(market.side(false).coverage(openInterest));
         ladder.setLiquidation(rungs(market, its -> its.liquidation().bucket()));

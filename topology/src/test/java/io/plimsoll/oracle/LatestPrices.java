@@ -10,8 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The latest prices at a venue: the middles of their cells, or as they are. Quote assets count by their steps. */
-record LatestPrices(
-        String venue, LatestByKey<Instrument> instruments, LatestByKey<Price> prices, boolean inCells)
+record LatestPrices(String venue, LatestByKey<Instrument> instruments, LatestByKey<Price> prices, boolean inCells)
         implements PriceView {
 
     @Override

@@ -4,6 +4,7 @@ import io.plimsoll.oracle.AccountRecount.Contribution;
 import io.plimsoll.oracle.LatestByKey.Held;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
@@ -138,6 +139,39 @@ public final class Oracle {
         return lines;
     }
 
+    /**
+     * What is wrong with the last records of accounts near their line, a line each; an account without a record is taken as
+     * OK. Settings are taken to be the defaults.
+     *
+     * @param last last record by venue:account
+     */
+    public List<String> accountRiskDifferences(Map<String, AccountRisk> last) {
+        List<String> lines = new ArrayList<>();
+        for (String account : accounts()) {
+            String venue = venueOf(account);
+            List<PoolRecount> pools = holdings(account).pools();
+            LatestPrices present = new LatestPrices(venue, instruments, prices, false);
+            new AccountRiskRecount(pools, present, venueRatio(account))
+                    .differences(last.get(account))
+                    .forEach(line -> lines.add(account + ": " + line));
+        }
+        return lines;
+    }
+
+    /** The margin ratio of the newest balance record that has one; of two of the same time, the first by asset. */
+    private @Nullable Double venueRatio(String account) {
+        Double ratio = null;
+        long timeMs = Long.MIN_VALUE;
+        for (Held<Collateral> held : recordsOf(balances, account).values()) {
+            Collateral balance = held.value();
+            if (balance != null && balance.getVenueMarginRatio() != null && held.timeMs() > timeMs) {
+                ratio = balance.getVenueMarginRatio();
+                timeMs = held.timeMs();
+            }
+        }
+        return ratio;
+    }
+
     private static List<String> differences(
             Map<String, MarketRecount> markets, SpecificRecord expected, @Nullable SpecificRecord actual) {
         String subject = Differences.subjectOf(expected);
@@ -181,8 +215,7 @@ public final class Oracle {
     }
 
     private List<Contribution> contributionsOf(String account) {
-        return holdings(account)
-                .contributions(new LatestPrices(venueOf(account), instruments, prices, true));
+        return holdings(account).contributions(new LatestPrices(venueOf(account), instruments, prices, true));
     }
 
     /** What an account holds. Keys of one account differ in the symbol only: their order is the order of symbols. */
@@ -201,8 +234,7 @@ public final class Oracle {
         String venue = venueOf(account);
         List<OpenPosition> open = new ArrayList<>();
         recordsOf(positions, account).forEach((key, held) -> {
-            OpenPosition position =
-                    held.value() == null
+            OpenPosition position = held.value() == null
                     ? null
                     : OpenPosition.of(instruments.value(venue + ":" + symbolOf(key)), reported.apply(held.value()));
             if (position != null) {

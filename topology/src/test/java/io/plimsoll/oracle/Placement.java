@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param highest highest bucket in which a computation in doubles may put it
  * @param mayBeNone whether a computation in doubles may find that no price does it
  */
-record Placement(
-        @Nullable BigDecimal price,
-        @Nullable Integer bucket,
-        int lowest,
-        int highest,
-        boolean mayBeNone) {
+record Placement(@Nullable BigDecimal price, @Nullable Integer bucket, int lowest, int highest, boolean mayBeNone) {
 
     /** A short whose line lies at no positive price is put here: it is past its line at any price. */
     private static final BigDecimal SMALLEST_PRICE = new BigDecimal("1e-12");
@@ -72,8 +67,7 @@ record Placement(
         BigDecimal rounding = notional.abs().multiply(OF_PRICE).max(terms.multiply(OF_TERMS));
         BigDecimal least = notional.subtract(rounding);
         BigDecimal most = notional.add(rounding);
-        BigDecimal placed =
-                notional.signum() > 0 ? face.divide(notional, Exact.DIGITS) : isLong ? LARGEST_PRICE : null;
+        BigDecimal placed = notional.signum() > 0 ? face.divide(notional, Exact.DIGITS) : isLong ? LARGEST_PRICE : null;
         Integer bucket = bucketOf(placed);
         if (most.signum() <= 0) {
             int certain = bucket == null ? Integer.MIN_VALUE : bucket;
@@ -86,9 +80,7 @@ record Placement(
                 Math.min(
                         Exact.bucket(face.divide(most, Exact.DIGITS).doubleValue()),
                         bucket == null ? Integer.MAX_VALUE : bucket),
-                leastIsPositive
-                        ? Exact.bucket(face.divide(least, Exact.DIGITS).doubleValue())
-                        : Integer.MAX_VALUE,
+                leastIsPositive ? Exact.bucket(face.divide(least, Exact.DIGITS).doubleValue()) : Integer.MAX_VALUE,
                 !isLong && !leastIsPositive);
     }
 

@@ -98,8 +98,8 @@ record PoolRecount(Kind kind, List<OpenPosition> positions, List<Collateral> bal
                 BigDecimal unit = unit(other, view);
                 backing = backing.plus(other.profitAt(price).multiply(unit));
                 if (asMargin) {
-                    backing =
-                            backing.plus(other.maintenanceAt(price).multiply(unit).negate());
+                    backing = backing.plus(
+                            other.maintenanceAt(price).multiply(unit).negate());
                 }
             }
         }

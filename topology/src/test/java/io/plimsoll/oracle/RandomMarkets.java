@@ -76,14 +76,16 @@ public final class RandomMarkets {
             // Some instruments become known only when others have long been trading; then so do their prices.
             joinsAt.put(market, i > 0 && random.nextInt(5) == 0 ? random.nextInt(Math.max(1, records / 2)) : 0L);
         }
-        for (String venue : this.markets.stream().map(RandomInstrument::venue).distinct().toList()) {
+        for (String venue :
+                this.markets.stream().map(RandomInstrument::venue).distinct().toList()) {
             for (String asset : List.of("BTC", "ETH")) {
                 RandomInstrument coin = new RandomInstrument(random, venue, asset);
                 coins.add(coin);
                 joinsAt.put(coin, random.nextBoolean() ? random.nextInt(Math.max(1, records)) : 0L);
             }
         }
-        List<RandomInstrument> all = Stream.concat(this.markets.stream(), coins.stream()).toList();
+        List<RandomInstrument> all =
+                Stream.concat(this.markets.stream(), coins.stream()).toList();
         while (log.size() < records) {
             for (RandomInstrument market : all) {
                 if (joinsAt.getOrDefault(market, -1L) >= 0 && joinsAt.get(market) <= log.size()) {
@@ -209,8 +211,9 @@ public final class RandomMarkets {
         double notional = Math.abs(size) * market.instrument().getContractMultiplier() * settle;
         // Never a round leverage: at exactly 1 the line of a long lies at 0, where rounding decides whether it has one.
         double leverage = 0.7 + 40 * Math.pow(random.nextDouble(), 3) + 1e-5 * random.nextDouble();
-        Double isolatedMargin =
-                isolated ? Double.valueOf(digits((random.nextInt(30) == 0 ? -0.1 : 1) * notional / leverage, 12)) : null;
+        Double isolatedMargin = isolated
+                ? Double.valueOf(digits((random.nextInt(30) == 0 ? -0.1 : 1) * notional / leverage, 12))
+                : null;
         Double maxLeverage = null;
         if (random.nextInt(6) == 0) {
             Double first = market.instrument().getMarginTiers().get(0).getMaxLeverage();

@@ -58,8 +58,7 @@ record SideRecount(
     private BigInteger microUsd(BigInteger settleAmount) {
         BigDecimal amount = new BigDecimal(settleAmount);
         if (isInverse()) {
-            amount = amount.movePointRight(
-                            Exact.MICRO - market.instrument().getSettleDecimals())
+            amount = amount.movePointRight(Exact.MICRO - market.instrument().getSettleDecimals())
                     .multiply(mark());
         }
         return Exact.halfEven(amount.multiply(quoteUsd()));

@@ -62,7 +62,8 @@ record SystemRecount(String subject, List<MarketRecount> markets) {
         if (base == null || market.price() == null) {
             throw new IllegalArgumentException("reports no open interest: " + market.instrument());
         }
-        return Exact.micro(Exact.decimal(base * market.valuation() * market.price().getQuotePriceUsd()));
+        return Exact.micro(
+                Exact.decimal(base * market.valuation() * market.price().getQuotePriceUsd()));
     }
 
     private int count(boolean isLong) {

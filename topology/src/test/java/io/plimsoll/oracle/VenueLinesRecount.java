@@ -46,8 +46,7 @@ record VenueLinesRecount(Map<String, Double> differences, boolean isUsed) {
             Double venue = position.position().getVenueLiquidationPrice();
             if (venue != null && (alone || marked)) {
                 BigDecimal ours = pool.liquidation(position, AT_THE_VENUE).price();
-                differences.put(
-                        position.symbol(), ours == null ? 1 : Math.abs(ours.doubleValue() / venue - 1));
+                differences.put(position.symbol(), ours == null ? 1 : Math.abs(ours.doubleValue() / venue - 1));
             }
         }
         return new VenueLinesRecount(

@@ -146,7 +146,10 @@ class AccountRiskTest {
 
     @Test
     void shouldBeLiquidatedByTheMoveOfAnotherMarket() {
-        monitor.instrument("BTC", 5, 40).instrument("ETH", 4, 25).price("BTC", 60_000).price("ETH", 3_000);
+        monitor.instrument("BTC", 5, 40)
+                .instrument("ETH", 4, 25)
+                .price("BTC", 60_000)
+                .price("ETH", 3_000);
         monitor.cash("a", 10_000).cross("a", "BTC", 1, 60_000).cross("a", "ETH", -10, 3_000);
         monitor.settle();
         assertThat(monitor.accountRisks()).isEmpty();
@@ -189,10 +192,16 @@ class AccountRiskTest {
 
     @Test
     void shouldTakeAStablecoinAtItsPrice() {
-        monitor.instrument("BTC", 5, 50).price("BTC", 100).cash("a", 20).cross("a", "BTC", 1, 100).settle();
+        monitor.instrument("BTC", 5, 50)
+                .price("BTC", 100)
+                .cash("a", 20)
+                .cross("a", "BTC", 1, 100)
+                .settle();
 
         // The loss of 18 in a stablecoin at 1.10 is about 19.80 dollars: 20 of cash are not enough.
-        monitor.at(10).price(new Price(V, "BTC", 82.0, null, null, null, null, 1.1)).settle();
+        monitor.at(10)
+                .price(new Price(V, "BTC", 82.0, null, null, null, null, 1.1))
+                .settle();
 
         AccountRisk risk = monitor.accountRisks().get(0);
         assertThat(risk.getState()).isEqualTo(MarginCallState.LIQUIDATABLE);
@@ -331,20 +340,7 @@ class AccountRiskTest {
 
     private void isolatedWithVenueLine(String account, double line) {
         monitor.position(new Position(
-                V,
-                account,
-                "BTC",
-                1.0,
-                100.0,
-                MarginMode.ISOLATED,
-                20.0,
-                null,
-                line,
-                null,
-                null,
-                null,
-                null,
-                null));
+                V, account, "BTC", 1.0, 100.0, MarginMode.ISOLATED, 20.0, null, line, null, null, null, null, null));
     }
 
     private void balance(

@@ -152,9 +152,7 @@ class BadInputTest {
                 Arguments.of("liquidationFeeRate is -0.1", instrumentOf("X").setLiquidationFeeRate(-0.1)),
                 Arguments.of(
                         "maintenanceRatePerUnit is 0.1, allowed is 0 unless there is one margin tier; there are 2",
-                        instrumentOf("X")
-                                .setMaintenanceRatePerUnit(0.1)
-                                .setMarginTiers(tiers(0.01, 1000, 0.02))));
+                        instrumentOf("X").setMaintenanceRatePerUnit(0.1).setMarginTiers(tiers(0.01, 1000, 0.02))));
     }
 
     private static List<MarginTier> tiers(double rate, double floor, double nextRate) {
@@ -181,12 +179,20 @@ class BadInputTest {
                 Arguments.of(
                         "delta is 0.5 and underlyingPrice null, allowed are numbers where the instrument is an option",
                         Position.newBuilder(cross("BTC")).setDelta(0.5).build()),
-                Arguments.of("delta is 1.5", Position.newBuilder(cross("OPT")).setDelta(1.5).build()),
-                Arguments.of("gamma is NaN", Position.newBuilder(cross("OPT")).setGamma(NAN).build()),
-                Arguments.of("vega is NaN", Position.newBuilder(cross("OPT")).setVega(NAN).build()),
+                Arguments.of(
+                        "delta is 1.5",
+                        Position.newBuilder(cross("OPT")).setDelta(1.5).build()),
+                Arguments.of(
+                        "gamma is NaN",
+                        Position.newBuilder(cross("OPT")).setGamma(NAN).build()),
+                Arguments.of(
+                        "vega is NaN",
+                        Position.newBuilder(cross("OPT")).setVega(NAN).build()),
                 Arguments.of(
                         "underlyingPrice is -1.0",
-                        Position.newBuilder(cross("OPT")).setUnderlyingPrice(-1.0).build()),
+                        Position.newBuilder(cross("OPT"))
+                                .setUnderlyingPrice(-1.0)
+                                .build()),
                 Arguments.of(
                         "venueMarkPrice is 0.0",
                         Position.newBuilder(cross("BTC")).setVenueMarkPrice(0.0).build()),

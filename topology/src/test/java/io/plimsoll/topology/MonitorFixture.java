@@ -61,6 +61,7 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
+    private final Map<String, AccountRisk> risks = new TreeMap<>();
     private final TestOutputTopic<String, AccountRisk> riskTopic;
     private long nowMs = START.toEpochMilli();
 
@@ -223,6 +224,12 @@ final class MonitorFixture implements AutoCloseable {
     /** Records of accounts near their line written since this was last asked, in order; a value may be null. */
     List<AccountRisk> accountRisks() {
         return riskTopic.readValuesToList();
+    }
+
+    /** The last record of every account that was ever near its line, by venue:account. */
+    Map<String, AccountRisk> lastAccountRisks() {
+        riskTopic.readKeyValuesToList().forEach(record -> risks.put(record.key, record.value));
+        return risks;
     }
 
     /** Market windows published since this was last asked. */

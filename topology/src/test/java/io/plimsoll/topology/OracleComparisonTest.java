@@ -88,5 +88,8 @@ class OracleComparisonTest {
         assertThat(oracle.differences(oracle.systems(), monitor.systems()))
                 .describedAs("systems, seed %d", seed)
                 .isEmpty();
+        assertThat(oracle.accountRiskDifferences(monitor.lastAccountRisks()))
+                .describedAs("accounts, seed %d", seed)
+                .isEmpty();
     }
 }

@@ -83,6 +83,7 @@ public class SerdeBenchmark {
             123_456_789L,
             ByteBuffer.wrap(priceBytes),
             1_490.5,
+            1_490.5,
             false);
     private final byte[] routedBytes = internal.serializer().serialize("", routed);
 

@@ -1,18 +1,49 @@
 package io.plimsoll.topology.intake;
 
 import io.plimsoll.topology.avro.RoutedRecord;
+import java.util.Comparator;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The prices of one market that wait to be forwarded: the newest, and the lowest and the highest among those that it has
- * replaced, so that a line that was crossed in between is found.
+ * replaced, by mark and by index (which options follow), so that a line that was crossed in between is found.
  */
 final class HeldBackPrices {
 
+    /** The lowest and the highest of one of a price's numbers. */
+    private static final class Extremes {
+        private final ToDoubleFunction<RoutedRecord> number;
+        private @Nullable RoutedRecord lowest;
+        private @Nullable RoutedRecord highest;
+
+        Extremes(ToDoubleFunction<RoutedRecord> number) {
+            this.number = number;
+        }
+
+        void take(RoutedRecord record) {
+            double its = number.applyAsDouble(record);
+            if (lowest == null || its < number.applyAsDouble(lowest)) {
+                lowest = record;
+            }
+            if (highest == null || its > number.applyAsDouble(highest)) {
+                highest = record;
+            }
+        }
+
+        Stream<RoutedRecord> beyond(RoutedRecord newest) {
+            double its = number.applyAsDouble(newest);
+            return Stream.concat(
+                    Stream.ofNullable(lowest).filter(record -> number.applyAsDouble(record) < its),
+                    Stream.ofNullable(highest).filter(record -> number.applyAsDouble(record) > its));
+        }
+    }
+
     private RoutedRecord newest;
-    private @Nullable RoutedRecord lowest;
-    private @Nullable RoutedRecord highest;
+    private @Nullable Extremes byMark;
+    private @Nullable Extremes byIndex;
 
     HeldBackPrices(RoutedRecord record) {
         newest = record;
@@ -24,40 +55,29 @@ final class HeldBackPrices {
 
     /** Puts a newer price in the place of the newest. */
     void replace(RoutedRecord record) {
-        if (lowest == null || newest.getMarkPrice() < lowest.getMarkPrice()) {
-            lowest = newest;
+        if (byMark == null || byIndex == null) {
+            byMark = new Extremes(RoutedRecord::getMarkPrice);
+            byIndex = new Extremes(RoutedRecord::getIndexPrice);
         }
-        if (highest == null || newest.getMarkPrice() > highest.getMarkPrice()) {
-            highest = newest;
-        }
+        byMark.take(newest);
+        byIndex.take(newest);
         newest = record;
     }
 
     /** Hands over the lowest and the highest, in their order, where they lie beyond the newest; then the newest. */
     void drainTo(Consumer<RoutedRecord> next) {
-        RoutedRecord low = lowest != null && lowest.getMarkPrice() < newest.getMarkPrice() ? lowest : null;
-        RoutedRecord high = highest != null && highest.getMarkPrice() > newest.getMarkPrice() ? highest : null;
-        if (low != null && high != null && low.getOffset() > high.getOffset()) {
-            passing(high, next);
-            passing(low, next);
-        } else {
-            passing(low, next);
-            passing(high, next);
+        if (byMark != null && byIndex != null) {
+            Stream.concat(byMark.beyond(newest), byIndex.beyond(newest))
+                    .distinct()
+                    .sorted(Comparator.comparingLong(RoutedRecord::getOffset))
+                    .forEach(record -> next.accept(passing(record)));
         }
         next.accept(newest);
     }
 
-    private static void passing(@Nullable RoutedRecord record, Consumer<RoutedRecord> next) {
-        if (record != null) {
-            next.accept(new RoutedRecord(
-                    record.getKind(),
-                    record.getKey(),
-                    record.getEventTimeMs(),
-                    record.getPartition(),
-                    record.getOffset(),
-                    record.getValue(),
-                    record.getMarkPrice(),
-                    true));
-        }
+    private static RoutedRecord passing(RoutedRecord record) {
+        RoutedRecord passing = RoutedRecord.newBuilder(record).build();
+        passing.setPassing(true);
+        return passing;
     }
 }

@@ -80,8 +80,14 @@ final class IntakeProcessor<T extends SpecificRecord>
                 origin.offset(),
                 record.value() == null ? null : ByteBuffer.wrap(record.value()),
                 value instanceof Price price ? price.getMarkPrice() : 0.0,
+                value instanceof Price price ? indexPrice(price) : 0.0,
                 false);
         context().forward(new Record<>(key, routed, record.timestamp()));
+    }
+
+    private static double indexPrice(Price price) {
+        Double index = price.getIndexPrice();
+        return index == null ? price.getMarkPrice() : index;
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {
