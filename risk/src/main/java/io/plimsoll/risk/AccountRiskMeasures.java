@@ -145,11 +145,14 @@ public record AccountRiskMeasures(
         }
 
         private void addLoan(MarginPool pool) {
-            for (Balance coin : pool.coins()) {
-                double value = coin.quantity() * MarginPool.coinPrice(coin, prices);
-                gross += Math.max(0, value);
-                netByUnderlying.merge(coin.asset(), value, Double::sum);
-            }
+            pool.coins().forEach(this::addBalance);
+            pool.cash().forEach(this::addBalance);
+        }
+
+        private void addBalance(Balance balance) {
+            double value = balance.quantity() * MarginPool.coinPrice(balance, prices);
+            gross += Math.max(0, value);
+            netByUnderlying.merge(balance.asset(), value, Double::sum);
         }
 
         AccountRiskMeasures measures(@Nullable Double venueRatio) {

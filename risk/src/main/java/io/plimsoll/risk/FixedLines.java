@@ -49,8 +49,8 @@ record FixedLines(String market, Side side, DoubleUnaryOperator atRatio, double 
             return null;
         }
         double quote = prices.quoteUsd(market);
-        double owned = Math.max(0, pool.fixedMargin());
-        double owed = Math.max(0, -pool.fixedMargin());
+        double owned = pool.fixedMargin() + pool.fixedDebt();
+        double owed = pool.fixedDebt();
         boolean isDebt = coin.quantity() < 0;
         return new FixedLines(
                 market,

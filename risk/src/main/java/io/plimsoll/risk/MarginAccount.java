@@ -109,21 +109,23 @@ public final class MarginAccount {
         if (!inUsd) {
             Contract contract = members.get(0).contract();
             double cash = contract.settleUnits(settleCash(pool, contract));
-            return new MarginPool(members, List.of(), cash, cash, false, model);
+            return new MarginPool(members, List.of(), List.of(), cash, cash, false, model);
         }
         long equity = 0;
         long margin = 0;
         List<Balance> coins = new ArrayList<>();
+        List<Balance> cash = new ArrayList<>();
         for (Balance balance : pool.held()) {
             if (balance.market() != null) {
                 coins.add(balance);
             } else {
+                cash.add(balance);
                 equity = Math.addExact(equity, MicroUsd.of(balance.quantity(), balance.unitPriceUsd(), 1));
                 margin = Math.addExact(
                         margin, MicroUsd.of(balance.quantity(), balance.unitPriceUsd(), balance.marginFactor()));
             }
         }
-        return new MarginPool(members, coins, MicroUsd.toUsd(equity), MicroUsd.toUsd(margin), true, model);
+        return new MarginPool(members, coins, cash, MicroUsd.toUsd(equity), MicroUsd.toUsd(margin), true, model);
     }
 
     private static MarginPool isolated(OpenPosition position) {
@@ -131,6 +133,7 @@ public final class MarginAccount {
         double margin = position.contract().settleUnits(isolated == null ? 0 : isolated);
         return new MarginPool(
                 List.of(position),
+                List.of(),
                 List.of(),
                 margin,
                 margin,

@@ -14,6 +14,7 @@ public final class MarginPool {
     private final List<OpenPosition> positions;
     private final Exposure[] exposures;
     private final List<Balance> coins;
+    private final List<Balance> cash;
     private final double fixedEquity;
     private final double fixedMargin;
     private final boolean inUsd;
@@ -25,6 +26,7 @@ public final class MarginPool {
      *
      * @param positions those that share it
      * @param coins balances whose value follows a price
+     * @param cash the other balances, where it counts in US dollars
      * @param fixedEquity value of the other balances, debts taken off; in the pool's unit
      * @param fixedMargin the same after haircuts
      * @param inUsd whether it counts in US dollars
@@ -33,6 +35,7 @@ public final class MarginPool {
     MarginPool(
             List<OpenPosition> positions,
             List<Balance> coins,
+            List<Balance> cash,
             double fixedEquity,
             double fixedMargin,
             boolean inUsd,
@@ -40,6 +43,7 @@ public final class MarginPool {
         this.positions = positions;
         this.exposures = positions.stream().map(OpenPosition::exposure).toArray(Exposure[]::new);
         this.coins = coins;
+        this.cash = cash;
         this.fixedEquity = fixedEquity;
         this.fixedMargin = fixedMargin;
         this.inUsd = inUsd;
@@ -66,6 +70,20 @@ public final class MarginPool {
     /** Balances whose value follows a price. */
     public List<Balance> coins() {
         return coins;
+    }
+
+    /** Balances whose value does not follow a price, where it counts in US dollars. */
+    public List<Balance> cash() {
+        return cash;
+    }
+
+    /** What is owed of {@link #cash}, US dollars, >= 0. */
+    double fixedDebt() {
+        double debt = 0;
+        for (Balance balance : cash) {
+            debt += Math.max(0, -balance.quantity()) * balance.unitPriceUsd();
+        }
+        return debt;
     }
 
     /** Rules of its venue. */
@@ -121,7 +139,7 @@ public final class MarginPool {
 
     /** What counts as margin: equity after haircuts; of a loan its collateral at liquidation thresholds. */
     public double backing(Prices prices) {
-        double sum = isLoan() ? Math.max(0, fixedMargin) : fixedMargin;
+        double sum = isLoan() ? fixedMargin + fixedDebt() : fixedMargin;
         for (int i = 0; i < exposures.length; i++) {
             sum += profit(i, prices);
         }
@@ -138,7 +156,7 @@ public final class MarginPool {
         if (!isLoan()) {
             return maintenance(prices);
         }
-        double debt = Math.max(0, -fixedMargin);
+        double debt = fixedDebt();
         for (Balance coin : coins) {
             if (coin.quantity() < 0) {
                 debt -= coin.quantity() * coinPrice(coin, prices);

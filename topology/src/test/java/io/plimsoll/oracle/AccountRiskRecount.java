@@ -28,6 +28,11 @@ final class AccountRiskRecount {
     /** Of the common shock, which both find by halving. */
     private static final double OF_DISTANCE = 1e-6;
 
+    /** Here each balance is rounded to it; the program rounds those alone whose price does not move. */
+    private static final double MICRO_DOLLAR = 1e-6;
+
+    private static final double BARELY_BACKED = 1e4;
+
     /** One pool in doubles, US dollars but for the ratio. */
     private record Measured(double backing, double requirement, double equity, double maintenance, double terms) {}
 
@@ -215,7 +220,9 @@ final class AccountRiskRecount {
             }
         }
         boolean venues = venueRatio != null && source != NumberSource.COMPUTED;
-        double rounding = ROUNDING * terms;
+        double balances =
+                pools.stream().mapToInt(pool -> pool.balances().size()).sum();
+        double rounding = ROUNDING * terms + MICRO_DOLLAR * balances;
         check("equityUsd", equity, actual.getEquityUsd(), rounding);
         check("marginEquityUsd", marginEquity, actual.getMarginEquityUsd(), rounding);
         check("maintenanceMarginUsd", maintenance, actual.getMaintenanceMarginUsd(), rounding);
@@ -228,11 +235,15 @@ final class AccountRiskRecount {
         if (equity > 1e-3 * terms) {
             check("grossLeverage", gross / equity, actual.getGrossLeverage(), 1e-5 * gross / equity);
         }
-        check(
-                "marginRatio",
-                venues ? venueRatio : ratio,
-                actual.getMarginRatio(),
-                ratio == null ? 0 : 1e-6 * Math.max(1, ratio) * Math.max(1, ratio));
+        // Where backing is as good as zero, rounding decides whether there is a ratio at all.
+        if (venues || ratio == null || ratio < BARELY_BACKED) {
+            Double wanted = venues ? venueRatio : ratio;
+            check(
+                    "marginRatio",
+                    wanted,
+                    actual.getMarginRatio(),
+                    wanted == null ? 0 : 1e-6 * Math.max(1, wanted) * Math.max(1, wanted));
+        }
         check("distance", nearest, actual.getDistance(), OF_DISTANCE);
         check(
                 "crossEfficiency",
@@ -253,9 +264,10 @@ final class AccountRiskRecount {
     }
 
     private NumberSource sourceOf(PoolRecount pool, OpenPosition position) {
-        return position.isOption()
-                ? NumberSource.MODELLED
-                : VenueLinesRecount.of(pool).isUsedFor(position) ? NumberSource.VENUE_REPORTED : NumberSource.COMPUTED;
+        if (VenueLinesRecount.of(pool).isUsedFor(position)) {
+            return NumberSource.VENUE_REPORTED;
+        }
+        return position.isOption() ? NumberSource.MODELLED : NumberSource.COMPUTED;
     }
 
     private static NumberSource max(NumberSource one, NumberSource other) {

@@ -301,7 +301,7 @@ class AccountRiskTest {
     }
 
     @Test
-    void shouldRememberTheStateOverARestart() {
+    void shouldReadTheStateBackWhenTheSliceBeginsAnew() {
         oneLong();
         monitor.at(10).price("BTC", 81.62).wait(Duration.ofMillis(10));
         AccountRisk before = only(monitor.accountRisks());
