@@ -152,10 +152,10 @@ public record AccountRiskMeasures(
                 // Coins that nothing is borrowed against are no leverage.
                 return;
             }
-            for (Balance coin : pool.coins()) {
-                double value = coin.quantity() * MarginPool.coinPrice(coin, prices);
+            for (Balance balance : pool.held()) {
+                double value = balance.quantity() * MarginPool.coinPrice(balance, prices);
                 gross += Math.max(0, value);
-                netByUnderlying.merge(coin.asset(), value, Double::sum);
+                netByUnderlying.merge(balance.asset(), value, Double::sum);
             }
         }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,10 +139,18 @@ public final class MarginAccount {
                 position.contract().model());
     }
 
-    /** Whether ladder places or attributed cash depend on prices of other markets than a position's own. */
-    public boolean dependsOnPrices() {
+    /**
+     * Whether ladder places or attributed cash depend on prices: of other markets, of an option's own, or of a quote asset.
+     *
+     * @param quoteMoves whether a market's quote asset has ever been anything but a dollar
+     */
+    public boolean dependsOnPrices(Predicate<String> quoteMoves) {
         int cross = 0;
         for (OpenPosition position : positions) {
+            if (position.contract().shape() == Shape.OPTION
+                    || position.isCross() && quoteMoves.test(position.market())) {
+                return true;
+            }
             cross += position.isCross() ? 1 : 0;
         }
         return cross > 1 || cross == 1 && balances.stream().anyMatch(balance -> balance.market() != null);

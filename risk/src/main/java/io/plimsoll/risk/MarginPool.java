@@ -68,6 +68,11 @@ public final class MarginPool {
         return coins;
     }
 
+    /** All balances that it counts in US dollars, coins too. */
+    List<Balance> held() {
+        return held;
+    }
+
     /** Rules of its venue. */
     public VenueModel model() {
         return model;

@@ -71,7 +71,11 @@ public record OpenPosition(
     /** Its part of its pool's margin. */
     public Exposure exposure() {
         return contract.shape() == Shape.OPTION
-                ? new OptionExposure(side().sign() * quantity(), gamma, entryPrice, contract.table())
+                ? new OptionExposure(
+                        side().sign() * quantity(),
+                        gamma,
+                        entryPrice,
+                        contract.table().forPosition(maxLeverage))
                 : contract.exposure(side(), quantity(), entryPrice, maxLeverage);
     }
 }

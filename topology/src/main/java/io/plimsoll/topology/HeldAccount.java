@@ -55,6 +55,10 @@ public record HeldAccount(
                 ratio = held.getVenueMarginRatio();
                 ratioTimeMs = held.getEventTimeMs();
             }
+            if (held.getQuantity() == 0) {
+                // Closed and remembered for a while: what is computed must not depend on how long.
+                continue;
+            }
             balances.add(new Balance(
                     held.getAsset(),
                     asset != null && priced ? asset.market() : null,

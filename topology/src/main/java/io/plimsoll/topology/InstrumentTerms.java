@@ -116,7 +116,7 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         double base = switch (instrument.getOpenInterestUnit()) {
             case BASE -> reported;
             case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
-            case QUOTE -> reported / price.getMarkPrice();
+            case QUOTE -> reported / valuationPrice(price.getMarkPrice(), price.getIndexPrice());
         };
         return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;
     }

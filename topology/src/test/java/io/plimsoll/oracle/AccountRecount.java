@@ -1,173 +1,106 @@
 package io.plimsoll.oracle;
 
-import static io.plimsoll.oracle.Exact.decimal;
-
+import io.plimsoll.oracle.PoolRecount.Kind;
 import io.plimsoll.schemas.avro.Collateral;
-import io.plimsoll.schemas.avro.Price;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One account from scratch: its cash, attributed to its positions, and their lines. */
+/** One account from scratch: its pools, its cash attributed to its positions, and their lines. */
 final class AccountRecount {
 
-    /** A position with what the account contributes to its market. */
-    record Contribution(OpenPosition open, BigInteger cashMicro, Placement liquidation, Placement bankruptcy) {
-
-        boolean venueReported() {
-            return open.position().getVenueLiquidationPrice() != null;
-        }
-    }
-
-    /** Money that stands behind a position, USD, and the sum of the absolute terms that made it up. */
-    private record Backing(BigDecimal usd, BigDecimal terms) {
-
-        static Backing of(BigInteger micro) {
-            return new Backing(Exact.usd(micro), Exact.usd(micro).abs());
-        }
-
-        Backing plus(BigDecimal term) {
-            return new Backing(usd.add(term), terms.add(term.abs()));
-        }
-    }
+    /**
+     * A position with what the account contributes to its market.
+     *
+     * @param cashMicro its share of cash in US dollars
+     * @param settleCash what stands behind it in its settle asset, smallest units
+     * @param venueDifference difference to the venue's own line; null: not compared
+     */
+    record Contribution(
+            OpenPosition open,
+            BigInteger cashMicro,
+            BigInteger settleCash,
+            Placement liquidation,
+            Placement bankruptcy,
+            boolean venueReported,
+            @Nullable Double venueDifference) {}
 
     private final List<OpenPosition> positions;
     private final List<Collateral> balances;
-    private final Map<String, Price> priceBySymbol;
+    private final Set<String> pricedAssets;
 
     /**
      * @param positions open positions in order of symbol
-     * @param priceBySymbol latest prices at the account's venue, where known
+     * @param pricedAssets assets whose price a SPOT instrument of the venue gives
      */
-    AccountRecount(List<OpenPosition> positions, List<Collateral> balances, Map<String, Price> priceBySymbol) {
+    AccountRecount(List<OpenPosition> positions, List<Collateral> balances, Set<String> pricedAssets) {
         this.positions = positions;
         this.balances = balances;
-        this.priceBySymbol = priceBySymbol;
+        this.pricedAssets = pricedAssets;
     }
 
-    List<Contribution> contributions() {
-        List<Contribution> contributions = new ArrayList<>();
+    List<PoolRecount> pools() {
+        List<PoolRecount> pools = new ArrayList<>();
+        Map<String, List<OpenPosition>> apart = new TreeMap<>();
+        List<OpenPosition> together = new ArrayList<>();
         for (OpenPosition position : positions) {
-            contributions.add(
-                    new Contribution(position, cashMicro(position), liquidation(position), bankruptcy(position)));
+            if (!position.isCross()) {
+                pools.add(new PoolRecount(Kind.ISOLATED, List.of(position), List.of(), List.of()));
+            } else if (position.isApart()) {
+                apart.computeIfAbsent(position.instrument().getSettleAsset(), none -> new ArrayList<>())
+                        .add(position);
+            } else {
+                together.add(position);
+            }
+        }
+        Set<String> assetsApart = new TreeSet<>();
+        apart.forEach((asset, its) -> {
+            assetsApart.add(asset);
+            pools.add(new PoolRecount(Kind.SETTLE, its, held(Set.of(asset)), List.of()));
+        });
+        Set<String> others = new TreeSet<>();
+        balances.forEach(balance -> others.add(balance.getAsset()));
+        others.removeAll(assetsApart);
+        List<Collateral> shared = held(others);
+        List<Collateral> coins = shared.stream()
+                .filter(balance -> pricedAssets.contains(balance.getAsset()))
+                .toList();
+        // Cash that no price moves and that stands behind nothing is in no pool.
+        if (!together.isEmpty() || !coins.isEmpty()) {
+            pools.add(new PoolRecount(Kind.DOLLARS, together, shared, coins));
+        }
+        return pools;
+    }
+
+    private List<Collateral> held(Set<String> assets) {
+        return balances.stream()
+                .filter(balance -> balance.getQuantity() != 0 && assets.contains(balance.getAsset()))
+                .toList();
+    }
+
+    List<Contribution> contributions(PriceView reference) {
+        List<Contribution> contributions = new ArrayList<>();
+        for (PoolRecount pool : pools()) {
+            VenueLinesRecount venue = VenueLinesRecount.of(pool);
+            for (OpenPosition position : pool.positions()) {
+                BigInteger share = pool.shareOfCash(position, reference);
+                Double reported = position.position().getVenueLiquidationPrice();
+                boolean used = venue.isUsedFor(position);
+                contributions.add(new Contribution(
+                        position,
+                        pool.kind() == Kind.DOLLARS ? share : BigInteger.ZERO,
+                        pool.kind() == Kind.DOLLARS ? BigInteger.ZERO : share,
+                        used && reported != null ? Placement.at(reported) : pool.liquidation(position, reference),
+                        pool.bankruptcy(position, reference),
+                        used,
+                        venue.differences().get(position.symbol())));
+            }
         }
         return contributions;
-    }
-
-    private BigInteger cashMicro(OpenPosition position) {
-        return position.isCross() ? shareOfCash(position) : isolatedMicro(position);
-    }
-
-    private static BigInteger isolatedMicro(OpenPosition position) {
-        return Exact.micro(decimal(Objects.requireNonNull(position.position().getIsolatedMargin())));
-    }
-
-    /** The part of the account's cash between two cumulated shares of entry notional, each rounded down. */
-    private BigInteger shareOfCash(OpenPosition wanted) {
-        BigInteger total = BigInteger.ZERO;
-        for (OpenPosition position : crossPositions()) {
-            total = total.add(position.entryNotionalMicro());
-        }
-        if (total.signum() == 0) {
-            return crossPositions().get(0) == wanted ? cash(false) : BigInteger.ZERO;
-        }
-        BigInteger cumulated = BigInteger.ZERO;
-        for (OpenPosition position : crossPositions()) {
-            BigInteger before = Exact.floorDivide(cash(false).multiply(cumulated), total);
-            cumulated = cumulated.add(position.entryNotionalMicro());
-            BigInteger after = Exact.floorDivide(cash(false).multiply(cumulated), total);
-            if (position == wanted) {
-                return after.subtract(before);
-            }
-        }
-        throw new IllegalArgumentException("no cross position of the account: " + wanted);
-    }
-
-    private List<OpenPosition> crossPositions() {
-        return positions.stream().filter(OpenPosition::isCross).toList();
-    }
-
-    /** The account's cash, micro-dollars; as margin, collateral counts after its haircut and debt counts in full. */
-    private BigInteger cash(boolean asMargin) {
-        BigInteger sum = BigInteger.ZERO;
-        for (Collateral balance : balances) {
-            BigDecimal value = decimal(balance.getQuantity()).multiply(decimal(balance.getUnitPriceUsd()));
-            if (asMargin && balance.getQuantity() > 0) {
-                value = value.multiply(decimal(balance.getCollateralFactor()));
-            }
-            sum = sum.add(Exact.micro(value));
-        }
-        return sum;
-    }
-
-    private Placement liquidation(OpenPosition position) {
-        Double reported = position.position().getVenueLiquidationPrice();
-        if (reported != null) {
-            return Placement.at(reported);
-        }
-        Backing backing = backing(position, true);
-        List<OpenPosition.Tier> tiers = position.tiers();
-        for (int i = 0; i < tiers.size(); i++) {
-            OpenPosition.Tier tier = tiers.get(i);
-            BigDecimal price = lineAt(position, backing.usd().add(tier.deduction()), tier.rate());
-            // The tier that the line itself falls into, not the tier of today's notional.
-            boolean last = i == tiers.size() - 1;
-            if (last
-                    || position.size()
-                                    .multiply(price)
-                                    .compareTo(tiers.get(i + 1).floor())
-                            < 0) {
-                BigDecimal terms = backing.terms().add(tier.deduction().abs());
-                return Placement.of(position.isLong(), price, magnitude(position, terms, tier.rate()));
-            }
-        }
-        throw new IllegalStateException("a margin table needs a tier: " + position);
-    }
-
-    private Placement bankruptcy(OpenPosition position) {
-        Backing backing = backing(position, false);
-        BigDecimal price = lineAt(position, backing.usd(), BigDecimal.ZERO);
-        return Placement.of(position.isLong(), price, magnitude(position, backing.terms(), BigDecimal.ZERO));
-    }
-
-    /** The price at which backing + profit = rate x notional. */
-    private static BigDecimal lineAt(OpenPosition position, BigDecimal backing, BigDecimal rate) {
-        BigDecimal perUnit = backing.multiply(position.side()).divide(position.size(), Exact.DIGITS);
-        BigDecimal slope = BigDecimal.ONE.subtract(position.side().multiply(rate));
-        return position.entryPrice().subtract(perUnit).divide(slope, Exact.DIGITS);
-    }
-
-    private static BigDecimal magnitude(OpenPosition position, BigDecimal terms, BigDecimal rate) {
-        BigDecimal slope = BigDecimal.ONE.subtract(position.side().multiply(rate));
-        return position.entryPrice()
-                .add(terms.divide(position.size(), Exact.DIGITS))
-                .divide(slope, Exact.DIGITS);
-    }
-
-    /** What stands behind a position beside its own profit: as margin, the other positions' needs are taken off. */
-    private Backing backing(OpenPosition position, boolean asMargin) {
-        if (!position.isCross()) {
-            return Backing.of(isolatedMicro(position));
-        }
-        Backing backing = Backing.of(cash(asMargin));
-        for (OpenPosition other : crossPositions()) {
-            if (other != position) {
-                BigDecimal price = referencePrice(other);
-                backing = backing.plus(other.profitAt(price));
-                if (asMargin) {
-                    backing = backing.plus(other.maintenanceAt(price).negate());
-                }
-            }
-        }
-        return backing;
-    }
-
-    private BigDecimal referencePrice(OpenPosition position) {
-        @Nullable Price price = priceBySymbol.get(position.symbol());
-        return price == null ? position.entryPrice() : decimal(Exact.referencePrice(price.getMarkPrice()));
     }
 }

@@ -1,6 +1,5 @@
 package io.plimsoll.oracle;
 
-import io.plimsoll.oracle.AccountRecount.Contribution;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import java.math.BigInteger;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * (of 1 for skews and logarithms, where nearly equal numbers are taken from each other); a window's means, to 1e-9; and
  * what hangs on a position whose line lies on a bucket's edge. Not compared are a window's isFinal and lateSamples.
  *
- * @param contributions positions of the market, where the record is one of a market
+ * @param market the market, where the record is one of a market; else null
  */
-record Differences(String subject, List<Contribution> contributions, int sizeDecimals) {
+record Differences(String subject, @Nullable MarketRecount market) {
 
     private static final Set<String> RATIOS =
             Set.of("leverage", "hhi", "effectiveAccounts", "top1Share", "top5Share", "top10Share", "top20Share");
@@ -45,7 +44,7 @@ record Differences(String subject, List<Contribution> contributions, int sizeDec
         }
         List<String> lines = new ArrayList<>();
         if (expected instanceof Ladder ladder && actual instanceof Ladder other) {
-            LadderComparison comparison = new LadderComparison(subject, contributions, sizeDecimals);
+            LadderComparison comparison = new LadderComparison(subject, Objects.requireNonNull(market));
             compareFields("", withoutRungs(ladder), withoutRungs(other), lines);
             lines.addAll(comparison.between(ladder, other));
         } else {
@@ -123,19 +122,18 @@ record Differences(String subject, List<Contribution> contributions, int sizeDec
                     + shareOnAnEdge(false) * (name.equals("longShare") ? 0 : 1);
         }
         if (owner instanceof MarketState && name.equals("unliquidatableSize")) {
-            return Exact.wireSize(lotsOnAnEdge(true), sizeDecimals);
+            return Objects.requireNonNull(market).size(lotsOnAnEdge(true).add(lotsOnAnEdge(false)));
         }
         return SKEWS.contains(name) ? OF_RATIOS * Math.max(1, Math.abs(expected)) : 0;
     }
 
     private double shareOnAnEdge(boolean isLong) {
-        BigInteger all =
-                SideRecount.of(contributions, isLong, sizeDecimals, null).lots();
+        BigInteger all = Objects.requireNonNull(market).side(isLong).lots();
         return all.signum() == 0 ? 0 : lotsOnAnEdge(isLong).doubleValue() / all.doubleValue();
     }
 
     private BigInteger lotsOnAnEdge(boolean isLong) {
-        return contributions.stream()
+        return Objects.requireNonNull(market).contributions().stream()
                 .filter(its ->
                         its.open().isLong() == isLong && its.liquidation().isUncertain())
                 .map(its -> its.open().lots().abs())

@@ -14,6 +14,10 @@ final class Exact {
 
     static final double BUCKET_WIDTH = 0.001;
     static final double CELL_WIDTH = 0.005;
+    static final double QUOTE_STEP = 0.001;
+
+    /** Decimals of money that is counted in millionths. */
+    static final int MICRO = 6;
 
     private Exact() {}
 
@@ -55,6 +59,21 @@ final class Exact {
 
     static int bucket(double price) {
         return (int) Math.floor(StrictMath.log(price) / BUCKET_WIDTH);
+    }
+
+    /** Half even, of an amount in the smallest units of so many decimals. */
+    static BigInteger counted(BigDecimal amount, int decimals) {
+        return halfEven(amount.movePointRight(decimals));
+    }
+
+    /** What a bucket's sizes are divided by where they are counted in quote units. */
+    static double middleOf(int bucket) {
+        return StrictMath.exp((bucket + 0.5) * BUCKET_WIDTH);
+    }
+
+    /** What a quote asset's price is taken to be: the nearest of steps of 0.1 %, of which one is exactly 1. */
+    static double quoteStep(double quotePriceUsd) {
+        return StrictMath.exp(StrictMath.rint(StrictMath.log(quotePriceUsd) / QUOTE_STEP) * QUOTE_STEP);
     }
 
     /** The middle of the cell of prices that this price lies in: what other markets take it to be. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Compares rungs: buckets, sizes and counts must be equal. Only a position whose price lies within 1e-9 of a bucket's
  * edge may stand in the neighbour: rounding in doubles decides there, and either is right.
  */
-record LadderComparison(String subject, List<Contribution> contributions, int sizeDecimals) {
+record LadderComparison(String subject, MarketRecount market) {
 
     /** Stands for the size that no price liquidates. */
     private static final int NO_BUCKET = Integer.MIN_VALUE;
@@ -57,7 +57,7 @@ record LadderComparison(String subject, List<Contribution> contributions, int si
     private Map<Integer, Sum> sums(List<Rung> rungs, boolean isLong) {
         Map<Integer, Sum> sums = new TreeMap<>();
         for (Rung rung : rungs) {
-            BigInteger lots = lots(isLong ? rung.getLongSize() : rung.getShortSize());
+            BigInteger lots = lots(isLong ? rung.getLongSize() : rung.getShortSize(), Exact.middleOf(rung.getBucket()));
             int positions = isLong ? rung.getLongPositions() : rung.getShortPositions();
             if (lots.signum() != 0 || positions != 0) {
                 sums.put(rung.getBucket(), new Sum(lots, positions));
@@ -68,11 +68,14 @@ record LadderComparison(String subject, List<Contribution> contributions, int si
 
     /** How many positions they are the ladder does not say: each counts as none. */
     private void addUnliquidatable(Map<Integer, Sum> sums, double size) {
-        sums.put(NO_BUCKET, new Sum(lots(size), 0));
+        sums.put(NO_BUCKET, new Sum(lots(size, market.price() == null ? 1 : market.valuation()), 0));
     }
 
-    private BigInteger lots(double size) {
-        return Exact.halfEven(Exact.decimal(size).movePointRight(sizeDecimals));
+    /** @param price at which face value was turned into base units, where the contract is inverse */
+    private BigInteger lots(double size, double price) {
+        return Exact.counted(
+                Exact.decimal(market.isInverse() ? size * price : size),
+                market.instrument().getSizeDecimals());
     }
 
     private void compare(
@@ -82,7 +85,7 @@ record LadderComparison(String subject, List<Contribution> contributions, int si
             Map<Integer, Sum> expected,
             Map<Integer, Sum> actual,
             List<String> lines) {
-        for (Contribution contribution : contributions) {
+        for (Contribution contribution : market.contributions()) {
             Placement placement = placementOf.apply(contribution);
             if (contribution.open().isLong() == isLong && placement.isUncertain()) {
                 moveToWhereItIsMissing(contribution.open().lots().abs(), placement, expected, actual);
@@ -155,6 +158,7 @@ record LadderComparison(String subject, List<Contribution> contributions, int si
     }
 
     private String text(Sum sum) {
-        return Exact.wireSize(sum.lots(), sizeDecimals) + " in " + sum.positions() + " positions";
+        return Exact.wireSize(sum.lots(), market.instrument().getSizeDecimals()) + " in " + sum.positions()
+                + " positions";
     }
 }

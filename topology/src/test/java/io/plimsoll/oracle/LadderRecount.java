@@ -25,7 +25,6 @@ final class LadderRecount {
     private LadderRecount() {}
 
     static Ladder ladder(MarketRecount market) {
-        int decimals = market.instrument().getSizeDecimals();
         Double openInterest = market.venueOpenInterest();
         Ladder ladder = new Ladder();
         ladder.setVenue(market.instrument().getVenue());
@@ -34,14 +33,13 @@ final class LadderRecount {
         ladder.setStalenessMs(market.stalenessMs());
         ladder.setFormulaVersion(MarketRecount.FORMULA_VERSION);
         ladder.setBucketWidth(Exact.BUCKET_WIDTH);
-        ladder.setMarkPrice(
-                market.price() == null ? null : Double.valueOf(market.price().getMarkPrice()));
+        ladder.setMarkPrice(market.price() == null ? null : Double.valueOf(market.valuation()));
         ladder.setCoverageLong(market.side(true).coverage(openInterest));
         ladder.setCoverageShort(market.side(false).coverage(openInterest));
         ladder.setLiquidation(rungs(market, its -> its.liquidation().bucket()));
         ladder.setBankruptcy(rungs(market, its -> its.bankruptcy().bucket()));
-        ladder.setUnliquidatableLongSize(Exact.wireSize(market.unliquidatableLots(true), decimals));
-        ladder.setUnliquidatableShortSize(Exact.wireSize(market.unliquidatableLots(false), decimals));
+        ladder.setUnliquidatableLongSize(market.size(market.unliquidatableLots(true)));
+        ladder.setUnliquidatableShortSize(market.size(market.unliquidatableLots(false)));
         return ladder;
     }
 
@@ -62,16 +60,21 @@ final class LadderRecount {
                 sum.shortPositions++;
             }
         }
-        int decimals = market.instrument().getSizeDecimals();
         List<Rung> rungs = new ArrayList<>();
         sums.forEach((bucket, sum) -> rungs.add(new Rung(
                 bucket,
                 StrictMath.exp(bucket * Exact.BUCKET_WIDTH),
                 StrictMath.exp((bucket + 1) * Exact.BUCKET_WIDTH),
-                Exact.wireSize(sum.longLots, decimals),
-                Exact.wireSize(sum.shortLots, decimals),
+                size(market, bucket, sum.longLots),
+                size(market, bucket, sum.shortLots),
                 sum.longPositions,
                 sum.shortPositions)));
         return rungs;
+    }
+
+    /** Base units; of an inverse contract at the middle of the bucket. */
+    private static double size(MarketRecount market, int bucket, BigInteger lots) {
+        double size = Exact.wireSize(lots, market.instrument().getSizeDecimals());
+        return market.isInverse() ? size / Exact.middleOf(bucket) : size;
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.oracle;
 
 import io.plimsoll.oracle.AccountRecount.Contribution;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.OpenInterestSides;
@@ -11,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,31 @@ record MarketRecount(
         @Nullable Long bookTimeMs,
         List<Contribution> contributions) {
 
-    static final int FORMULA_VERSION = 1;
+    static final int FORMULA_VERSION = 2;
 
     private static final double[] TAIL_DISTANCES = {0.01, 0.02, 0.05, 0.1};
 
     SideRecount side(boolean isLong) {
-        Double mark = price == null ? null : Double.valueOf(price.getMarkPrice());
-        return SideRecount.of(contributions, isLong, instrument.getSizeDecimals(), mark);
+        return SideRecount.of(this, isLong);
+    }
+
+    boolean isInverse() {
+        return OpenPosition.isInverse(instrument);
+    }
+
+    /** The price at which positions are valued; only where one is known. */
+    double valuation() {
+        if (price == null) {
+            throw new IllegalStateException("no price of " + instrument.getVenue() + ":" + instrument.getSymbol());
+        }
+        boolean option = instrument.getKind() == ContractKind.OPTION;
+        return option ? Objects.requireNonNull(price.getIndexPrice()) : price.getMarkPrice();
+    }
+
+    /** Base units of so many lots; 0 of none, also without a price. */
+    double size(BigInteger lots) {
+        double size = Exact.wireSize(lots, instrument.getSizeDecimals());
+        return isInverse() && lots.signum() != 0 ? size / valuation() : size;
     }
 
     long asOfMs() {
@@ -55,9 +75,9 @@ record MarketRecount(
         }
         double base = price.getOpenInterest();
         if (instrument.getOpenInterestUnit() == OpenInterestUnit.CONTRACTS) {
-            base = base * instrument.getContractMultiplier();
+            base = base * instrument.getContractMultiplier() / (isInverse() ? valuation() : 1);
         } else if (instrument.getOpenInterestUnit() == OpenInterestUnit.QUOTE) {
-            base = base / price.getMarkPrice();
+            base = base / valuation();
         }
         return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;
     }
@@ -69,7 +89,6 @@ record MarketRecount(
         }
         SideRecount longs = side(true);
         SideRecount shorts = side(false);
-        int decimals = instrument.getSizeDecimals();
         Double longLeverage = longs.leverage();
         Double shortLeverage = shorts.leverage();
         Double hhi = hhi();
@@ -84,12 +103,12 @@ record MarketRecount(
         state.setBookTimeMs(bookTimeMs);
         state.setFormulaVersion(FORMULA_VERSION);
         state.setCensored(false);
-        state.setMarkPrice(price.getMarkPrice());
+        state.setMarkPrice(valuation());
         state.setIndexPrice(price.getIndexPrice());
         state.setVenueOpenInterest(venueOpenInterest());
-        state.setOpenInterest(Exact.wireSize(longs.lots().max(shorts.lots()), decimals));
+        state.setOpenInterest(size(longs.lots().max(shorts.lots())));
         state.setOpenInterestUsd(Exact.wireUsd(longs.notional().max(shorts.notional())));
-        state.setNetSize(Exact.wireSize(longs.lots().subtract(shorts.lots()), decimals));
+        state.setNetSize(size(longs.lots().subtract(shorts.lots())));
         state.setLongPositions(longs.positions());
         state.setLongSize(longs.size());
         state.setLongNotionalUsd(Exact.wireUsd(longs.notional()));
@@ -129,10 +148,14 @@ record MarketRecount(
                         ? null
                         : Double.valueOf(
                                 (funding - instrument.getFundingInterestRate()) / instrument.getFundingClamp()));
-        state.setTailSkew(tailSkews(price.getMarkPrice()));
+        state.setTailSkew(tailSkews(valuation()));
         state.setVenueReportedPositions(
                 (int) contributions.stream().filter(Contribution::venueReported).count());
-        state.setUnliquidatableSize(Exact.wireSize(unliquidatableLots(true).add(unliquidatableLots(false)), decimals));
+        state.setVenueLinesCompared(venueLinesCompared());
+        state.setVenueLinesApart(venueLinesApart());
+        state.setQuotePriceUsd(price.getQuotePriceUsd());
+        state.setMarginTableDate(instrument.getMarginTableDate());
+        state.setUnliquidatableSize(size(unliquidatableLots(true).add(unliquidatableLots(false))));
         return state;
     }
 
@@ -141,6 +164,18 @@ record MarketRecount(
         return longLeverage == null || shortLeverage == null
                 ? null
                 : Double.valueOf((longLeverage - shortLeverage) / (longLeverage + shortLeverage));
+    }
+
+    int venueLinesCompared() {
+        return (int) contributions.stream()
+                .filter(its -> its.venueDifference() != null)
+                .count();
+    }
+
+    int venueLinesApart() {
+        return (int) contributions.stream()
+                .filter(its -> its.venueDifference() != null && VenueLinesRecount.isApart(its.venueDifference()))
+                .count();
     }
 
     BigInteger unliquidatableLots(boolean isLong) {

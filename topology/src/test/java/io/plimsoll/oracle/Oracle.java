@@ -4,7 +4,9 @@ import io.plimsoll.oracle.AccountRecount.Contribution;
 import io.plimsoll.oracle.LatestByKey.Held;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
@@ -17,8 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +86,7 @@ public final class Oracle {
     public Map<String, Ladder> ladders() {
         Map<String, Ladder> ladders = new TreeMap<>();
         recount().forEach((key, market) -> {
-            if (market.price() != null || market.bookTimeMs() != null) {
+            if (!isAsset(market.instrument()) && (market.price() != null || market.bookTimeMs() != null)) {
                 ladders.put(key, LadderRecount.ladder(market));
             }
         });
@@ -91,7 +97,7 @@ public final class Oracle {
     public Map<String, SystemState> systems() {
         Map<String, List<MarketRecount>> markets = new TreeMap<>();
         for (MarketRecount market : recount().values()) {
-            if (market.price() != null) {
+            if (market.price() != null && !isAsset(market.instrument())) {
                 Instrument its = market.instrument();
                 for (String subject : List.of("system", "venue:" + its.getVenue(), "asset:" + its.getBaseAsset())) {
                     markets.computeIfAbsent(subject, none -> new ArrayList<>()).add(market);
@@ -133,18 +139,45 @@ public final class Oracle {
         return lines;
     }
 
+    /**
+     * What is wrong with the last records of accounts near their line, a line each; an account without a record is taken as
+     * OK. Settings are taken to be the defaults.
+     *
+     * @param last last record by venue:account
+     */
+    public List<String> accountRiskDifferences(Map<String, AccountRisk> last) {
+        List<String> lines = new ArrayList<>();
+        for (String account : accounts()) {
+            String venue = venueOf(account);
+            List<PoolRecount> pools = holdings(account).pools();
+            LatestPrices present = new LatestPrices(venue, instruments, prices, false);
+            new AccountRiskRecount(pools, present, venueRatio(account))
+                    .differences(last.get(account))
+                    .forEach(line -> lines.add(account + ": " + line));
+        }
+        return lines;
+    }
+
+    /** The margin ratio of the newest balance record that has one; of two of the same time, the first by asset. */
+    private @Nullable Double venueRatio(String account) {
+        Double ratio = null;
+        long timeMs = Long.MIN_VALUE;
+        for (Held<Collateral> held : recordsOf(balances, account).values()) {
+            Collateral balance = held.value();
+            if (balance != null && balance.getVenueMarginRatio() != null && held.timeMs() > timeMs) {
+                ratio = balance.getVenueMarginRatio();
+                timeMs = held.timeMs();
+            }
+        }
+        return ratio;
+    }
+
     private static List<String> differences(
             Map<String, MarketRecount> markets, SpecificRecord expected, @Nullable SpecificRecord actual) {
         String subject = Differences.subjectOf(expected);
         MarketRecount market =
                 expected instanceof Ladder || expected instanceof MarketState ? markets.get(subject) : null;
-        return market == null
-                ? new Differences(subject, List.of(), 0).between(expected, actual)
-                : new Differences(
-                                subject,
-                                market.contributions(),
-                                market.instrument().getSizeDecimals())
-                        .between(expected, actual);
+        return new Differences(subject, market).between(expected, actual);
     }
 
     /** Every market whose instrument is known. */
@@ -182,25 +215,45 @@ public final class Oracle {
     }
 
     private List<Contribution> contributionsOf(String account) {
+        return holdings(account).contributions(new LatestPrices(venueOf(account), instruments, prices, true));
+    }
+
+    /** What an account holds. Keys of one account differ in the symbol only: their order is the order of symbols. */
+    private AccountRecount holdings(String account) {
+        return holdings(account, position -> position);
+    }
+
+    /** The latest price of a market; null where there is none. */
+    @Nullable
+    Price price(String venue, String symbol) {
+        return prices.value(venue + ":" + symbol);
+    }
+
+    /** The same with each position as something else would report it. */
+    AccountRecount holdings(String account, UnaryOperator<Position> reported) {
+        String venue = venueOf(account);
         List<OpenPosition> open = new ArrayList<>();
-        Map<String, Price> priceBySymbol = new HashMap<>();
-        // Keys of one account differ in the symbol only: their order is the order of symbols.
         recordsOf(positions, account).forEach((key, held) -> {
-            String market = venueOf(key) + ":" + symbolOf(key);
-            OpenPosition position = OpenPosition.of(instruments.value(market), held.value());
+            OpenPosition position = held.value() == null
+                    ? null
+                    : OpenPosition.of(instruments.value(venue + ":" + symbolOf(key)), reported.apply(held.value()));
             if (position != null) {
                 open.add(position);
-                Price price = prices.value(market);
-                if (price != null) {
-                    priceBySymbol.put(position.symbol(), price);
-                }
             }
         });
         List<Collateral> held = recordsOf(balances, account).values().stream()
                 .map(Held::value)
-                .flatMap(java.util.stream.Stream::ofNullable)
+                .flatMap(Stream::ofNullable)
                 .toList();
-        return new AccountRecount(open, held, priceBySymbol).contributions();
+        Set<String> pricedAssets = held.stream()
+                .map(Collateral::getAsset)
+                .filter(asset -> isAsset(instruments.value(venue + ":" + asset)))
+                .collect(Collectors.toSet());
+        return new AccountRecount(open, held, pricedAssets);
+    }
+
+    static boolean isAsset(@Nullable Instrument instrument) {
+        return instrument != null && instrument.getKind() == ContractKind.SPOT;
     }
 
     /** Every account (venue:account) of which a record was read. */

@@ -6,15 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a position stands in a ladder.
  *
- * @param bucket its bucket; null: in none, because no price does it
+ * @param price its line; null: none, because no price does it; the smallest or the largest price where every price does
+ * @param bucket the bucket of that; null: in none
  * @param lowest lowest bucket in which a computation in doubles may put it
  * @param highest highest bucket in which a computation in doubles may put it
  * @param mayBeNone whether a computation in doubles may find that no price does it
  */
-record Placement(@Nullable Integer bucket, int lowest, int highest, boolean mayBeNone) {
+record Placement(@Nullable BigDecimal price, @Nullable Integer bucket, int lowest, int highest, boolean mayBeNone) {
 
     /** A short whose line lies at no positive price is put here: it is past its line at any price. */
-    private static final double SMALLEST_PRICE = 1e-12;
+    private static final BigDecimal SMALLEST_PRICE = new BigDecimal("1e-12");
+
+    /** An inverse long that is past its line at any price is put here. */
+    private static final BigDecimal LARGEST_PRICE = new BigDecimal("1e12");
 
     /** Rounding of doubles, relative to the price. */
     private static final BigDecimal OF_PRICE = new BigDecimal("1e-9");
@@ -24,7 +28,7 @@ record Placement(@Nullable Integer bucket, int lowest, int highest, boolean mayB
 
     static Placement at(double price) {
         int bucket = Exact.bucket(price);
-        return new Placement(bucket, bucket, bucket, false);
+        return new Placement(Exact.decimal(price), bucket, bucket, bucket, false);
     }
 
     /**
@@ -38,24 +42,50 @@ record Placement(@Nullable Integer bucket, int lowest, int highest, boolean mayB
         BigDecimal rounding = price.abs().multiply(OF_PRICE).max(terms.multiply(OF_TERMS));
         BigDecimal low = price.subtract(rounding);
         BigDecimal high = price.add(rounding);
-        Integer bucket = bucketOf(isLong, price);
+        BigDecimal placed = price.signum() > 0 ? price : isLong ? null : SMALLEST_PRICE;
+        Integer bucket = bucketOf(placed);
         if (high.signum() <= 0) {
             int certain = bucket == null ? Integer.MIN_VALUE : bucket;
-            return new Placement(bucket, certain, certain, isLong);
+            return new Placement(placed, bucket, certain, certain, isLong);
         }
         boolean lowIsPositive = low.signum() > 0;
         return new Placement(
+                placed,
                 bucket,
                 lowIsPositive ? Exact.bucket(low.doubleValue()) : Integer.MIN_VALUE,
                 Math.max(Exact.bucket(high.doubleValue()), bucket == null ? Integer.MIN_VALUE : bucket),
                 isLong && !lowIsPositive);
     }
 
-    private static @Nullable Integer bucketOf(boolean isLong, BigDecimal price) {
-        if (price.signum() > 0) {
-            return Exact.bucket(price.doubleValue());
+    /**
+     * The placement of an inverse position: its line is where its notional is so many coins.
+     *
+     * @param notional coins; where that is not positive, a long is past its line at every price and a short at none
+     * @param terms sum of the absolute terms that the notional was added up from
+     */
+    static Placement inverse(boolean isLong, BigDecimal face, BigDecimal notional, BigDecimal terms) {
+        BigDecimal rounding = notional.abs().multiply(OF_PRICE).max(terms.multiply(OF_TERMS));
+        BigDecimal least = notional.subtract(rounding);
+        BigDecimal most = notional.add(rounding);
+        BigDecimal placed = notional.signum() > 0 ? face.divide(notional, Exact.DIGITS) : isLong ? LARGEST_PRICE : null;
+        Integer bucket = bucketOf(placed);
+        if (most.signum() <= 0) {
+            int certain = bucket == null ? Integer.MIN_VALUE : bucket;
+            return new Placement(placed, bucket, certain, certain, !isLong);
         }
-        return isLong ? null : Exact.bucket(SMALLEST_PRICE);
+        boolean leastIsPositive = least.signum() > 0;
+        return new Placement(
+                placed,
+                bucket,
+                Math.min(
+                        Exact.bucket(face.divide(most, Exact.DIGITS).doubleValue()),
+                        bucket == null ? Integer.MAX_VALUE : bucket),
+                leastIsPositive ? Exact.bucket(face.divide(least, Exact.DIGITS).doubleValue()) : Integer.MAX_VALUE,
+                !isLong && !leastIsPositive);
+    }
+
+    private static @Nullable Integer bucketOf(@Nullable BigDecimal price) {
+        return price == null ? null : Integer.valueOf(Exact.bucket(price.doubleValue()));
     }
 
     /** True where a computation in doubles may rightly come to another bucket. */

@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A random contract with its price, a walk with jumps. */
+/** A random contract, or an asset, with its price: a walk with jumps. */
 final class RandomInstrument {
 
     private static final String[] VENUES = {"alpha", "beta", "gamma"};
     private static final String[] BASES = {"BTC", "ETH", "SOL", "kPEPE", "1000X"};
+    private static final String[] COINS = {"BTC", "ETH"};
+    private static final String[] QUOTES = {"USDC", "USDC", "USDT"};
     private static final double[] MULTIPLIERS = {1, 1, 1, 0.01, 10, 1000};
 
     private final String venue;
+    private final ContractKind kind;
     private final String base;
+    private final String quote;
     private final String symbol;
     private final double startPrice;
     private final int sizeDecimals;
@@ -31,18 +35,52 @@ final class RandomInstrument {
     private double price;
     private Instrument instrument;
 
+    /** A contract; every second or so linear. */
     RandomInstrument(Random random, int number) {
         venue = VENUES[number % VENUES.length];
-        base = BASES[random.nextInt(BASES.length)];
+        ContractKind[] kinds = {
+            ContractKind.LINEAR_PERPETUAL,
+            ContractKind.LINEAR_PERPETUAL,
+            ContractKind.LINEAR_FUTURE,
+            ContractKind.INVERSE_PERPETUAL,
+            ContractKind.INVERSE_FUTURE,
+            ContractKind.OPTION
+        };
+        kind = kinds[random.nextInt(kinds.length)];
+        base = isInverse() ? COINS[random.nextInt(COINS.length)] : BASES[random.nextInt(BASES.length)];
+        quote = isInverse() ? "USD" : QUOTES[random.nextInt(QUOTES.length)];
         // Some venues have a colon in their symbols.
         symbol = (number % 4 == 3 ? "dex:" : "") + base + "-" + number;
-        startPrice = RandomMarkets.digits(Math.pow(10, -5 + 10 * random.nextDouble()), 6);
+        double power = isInverse() ? 1 + 4 * random.nextDouble() : -5 + 10 * random.nextDouble();
+        startPrice = RandomMarkets.digits(Math.pow(10, power), 6);
         price = startPrice;
         // A billion dollars of it must stay within 10^15 lots: cheap assets trade in coarse lots, as they do.
         int most = Math.max(0, Math.min(8, (int) Math.floor(6 + Math.log10(startPrice / 20))));
-        sizeDecimals = random.nextInt(most + 1);
-        multiplier = MULTIPLIERS[random.nextInt(MULTIPLIERS.length)];
+        sizeDecimals = isInverse() ? random.nextInt(3) : random.nextInt(most + 1);
+        multiplier = isInverse() ? 100 : MULTIPLIERS[random.nextInt(MULTIPLIERS.length)];
         instrument = define(random);
+    }
+
+    /** What gives a coin its price at a venue. */
+    RandomInstrument(Random random, String venue, String coin) {
+        this.venue = venue;
+        kind = ContractKind.SPOT;
+        base = coin;
+        quote = QUOTES[random.nextInt(QUOTES.length)];
+        symbol = coin;
+        startPrice = RandomMarkets.digits(0.5 + 3000 * random.nextDouble(), 6);
+        price = startPrice;
+        sizeDecimals = 8;
+        multiplier = 1;
+        instrument = define(random);
+    }
+
+    boolean isInverse() {
+        return kind == ContractKind.INVERSE_PERPETUAL || kind == ContractKind.INVERSE_FUTURE;
+    }
+
+    boolean isOption() {
+        return kind == ContractKind.OPTION;
     }
 
     String venue() {
@@ -78,7 +116,7 @@ final class RandomInstrument {
 
     /** Signed contracts worth about a notional; mostly whole lots, sometimes a fraction or exactly a half more. */
     double size(double notionalUsd, Random random) {
-        BigDecimal lots = BigDecimal.valueOf(notionalUsd / price)
+        BigDecimal lots = BigDecimal.valueOf(isInverse() ? notionalUsd : notionalUsd / price)
                 .movePointRight(sizeDecimals)
                 .setScale(0, RoundingMode.DOWN);
         int kind = random.nextInt(10);
@@ -108,31 +146,43 @@ final class RandomInstrument {
     private Instrument define(Random random) {
         OpenInterestUnit[] units = OpenInterestUnit.values();
         OpenInterestSides[] sides = OpenInterestSides.values();
+        List<MarginTier> tiers = kind == ContractKind.SPOT ? List.of() : tiers(random);
+        // At a billion dollars it adds a tenth at most, whatever the price does.
+        boolean growing = tiers.size() == 1 && random.nextBoolean();
         return new Instrument(
                 venue,
                 symbol,
-                ContractKind.LINEAR_PERPETUAL,
+                kind,
                 base,
-                "USDC",
-                "USDC",
+                quote,
+                isInverse() ? base : quote,
                 multiplier,
                 sizeDecimals,
-                tiers(random),
+                tiers,
                 random.nextBoolean() ? null : "2026-05-01",
                 TriggerPrice.MARK,
                 units[random.nextInt(units.length)],
                 sides[random.nextInt(sides.length)],
                 random.nextBoolean() ? 0.0001 : 0.0,
                 random.nextBoolean() ? 0.0005 : 0.001,
-                MarginModel.GENERIC,
-                0.0,
-                0.0,
-                8,
+                model(),
+                random.nextInt(4) == 0 ? 0.0005 : 0.0,
+                growing ? RandomMarkets.digits(1e-11 * startPrice, 3) : 0.0,
+                // The same for all that settle in a coin at a venue; a billion dollars stay within 9 x 10^15.
+                venue.length(),
                 false);
     }
 
+    private MarginModel model() {
+        boolean linear = kind == ContractKind.LINEAR_PERPETUAL || kind == ContractKind.LINEAR_FUTURE;
+        if (linear && venue.equals("gamma")) {
+            return MarginModel.BINANCE_USDM;
+        }
+        return linear && venue.equals("beta") ? MarginModel.HYPERLIQUID : MarginModel.GENERIC;
+    }
+
     /** One to four tiers, margin rising and continuous; deductions stated by the venue or left to be derived. */
-    private static List<MarginTier> tiers(Random random) {
+    private List<MarginTier> tiers(Random random) {
         int count = 1 + random.nextInt(4);
         boolean stated = random.nextInt(3) == 0;
         boolean named = random.nextInt(5) != 0;
@@ -147,14 +197,19 @@ final class RandomInstrument {
                 deduction = deduction.add(floor.multiply(rate.subtract(rateBefore)));
             }
             tiers.add(new MarginTier(
-                    floor.doubleValue(),
+                    amount(floor),
                     rate.doubleValue(),
-                    stated ? Double.valueOf(deduction.doubleValue()) : null,
+                    stated ? Double.valueOf(amount(deduction)) : null,
                     named ? Double.valueOf(leverage) : null));
             rateBefore = rate;
             floor = floor.multiply(BigDecimal.TEN).add(BigDecimal.valueOf(1000L * (1 + random.nextInt(50))));
             leverage = Math.max(1, leverage / 2);
         }
         return tiers;
+    }
+
+    /** Dollars in settle units. */
+    private double amount(BigDecimal usd) {
+        return isInverse() ? usd.doubleValue() / startPrice : usd.doubleValue();
     }
 }

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs of random markets: valid records of several venues with everything the formulas tell apart. The same seed gives
- * the same log. Among them are positions in a symbol (GHOST) whose instrument never comes, instruments that come late
+ * Logs of random markets: valid records of several venues with everything the formulas tell apart: linear and inverse
+ * contracts, options, coins as collateral, stablecoins off their peg, and venues' own liquidation prices, right and
+ * wrong. The same seed gives the same log. Among them are positions in a symbol (GHOST) whose instrument never comes, instruments that come late
  * or change, and records with the event time of the one before under the same key.
  */
 public final class RandomMarkets {
@@ -38,7 +40,7 @@ public final class RandomMarkets {
     }
 
     private static final long START_MS = 1_750_000_000_000L;
-    private static final String[] ASSETS = {"USDC", "BTC", "ETH", "EUR"};
+    private static final String[] ASSETS = {"USDC", "USDC", "USDT", "BTC", "ETH", "EUR"};
 
     /** Largest notional of one position, USD: a thousand of them still add up far within long micro-dollars. */
     private static final double MAX_NOTIONAL_USD = 1e9;
@@ -47,8 +49,10 @@ public final class RandomMarkets {
     private final List<RandomInstrument> markets = new ArrayList<>();
     private final Map<String, Double> openSize = new TreeMap<>();
     private final List<LogRecord> log = new ArrayList<>();
+    private final List<RandomInstrument> coins = new ArrayList<>();
     private final Map<RandomInstrument, Long> joinsAt = new HashMap<>();
     private long nowMs = START_MS;
+    private Oracle soFar = new Oracle();
 
     public RandomMarkets(long seed) {
         this.random = new Random(seed);
@@ -64,14 +68,26 @@ public final class RandomMarkets {
         this.markets.clear();
         openSize.clear();
         log.clear();
+        coins.clear();
+        soFar = new Oracle();
         for (int i = 0; i < markets; i++) {
             RandomInstrument market = new RandomInstrument(random, i);
             this.markets.add(market);
             // Some instruments become known only when others have long been trading; then so do their prices.
             joinsAt.put(market, i > 0 && random.nextInt(5) == 0 ? random.nextInt(Math.max(1, records / 2)) : 0L);
         }
+        for (String venue :
+                this.markets.stream().map(RandomInstrument::venue).distinct().toList()) {
+            for (String asset : List.of("BTC", "ETH")) {
+                RandomInstrument coin = new RandomInstrument(random, venue, asset);
+                coins.add(coin);
+                joinsAt.put(coin, random.nextBoolean() ? random.nextInt(Math.max(1, records)) : 0L);
+            }
+        }
+        List<RandomInstrument> all =
+                Stream.concat(this.markets.stream(), coins.stream()).toList();
         while (log.size() < records) {
-            for (RandomInstrument market : this.markets) {
+            for (RandomInstrument market : all) {
                 if (joinsAt.getOrDefault(market, -1L) >= 0 && joinsAt.get(market) <= log.size()) {
                     joinsAt.put(market, -1L);
                     add(Topics.INSTRUMENTS.name(), market.key(), market.instrument());
@@ -137,6 +153,9 @@ public final class RandomMarkets {
     private void addOne(int accounts) {
         RandomInstrument market = markets.get(random.nextInt(markets.size()));
         int what = random.nextInt(1000);
+        if (what < 400 && random.nextInt(4) == 0) {
+            market = coins.get(random.nextInt(coins.size()));
+        }
         if (what < 5) {
             if (joinsAt.getOrDefault(market, 0L) < 0) {
                 market.changeTable(random);
@@ -147,6 +166,8 @@ public final class RandomMarkets {
                 market.movePrice(random);
                 add(Topics.PRICES.name(), market.key(), price(market));
             }
+        } else if (what < 430) {
+            addSnapshot(market.venue(), account(market, accounts));
         } else if (what < 850) {
             addPosition(market, account(market, accounts));
         } else {
@@ -186,11 +207,13 @@ public final class RandomMarkets {
     private Position position(RandomInstrument market, String account, String symbol, double size) {
         double entry = digits(market.price() * (0.8 + 0.4 * random.nextDouble()), 7);
         boolean isolated = random.nextInt(3) == 0;
-        double notional = Math.abs(size) * market.instrument().getContractMultiplier() * entry;
+        double settle = market.isInverse() ? 1 / entry : entry;
+        double notional = Math.abs(size) * market.instrument().getContractMultiplier() * settle;
         // Never a round leverage: at exactly 1 the line of a long lies at 0, where rounding decides whether it has one.
         double leverage = 0.7 + 40 * Math.pow(random.nextDouble(), 3) + 1e-5 * random.nextDouble();
-        Double isolatedMargin =
-                isolated ? Double.valueOf(cents((random.nextInt(30) == 0 ? -0.1 : 1) * notional / leverage, 6)) : null;
+        Double isolatedMargin = isolated
+                ? Double.valueOf(digits((random.nextInt(30) == 0 ? -0.1 : 1) * notional / leverage, 12))
+                : null;
         Double maxLeverage = null;
         if (random.nextInt(6) == 0) {
             Double first = market.instrument().getMarginTiers().get(0).getMaxLeverage();
@@ -203,16 +226,44 @@ public final class RandomMarkets {
                 account,
                 symbol,
                 size,
-                entry,
+                market.isOption() ? digits(entry * 0.05, 5) : entry,
                 isolated ? MarginMode.ISOLATED : MarginMode.CROSS,
                 isolatedMargin,
                 maxLeverage,
                 reported,
+                random.nextInt(4) == 0 ? Double.valueOf(digits(entry, 6)) : null,
+                market.isOption() ? Double.valueOf(cents(2 * random.nextDouble() - 1, 4)) : null,
                 null,
                 null,
-                null,
-                null,
-                null);
+                market.isOption() ? Double.valueOf(entry) : null);
+    }
+
+    /**
+     * All that an account has open, once more, with the venue's prices and the liquidation prices that follow from them;
+     * sometimes off by a little, sometimes one of them is wrong.
+     */
+    private void addSnapshot(String venue, String account) {
+        AccountRecount holdings = soFar.holdings(venue + ":" + account, position -> {
+            Price price = soFar.price(venue, position.getSymbol());
+            Position seen = Position.newBuilder(position).build();
+            seen.setVenueMarkPrice(
+                    price == null ? null : position.getDelta() == null ? price.getMarkPrice() : price.getIndexPrice());
+            return seen;
+        });
+        boolean exact = random.nextBoolean();
+        boolean wrong = random.nextInt(4) == 0;
+        for (PoolRecount pool : holdings.pools()) {
+            for (OpenPosition open : pool.positions()) {
+                Double line = VenueLinesRecount.rightLine(pool, open);
+                if (line != null) {
+                    double off = wrong && random.nextBoolean() ? 1.02 : exact ? 1 : 1.0001;
+                    line = digits(Math.max(1e-9, Math.min(1e9, line * off)), 12);
+                }
+                Position seen = Position.newBuilder(open.position()).build();
+                seen.setVenueLiquidationPrice(open.isOption() ? null : line);
+                add(Topics.POSITIONS.name(), Keys.position(venue, account, open.symbol()), seen);
+            }
+        }
     }
 
     private static Position flat(Position open) {
@@ -228,26 +279,37 @@ public final class RandomMarkets {
             add(Topics.COLLATERAL.name(), key, null);
             return;
         }
-        boolean dollar = asset.equals("USDC");
-        double unitPrice = dollar ? 1 : digits(0.5 + 3000 * random.nextDouble(), 6);
+        boolean dollar = asset.startsWith("USD");
+        double spot = coins.stream()
+                .filter(coin -> coin.venue().equals(venue) && coin.symbol().equals(asset))
+                .mapToDouble(RandomInstrument::price)
+                .findAny()
+                .orElseGet(() -> 0.5 + 3000 * random.nextDouble());
+        double unitPrice = dollar ? 1 : digits(spot * (0.99 + 0.02 * random.nextDouble()), 6);
         double usd = Math.pow(10, 1 + 5 * random.nextDouble()) * (random.nextInt(5) == 0 ? -0.3 : 1);
         double quantity = random.nextInt(40) == 0 ? 0 : digits(usd / unitPrice, 9);
         double factor = dollar ? 1 : cents(random.nextDouble(), 2);
-        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice, null));
+        Double ratio = random.nextInt(20) == 0 ? Double.valueOf(cents(1.2 * random.nextDouble(), 4)) : null;
+        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice, ratio));
     }
 
     private Price price(RandomInstrument market) {
         boolean funded = random.nextInt(4) != 0;
         double[] hours = {1, 4, 8};
+        Double index = random.nextInt(4) == 0 ? null : Double.valueOf(digits(market.price() * 1.0003, 9));
+        if (market.isOption()) {
+            index = market.price();
+        }
+        boolean pegged = !market.instrument().getQuoteAsset().equals("USDT");
         return new Price(
                 market.venue(),
                 market.symbol(),
-                market.price(),
-                random.nextInt(4) == 0 ? null : Double.valueOf(digits(market.price() * 1.0003, 9)),
+                market.isOption() ? digits(market.price() * 0.05, 6) : market.price(),
+                index,
                 funded ? Double.valueOf(cents(random.nextGaussian() * 0.0004, 7)) : null,
                 funded ? Double.valueOf(hours[random.nextInt(hours.length)]) : null,
                 market.openInterest(random),
-                1.0);
+                pegged ? 1.0 : cents(1 + 0.003 * random.nextGaussian(), 5));
     }
 
     private void add(String topic, String key, @Nullable SpecificRecord value) {
@@ -258,13 +320,18 @@ public final class RandomMarkets {
         if (random.nextInt(sameTime ? 2 : 20) != 0) {
             nowMs += 1 + random.nextInt(400);
         }
-        log.add(new LogRecord(topic, key, nowMs, value));
+        put(topic, key, value);
         if (random.nextInt(50) == 0 && value instanceof Position open && open.getSize() != 0) {
             Position other = Position.newBuilder(open).build();
             other.setSize(-open.getSize());
             openSize.put(key, other.getSize());
-            log.add(new LogRecord(topic, key, nowMs, other));
+            put(topic, key, other);
         }
+    }
+
+    private void put(String topic, String key, @Nullable SpecificRecord value) {
+        log.add(new LogRecord(topic, key, nowMs, value));
+        soFar.accept(topic, key, nowMs, value);
     }
 
     /** Rounded to significant digits, as venues write prices. */

@@ -16,6 +16,9 @@ class RandomMarketsTest {
 
     private static final long LARGEST_SUM = 9_000_000_000_000_000_000L / 4;
 
+    /** Two coins at each of three venues have a price, and so a state of their own. */
+    private static final int COINS = 6;
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldHaveTheSameFinalStateWhenDisturbed(long seed) {
@@ -27,7 +30,7 @@ class RandomMarketsTest {
         Oracle stormy = oracleOf(disturbed);
         assertThat(disturbed).hasSizeGreaterThan(log.size()).containsAll(log);
         assertThat(disturbed.subList(0, log.size())).isNotEqualTo(log);
-        assertThat(stormy.markets()).isEqualTo(calm.markets()).hasSize(7);
+        assertThat(stormy.markets()).isEqualTo(calm.markets()).hasSize(7 + COINS);
         assertThat(stormy.ladders()).isEqualTo(calm.ladders());
         assertThat(stormy.systems()).isEqualTo(calm.systems());
     }
@@ -41,7 +44,7 @@ class RandomMarketsTest {
         log.addAll(markets.closing(log));
 
         Oracle oracle = oracleOf(log);
-        assertThat(oracle.markets().values()).hasSize(5).allSatisfy(market -> {
+        assertThat(oracle.markets().values()).hasSize(5 + COINS).allSatisfy(market -> {
             assertThat(market.getOpenInterest()).isZero();
             assertThat(market.getLongPositions() + market.getShortPositions()).isZero();
             assertThat(market.getLongEquityUsd() + market.getShortEquityUsd()).isZero();

@@ -50,6 +50,10 @@ record SystemRecount(String subject, List<MarketRecount> markets) {
         state.setVenueOpenInterestUsd(reporting.isEmpty() ? null : Double.valueOf(Exact.wireUsd(venueOpenInterest)));
         state.setCoverageLong(Exact.ratio(sum(reporting, its -> its.side(true).notional()), venueOpenInterest));
         state.setCoverageShort(Exact.ratio(sum(reporting, its -> its.side(false).notional()), venueOpenInterest));
+        state.setVenueLinesCompared(
+                markets.stream().mapToInt(MarketRecount::venueLinesCompared).sum());
+        state.setVenueLinesApart(
+                markets.stream().mapToInt(MarketRecount::venueLinesApart).sum());
         return state;
     }
 
@@ -58,7 +62,8 @@ record SystemRecount(String subject, List<MarketRecount> markets) {
         if (base == null || market.price() == null) {
             throw new IllegalArgumentException("reports no open interest: " + market.instrument());
         }
-        return Exact.micro(Exact.decimal(base * market.price().getMarkPrice()));
+        return Exact.micro(
+                Exact.decimal(base * market.valuation() * market.price().getQuotePriceUsd()));
     }
 
     private int count(boolean isLong) {

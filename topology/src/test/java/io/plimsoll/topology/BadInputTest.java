@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import java.nio.ByteBuffer;
@@ -98,7 +99,10 @@ class BadInputTest {
                 Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null, 1.0)),
                 Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null, 1.0)),
                 Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null, 1.0)),
-                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0)));
+                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 0.0)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, NAN)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 1e7)));
     }
 
     @ParameterizedTest
@@ -114,7 +118,9 @@ class BadInputTest {
                 Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0, null)),
                 Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0, null)),
                 Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0, null)),
-                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null)));
+                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null)),
+                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, -0.1)),
+                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, NAN)));
     }
 
     @ParameterizedTest
@@ -127,25 +133,90 @@ class BadInputTest {
         assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
     }
 
-    @Test
-    void shouldRefuseAContractThatItCannotCompute() {
-        Instrument instrument = Instrument.newBuilder(instrumentOf("OPT"))
-                .setKind(ContractKind.OPTION)
-                .build();
-
-        monitor.instrument(instrument).settle();
-
-        assertRefused(DeadLetterReason.UNSUPPORTED_CONTRACT, "kind is OPTION");
+    static Stream<Arguments> badInstruments() {
+        return Stream.of(
+                Arguments.of(
+                        "marginTiers is 0 tiers, allowed is one tier",
+                        instrumentOf("X").setMarginTiers(List.of())),
+                Arguments.of(
+                        "marginTiers is 1 tiers, allowed is none where kind is SPOT",
+                        instrumentOf("X").setKind(ContractKind.SPOT)),
+                Arguments.of("-1.0", instrumentOf("X").setMarginTiers(tiers(0.01, -1, 0.02))),
+                Arguments.of("NaN", instrumentOf("X").setMarginTiers(tiers(0.01, NAN, 0.02))),
+                Arguments.of("NaN", instrumentOf("X").setMarginTiers(tiers(0.01, 1000, NAN))),
+                Arguments.of("1.5", instrumentOf("X").setMarginTiers(tiers(0.01, 1000, 1.5))),
+                Arguments.of("1.2", instrumentOf("X").setMarginTiers(tiers(1.2, 1000, 1.5))),
+                Arguments.of("settleDecimals is 13", instrumentOf("X").setSettleDecimals(13)),
+                Arguments.of("sizeDecimals is 13", instrumentOf("X").setSizeDecimals(13)),
+                Arguments.of("liquidationFeeRate is NaN", instrumentOf("X").setLiquidationFeeRate(NAN)),
+                Arguments.of("liquidationFeeRate is -0.1", instrumentOf("X").setLiquidationFeeRate(-0.1)),
+                Arguments.of(
+                        "maintenanceRatePerUnit is 0.1, allowed is 0 unless there is one margin tier; there are 2",
+                        instrumentOf("X").setMaintenanceRatePerUnit(0.1).setMarginTiers(tiers(0.01, 1000, 0.02))));
     }
 
-    @Test
-    void shouldRefuseAnInstrumentWithoutMarginTiers() {
-        monitor.instrument(Instrument.newBuilder(instrumentOf("X"))
+    private static List<MarginTier> tiers(double rate, double floor, double nextRate) {
+        return List.of(new MarginTier(0.0, rate, null, null), new MarginTier(floor, nextRate, null, null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badInstruments")
+    void shouldRefuseAnInstrumentThatCannotBe(String detail, Instrument.Builder instrument) {
+        monitor.instrument(instrument.build()).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, detail);
+    }
+
+    static Stream<Arguments> misplacedPositions() {
+        Position.Builder option = Position.newBuilder(cross("OPT"));
+        return Stream.of(
+                Arguments.of(
+                        "delta is null and underlyingPrice 100.0, allowed are numbers where the instrument is an option",
+                        option.setUnderlyingPrice(100.0).build()),
+                Arguments.of(
+                        "delta is 0.5 and underlyingPrice null",
+                        Position.newBuilder(cross("OPT")).setDelta(0.5).build()),
+                Arguments.of(
+                        "delta is 0.5 and underlyingPrice null, allowed are numbers where the instrument is an option",
+                        Position.newBuilder(cross("BTC")).setDelta(0.5).build()),
+                Arguments.of(
+                        "delta is 1.5",
+                        Position.newBuilder(cross("OPT")).setDelta(1.5).build()),
+                Arguments.of(
+                        "gamma is NaN",
+                        Position.newBuilder(cross("OPT")).setGamma(NAN).build()),
+                Arguments.of(
+                        "vega is NaN",
+                        Position.newBuilder(cross("OPT")).setVega(NAN).build()),
+                Arguments.of(
+                        "underlyingPrice is -1.0",
+                        Position.newBuilder(cross("OPT"))
+                                .setUnderlyingPrice(-1.0)
+                                .build()),
+                Arguments.of(
+                        "venueMarkPrice is 0.0",
+                        Position.newBuilder(cross("BTC")).setVenueMarkPrice(0.0).build()),
+                Arguments.of("instrument test:USDT is of kind SPOT", cross("USDT")));
+    }
+
+    private static Position cross(String symbol) {
+        return new Position(
+                V, "b", symbol, 1.0, 100.0, MarginMode.CROSS, null, null, null, null, null, null, null, null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("misplacedPositions")
+    void shouldRefuseAPositionThatDoesNotFitItsInstrument(String detail, Position position) {
+        monitor.instrument(instrumentOf("OPT").setKind(ContractKind.OPTION).build());
+        monitor.instrument(instrumentOf("USDT")
+                        .setKind(ContractKind.SPOT)
                         .setMarginTiers(List.of())
                         .build())
                 .settle();
 
-        assertRefused(DeadLetterReason.INVALID_VALUE, "the margin table is empty");
+        monitor.position(position).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, detail);
     }
 
     @Test
@@ -276,7 +347,7 @@ class BadInputTest {
         assertThat(monitor.market("BTC").getLongSize()).isEqualTo(3);
     }
 
-    private static Instrument instrumentOf(String symbol) {
+    private static Instrument.Builder instrumentOf(String symbol) {
         return Instrument.newBuilder()
                 .setVenue(V)
                 .setSymbol(symbol)
@@ -285,10 +356,9 @@ class BadInputTest {
                 .setQuoteAsset("USDC")
                 .setSettleAsset("USDC")
                 .setSizeDecimals(3)
-                .setMarginTiers(List.of())
+                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
                 .setOpenInterestUnit(io.plimsoll.schemas.avro.OpenInterestUnit.BASE)
-                .setOpenInterestSides(io.plimsoll.schemas.avro.OpenInterestSides.SINGLE)
-                .build();
+                .setOpenInterestSides(io.plimsoll.schemas.avro.OpenInterestSides.SINGLE);
     }
 
     /** One dead letter of that reason, and nothing else changed. */

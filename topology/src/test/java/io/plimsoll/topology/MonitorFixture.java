@@ -5,6 +5,7 @@ import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
@@ -60,6 +61,8 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
+    private final Map<String, AccountRisk> risks = new TreeMap<>();
+    private final TestOutputTopic<String, AccountRisk> riskTopic;
     private long nowMs = START.toEpochMilli();
 
     MonitorFixture(Path stateDir) {
@@ -75,6 +78,7 @@ final class MonitorFixture implements AutoCloseable {
         stateTopic = output(Topics.MARKET_STATE);
         ladderTopic = output(Topics.LADDERS);
         systemTopic = output(Topics.SYSTEM_STATE);
+        riskTopic = output(Topics.ACCOUNT_RISK);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         deadLetterTopic = driver.createOutputTopic(
@@ -216,6 +220,17 @@ final class MonitorFixture implements AutoCloseable {
     Map<String, SystemState> systems() {
         systemTopic.readKeyValuesToList().forEach(record -> systems.put(record.key, record.value));
         return systems;
+    }
+
+    /** Records of accounts near their line written since this was last asked, in order; a value may be null. */
+    List<AccountRisk> accountRisks() {
+        return riskTopic.readValuesToList();
+    }
+
+    /** The last record of every account that was ever near its line, by venue:account. */
+    Map<String, AccountRisk> lastAccountRisks() {
+        riskTopic.readKeyValuesToList().forEach(record -> risks.put(record.key, record.value));
+        return risks;
     }
 
     /** Market windows published since this was last asked. */

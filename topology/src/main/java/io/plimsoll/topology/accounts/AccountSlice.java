@@ -3,6 +3,7 @@ package io.plimsoll.topology.accounts;
 import io.plimsoll.risk.BookEntry;
 import io.plimsoll.risk.MarginCall;
 import io.plimsoll.risk.PartialBook;
+import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.HeldAccount;
@@ -44,6 +45,9 @@ final class AccountSlice {
     private final Map<String, SliceAccount> accountByKey = new HashMap<>();
     private final Map<String, Set<SliceAccount>> pricedByMarket = new HashMap<>();
     private final TreeMap<String, Book> books = new TreeMap<>();
+
+    /** Markets whose quote asset has been anything but a dollar: for their sake alone a lone position's line moves. */
+    private final Set<String> quotesOffTheDollar = new HashSet<>();
 
     /**
      * An empty slice.
@@ -100,6 +104,11 @@ final class AccountSlice {
         return reference.note(market, price, quoteUsd);
     }
 
+    /** True where a market's quote asset leaves the dollar for the first time: the books are void then. */
+    boolean leavesTheDollar(String market, double quoteUsd) {
+        return PriceGrid.quoteStep(quoteUsd) != 1 && quotesOffTheDollar.add(market);
+    }
+
     /** Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to. */
     void moveReferencePrices() {
         Set<SliceAccount> affected = new LinkedHashSet<>();
@@ -152,7 +161,7 @@ final class AccountSlice {
         HeldAccount held = read(account.key, book);
         List<BookEntry> entries = entries(held);
         entries.forEach(entry -> book(entry.market()).sums.add(entry));
-        boolean priced = held.account().dependsOnPrices();
+        boolean priced = held.account().dependsOnPrices(quotesOffTheDollar::contains);
         account.priced = priced ? held : null;
         account.entries = priced ? entries : null;
         if (priced) {

@@ -179,7 +179,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             return false;
         }
         slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
-        return !tick.getPassing() && slice.notePrice(market, price, tick.getQuotePriceUsd());
+        if (tick.getPassing()) {
+            return false;
+        }
+        rebuildDue |= slice.leavesTheDollar(market, tick.getQuotePriceUsd());
+        return slice.notePrice(market, price, tick.getQuotePriceUsd());
     }
 
     private void instrument(RoutedRecord routed) {

@@ -103,7 +103,7 @@ final class MarketRecords {
     static Ladder ladder(Valuation valuation, MarketBook book) {
         Instrument instrument = valuation.terms().instrument();
         Contract contract = valuation.terms().contract();
-        double mark = valuation.price().getMarkPrice();
+        double mark = valuation.measures().quote().markPrice();
         BookSums sums = book.sums();
         return new Ladder(
                 instrument.getVenue(),
@@ -112,7 +112,7 @@ final class MarketRecords {
                 valuation.stalenessMs(),
                 MarketMeasures.FORMULA_VERSION,
                 PriceGrid.LADDER.width(),
-                valuation.price().getMarkPrice(),
+                mark,
                 valuation.measures().longs().coverage(),
                 valuation.measures().shorts().coverage(),
                 rungs(book.ladder(false), contract),

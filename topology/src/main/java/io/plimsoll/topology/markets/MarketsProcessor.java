@@ -182,7 +182,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private void publishLadders() {
         for (String market : dueLadders) {
             Valuation valuation = value(market);
-            if (valuation != null) {
+            if (valuation != null && !valuation.terms().isAsset()) {
                 Ladder ladder = MarketRecords.ladder(valuation, books.book(market));
                 ladders.put(market, ladder);
                 context().forward(new Record<>(market, ladder, valuation.asOfMs()));
