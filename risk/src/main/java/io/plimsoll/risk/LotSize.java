@@ -38,6 +38,20 @@ public record LotSize(int decimals, double multiplier) {
                         .movePointRight(decimals));
     }
 
+    /**
+     * The same of options by their delta; the product is taken in decimals, as the two numbers are written.
+     *
+     * @throws ArithmeticException where the lots do not fit a long
+     */
+    public long lots(double contracts, double delta) {
+        return DecimalRounding.halfEven(
+                DecimalRounding.scaled(contracts * delta * multiplier, decimals),
+                () -> BigDecimal.valueOf(contracts)
+                        .multiply(BigDecimal.valueOf(delta))
+                        .multiply(BigDecimal.valueOf(multiplier))
+                        .movePointRight(decimals));
+    }
+
     /** Lots as base units, to the nearest double. */
     public double size(long lots) {
         // A division of two exact doubles is rounded once, so it is the nearest double.

@@ -187,7 +187,9 @@ public record HeldAccount(
                 @Nullable Double underlyingPrice) {
             double price = underlyingPrice == null ? entryPrice : underlyingPrice;
             try {
-                long lots = contract.lotSize().lots(delta == null ? size : size * delta);
+                long lots = delta == null
+                        ? contract.lotSize().lots(size)
+                        : contract.lotSize().lots(size, delta);
                 if (Math.abs(lots) > OpenPosition.MAX_LOTS) {
                     return null;
                 }

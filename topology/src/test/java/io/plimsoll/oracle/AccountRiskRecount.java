@@ -236,7 +236,8 @@ final class AccountRiskRecount {
             check("grossLeverage", gross / equity, actual.getGrossLeverage(), 1e-5 * gross / equity);
         }
         // Where backing is as good as zero, rounding decides whether there is a ratio at all.
-        if (venues || ratio == null || ratio < BARELY_BACKED) {
+        Double told = actual.getMarginRatio();
+        if (venues || ratio != null && ratio < BARELY_BACKED || ratio == null && told != null && told < BARELY_BACKED) {
             Double wanted = venues ? venueRatio : ratio;
             check(
                     "marginRatio",
@@ -328,7 +329,12 @@ final class AccountRiskRecount {
                 : pool.liquidation(position, prices);
         checkLine(symbol + "liquidationPrice", line, risk.getLiquidationPrice());
         checkLine(symbol + "bankruptcyPrice", pool.bankruptcy(position, prices), risk.getBankruptcyPrice());
-        check(symbol + "venueDifference", venue.differences().get(position.symbol()), risk.getVenueDifference(), 1e-6);
+        Double difference = venue.differences().get(position.symbol());
+        check(
+                symbol + "venueDifference",
+                difference,
+                risk.getVenueDifference(),
+                difference == null ? 0 : 1e-6 * Math.max(1, difference));
     }
 
     private void checkLine(String name, Placement expected, @Nullable Double actual) {

@@ -265,6 +265,22 @@ class AccountRiskTest {
     }
 
     @Test
+    void shouldCountAnOptionsLotsInDecimals() {
+        monitor.instrument(
+                instrument("CALL", ContractKind.OPTION).setSizeDecimals(1).build());
+        optionPrice(0, 100);
+
+        // 2.2 x 0.75 is 1.65, and 16.5 lots round to the even 16; in doubles it is 1.6500000000000001. The other is
+        // 13.5.
+        monitor.position(optionPosition("a", 2.2, 0.75))
+                .position(optionPosition("b", 4.5, -0.3))
+                .settle();
+
+        assertThat(monitor.market("CALL").getLongSize()).isEqualTo(1.6);
+        assertThat(monitor.market("CALL").getShortSize()).isEqualTo(1.4);
+    }
+
+    @Test
     void shouldTakeTheVenuesMarginRatioOfAnOptionAccount() {
         option(0.3);
         assertThat(monitor.accountRisks()).isEmpty();
@@ -328,10 +344,13 @@ class AccountRiskTest {
         monitor.instrument(instrument("CALL", ContractKind.OPTION).build());
         optionPrice(0, 100);
         balance("a", "USDC", 20, 1, 1, venueMarginRatio);
-        monitor.position(new Position(
-                        V, "a", "CALL", 1.0, 5.0, MarginMode.CROSS, null, null, null, null, 1.0, null, null, 100.0))
-                .settle();
+        monitor.position(optionPosition("a", 1, 1)).settle();
         assertThat(monitor.accountRisks()).isEmpty();
+    }
+
+    private static Position optionPosition(String account, double size, double delta) {
+        return new Position(
+                V, account, "CALL", size, 5.0, MarginMode.CROSS, null, null, null, null, delta, null, null, 100.0);
     }
 
     private void optionPrice(double seconds, double index) {
