@@ -148,7 +148,7 @@ class ReplayCommandIT {
                                 + " records",
                         "plimsoll: --topics has price, did you mean prices? Allowed is instruments, positions,"
                                 + " collateral, prices, market-state, market-windows, system-windows, ladders,"
-                                + " system-state, dead-letters",
+                                + " system-state, account-risk, dead-letters",
                         "plimsoll: no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT");
     }
 }
