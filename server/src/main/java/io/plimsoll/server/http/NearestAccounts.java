@@ -110,10 +110,13 @@ final class NearestAccounts {
                 sort == null ? AccountOrder.DISTANCE.label() : Parameters.oneOf("sort", sort, AccountOrder.labels());
         String state = context.queryParam("state");
         String venue = context.queryParam("venue");
+        if (venue != null && !Parameters.isLocalOnly(context)) {
+            Parameters.oneOf("venue", venue, venues.get());
+        }
         return new Query(
                 AccountOrder.valueOf(label.toUpperCase(Locale.ROOT)),
                 Parameters.limit(context, UNLESS_TOLD, MOST),
-                venue == null ? null : Parameters.oneOf("venue", venue, venues.get()),
+                venue,
                 state == null ? null : Parameters.oneOf("state", state.toUpperCase(Locale.ROOT), STATES));
     }
 }

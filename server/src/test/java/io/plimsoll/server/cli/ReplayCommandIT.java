@@ -8,6 +8,7 @@ import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.connectors.RecordingWriter;
 import io.plimsoll.connectors.sim.MarketModel;
 import io.plimsoll.connectors.sim.SimulatorSettings;
+import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.avro.Position;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,11 @@ class ReplayCommandIT {
             }
         }
         return latest;
+    }
+
+    @BeforeAll
+    static void trustOwnRecords() {
+        AvroSerdes.trustOwnRecords();
     }
 
     @Test
@@ -148,7 +155,7 @@ class ReplayCommandIT {
                                 + " records",
                         "plimsoll: --topics has price, did you mean prices? Allowed is instruments, positions,"
                                 + " collateral, prices, market-state, market-windows, system-windows, ladders,"
-                                + " system-state, dead-letters",
+                                + " system-state, account-risk, dead-letters",
                         "plimsoll: no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT");
     }
 }
