@@ -77,6 +77,14 @@ final class AccountRecount {
         return pools;
     }
 
+    /** What is in no pool. */
+    List<Collateral> idleCash() {
+        List<Collateral> idle = new ArrayList<>(
+                held(new TreeSet<>(balances.stream().map(Collateral::getAsset).toList())));
+        pools().forEach(pool -> idle.removeAll(pool.balances()));
+        return idle;
+    }
+
     private List<Collateral> held(Set<String> assets) {
         return balances.stream()
                 .filter(balance -> balance.getQuantity() != 0 && assets.contains(balance.getAsset()))

@@ -37,6 +37,7 @@ final class AccountRiskRecount {
     private record Measured(double backing, double requirement, double equity, double maintenance, double terms) {}
 
     private final List<PoolRecount> pools;
+    private final List<Collateral> idleCash;
     private final LatestPrices prices;
     private final @Nullable Double venueRatio;
     private final List<String> lines = new ArrayList<>();
@@ -44,8 +45,10 @@ final class AccountRiskRecount {
     private MarginCallState most = MarginCallState.OK;
     private boolean onALine;
 
-    AccountRiskRecount(List<PoolRecount> pools, LatestPrices prices, @Nullable Double venueRatio) {
+    AccountRiskRecount(
+            List<PoolRecount> pools, List<Collateral> idleCash, LatestPrices prices, @Nullable Double venueRatio) {
         this.pools = pools;
+        this.idleCash = idleCash;
         this.prices = prices;
         this.venueRatio = venueRatio;
     }
@@ -210,7 +213,7 @@ final class AccountRiskRecount {
                 source = max(source, sourceOf(pool, position));
             }
             together += its.maintenance() + Math.max(0, -profits);
-            if (pool.isLoan()) {
+            if (pool.isLoan() && its.requirement() > 0) {
                 for (Collateral balance : pool.balances()) {
                     double usd =
                             balance.getQuantity() * prices.unitPriceUsd(balance).doubleValue();
@@ -219,9 +222,15 @@ final class AccountRiskRecount {
                 }
             }
         }
+        for (Collateral balance : idleCash) {
+            double usd = balance.getQuantity() * balance.getUnitPriceUsd();
+            equity += usd;
+            marginEquity += usd;
+            terms += Math.abs(usd);
+        }
         boolean venues = venueRatio != null && source != NumberSource.COMPUTED;
-        double balances =
-                pools.stream().mapToInt(pool -> pool.balances().size()).sum();
+        double balances = idleCash.size()
+                + pools.stream().mapToInt(pool -> pool.balances().size()).sum();
         double rounding = ROUNDING * terms + MICRO_DOLLAR * balances;
         check("equityUsd", equity, actual.getEquityUsd(), rounding);
         check("marginEquityUsd", marginEquity, actual.getMarginEquityUsd(), rounding);

@@ -149,9 +149,9 @@ public final class Oracle {
         List<String> lines = new ArrayList<>();
         for (String account : accounts()) {
             String venue = venueOf(account);
-            List<PoolRecount> pools = holdings(account).pools();
+            AccountRecount holdings = holdings(account);
             LatestPrices present = new LatestPrices(venue, instruments, prices, false);
-            new AccountRiskRecount(pools, present, venueRatio(account))
+            new AccountRiskRecount(holdings.pools(), holdings.idleCash(), present, venueRatio(account))
                     .differences(last.get(account))
                     .forEach(line -> lines.add(account + ": " + line));
         }
