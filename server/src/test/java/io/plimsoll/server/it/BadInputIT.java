@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.oracle.Oracle;
 import io.plimsoll.oracle.RandomMarkets;
 import io.plimsoll.oracle.RandomMarkets.LogRecord;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
@@ -30,7 +31,8 @@ class BadInputIT {
         List<LogRecord> log = new RandomMarkets(seed).log(4, 20, 800);
         Instrument known = (Instrument) log.stream()
                 .map(LogRecord::value)
-                .filter(Instrument.class::isInstance)
+                .filter(value ->
+                        value instanceof Instrument listed && listed.getKind() == ContractKind.LINEAR_PERPETUAL)
                 .findFirst()
                 .orElseThrow();
         Oracle oracle = new Oracle();

@@ -176,17 +176,9 @@ final class BadRecords {
         instrument("decimals negative", changed -> changed.setSizeDecimals(-1));
         instrument("no margin table", changed -> changed.setMarginTiers(List.of()));
         instrument("margin rate NaN", changed -> changed.getMarginTiers().get(0).setMaintenanceRate(Double.NaN));
-        Instrument inverse = Instrument.newBuilder(instrument).build();
-        inverse.setKind(Arrays.stream(ContractKind.values())
-                .filter(kind -> kind != ContractKind.LINEAR_PERPETUAL)
-                .findFirst()
-                .orElseThrow());
-        add(
-                "a kind of contract of later versions",
-                Topics.INSTRUMENTS,
-                marketKey(),
-                bytes(Topics.INSTRUMENTS, inverse),
-                DeadLetterReason.UNSUPPORTED_CONTRACT);
+        instrument("an asset with a margin table", changed -> changed.setKind(ContractKind.SPOT));
+        instrument("fee above a tenth", changed -> changed.setLiquidationFeeRate(0.2));
+        instrument("settle decimals beyond 12", changed -> changed.setSettleDecimals(13));
     }
 
     private void addUnknown() {
