@@ -31,8 +31,9 @@ class BadInputIT {
         List<LogRecord> log = new RandomMarkets(seed).log(4, 20, 800);
         Instrument known = (Instrument) log.stream()
                 .map(LogRecord::value)
-                .filter(value ->
-                        value instanceof Instrument listed && listed.getKind() == ContractKind.LINEAR_PERPETUAL)
+                .filter(value -> value instanceof Instrument listed
+                        && listed.getKind() != ContractKind.SPOT
+                        && listed.getKind() != ContractKind.OPTION)
                 .findFirst()
                 .orElseThrow();
         Oracle oracle = new Oracle();
