@@ -267,7 +267,9 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 }
             }
             rebuildDue = false;
-        } else {
+        } else if (withLadders) {
+            // Not with every report: a price that swings about the edge of its cell would move all the same accounts
+            // back and forth in between, and nobody would see it.
             slice.moveReferencePrices();
         }
         reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
