@@ -16,7 +16,7 @@ public record AccountRiskSettings(Bands bands, double venueLineTolerance, Durati
 
     /** What is used unless told otherwise. */
     public static final AccountRiskSettings DEFAULT =
-            new AccountRiskSettings(new Bands(0.25, MarginCall.Levels.DEFAULT), 0.001, Duration.ofSeconds(1), 500);
+            new AccountRiskSettings(new Bands(0.25, MarginCall.Levels.DEFAULT), 0.001, Duration.ofSeconds(1), 100);
 
     public AccountRiskSettings {
         if (!(venueLineTolerance > 0 && venueLineTolerance < 1)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param bookFlush wall-clock time between two reports of an account slice to the markets
  * @param publish wall-clock time between two states of one market
  * @param ladderPublish wall-clock time between two ladders of one market
+ * @param ladderSettle wall-clock time for which ladders may take other markets at the price of a neighbouring cell
  * @param windowGrace event time for which a window stays open to late samples after its end
  * @param idle wall-clock time after which a silent account slice no longer holds window samples back
  * @param maxFutureSkew how far a record's timestamp may lie ahead of the wall clock
@@ -26,6 +27,7 @@ public record MonitorSettings(
         Duration bookFlush,
         Duration publish,
         Duration ladderPublish,
+        Duration ladderSettle,
         Duration windowGrace,
         Duration idle,
         Duration maxFutureSkew,
@@ -47,6 +49,7 @@ public record MonitorSettings(
                 Duration.ofMillis(250),
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
@@ -63,6 +66,7 @@ public record MonitorSettings(
                 bookFlush,
                 publish,
                 ladderPublish,
+                ladderSettle,
                 windowGrace,
                 idle,
                 maxFutureSkew,

@@ -202,6 +202,7 @@ public final class ConfigReader {
                         duration("bookFlush"),
                         duration("publish"),
                         duration("ladderPublish"),
+                        duration("ladderSettle"),
                         duration("windowGrace"),
                         duration("idle"),
                         duration("maxFutureSkew"),

@@ -62,6 +62,10 @@ final class Settings {
             duration("publish", MONITOR.publish(), "Time between two states of one market."),
             duration("ladderPublish", MONITOR.ladderPublish(), "Time between two ladders of one market."),
             duration(
+                    "ladderSettle",
+                    MONITOR.ladderSettle(),
+                    "How long ladder places may take other markets at the price of a neighbouring 0.5 % cell."),
+            duration(
                     "windowGrace",
                     MONITOR.windowGrace(),
                     "Event time for which a window stays open to late samples after its end."),

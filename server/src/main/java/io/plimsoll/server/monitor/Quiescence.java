@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Quiescence implements AutoCloseable {
 
     private static final long ANSWER_WITHIN_SECONDS = 30;
-    private static final int TIMES_UNCHANGED = 3;
+    private static final int LEAST_TIMES_UNCHANGED = 3;
 
     private final Admin admin;
     private final String applicationId;
     private final Duration between;
+    private final long timesUnchanged;
 
     public Quiescence(PlimsollConfig config) {
         Map<String, Object> settings = new HashMap<>(config.kafka());
@@ -48,6 +49,9 @@ public final class Quiescence implements AutoCloseable {
                 config.monitor().bookFlush(),
                 config.monitor().publish(),
                 config.monitor().ladderPublish());
+        // What settles only now and then has had its turn too.
+        this.timesUnchanged =
+                Math.max(LEAST_TIMES_UNCHANGED, config.monitor().ladderSettle().dividedBy(between) + 2);
     }
 
     private static Duration longest(Duration... durations) {
@@ -73,7 +77,7 @@ public final class Quiescence implements AutoCloseable {
             Object now = isDigested() ? state.get() : null;
             unchanged = now != null && now.equals(before) ? unchanged + 1 : 0;
             before = now;
-            if (unchanged >= TIMES_UNCHANGED) {
+            if (unchanged >= timesUnchanged) {
                 return true;
             }
             try {

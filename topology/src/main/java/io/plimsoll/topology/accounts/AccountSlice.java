@@ -109,10 +109,14 @@ final class AccountSlice {
         return PriceGrid.quoteStep(quoteUsd) != 1 && quotesOffTheDollar.add(market);
     }
 
-    /** Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to. */
-    void moveReferencePrices() {
+    /**
+     * Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to.
+     *
+     * @param settling all of them, else only those that are more than a cell away
+     */
+    void moveReferencePrices(boolean settling) {
         Set<SliceAccount> affected = new LinkedHashSet<>();
-        for (String market : reference.move()) {
+        for (String market : reference.move(settling)) {
             affected.addAll(pricedByMarket.getOrDefault(market, Set.of()));
         }
         for (SliceAccount account : affected) {
@@ -185,7 +189,7 @@ final class AccountSlice {
         accountByKey.values().forEach(watch::remove);
         accountByKey.clear();
         pricedByMarket.clear();
-        reference.move();
+        reference.move(true);
         markets.forEach(this::book);
     }
 

@@ -63,6 +63,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private SliceReporter reporter;
     private RiskReporter risks;
     private boolean rebuildDue = true;
+    private boolean settleDue;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     AccountsProcessor(
@@ -116,6 +117,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             report(false);
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
+        context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
@@ -268,9 +270,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             }
             rebuildDue = false;
         } else if (withLadders) {
-            // Not with every report: a price that swings about the edge of its cell would move all the same accounts
-            // back and forth in between, and nobody would see it.
-            slice.moveReferencePrices();
+            slice.moveReferencePrices(settleDue);
+            settleDue = false;
         }
         reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
     }

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The prices at which an account's other markets are taken for ladders: cells of a grid, so that ladders depend on where
- * prices are and not on how they came there.
+ * prices are and, once settled, not on how they came there.
  */
 final class ReferencePrices implements Prices {
 
     /** Where a market's price is: its cell, and the step of its quote asset. */
-    private record Place(int cell, double quoteUsd) {}
+    private record Place(int cell, double quoteUsd) {
+
+        boolean isNextTo(Place other) {
+            return Math.abs(cell - other.cell) <= 1 && quoteUsd == other.quoteUsd;
+        }
+    }
 
     private final Map<String, Place> placeByMarket = new HashMap<>();
     private final Map<String, Place> newByMarket = new HashMap<>();
@@ -31,18 +36,26 @@ final class ReferencePrices implements Prices {
         return true;
     }
 
-    /** Lets what was noted count; the markets that moved. */
-    Set<String> move() {
-        if (newByMarket.isEmpty()) {
-            return Set.of();
-        }
+    /**
+     * Lets what was noted count.
+     *
+     * @param settling also where a price is in a cell next to the one that counts: one that swings about the edge of its
+     *     cell would otherwise move all the same accounts back and forth
+     * @return the markets that moved
+     */
+    Set<String> move(boolean settling) {
         Set<String> moved = new HashSet<>();
-        newByMarket.forEach((market, place) -> {
-            if (!place.equals(placeByMarket.put(market, place))) {
-                moved.add(market);
+        newByMarket.entrySet().removeIf(noted -> {
+            Place last = placeByMarket.get(noted.getKey());
+            if (!settling && last != null && last.isNextTo(noted.getValue())) {
+                return false;
             }
+            if (!noted.getValue().equals(last)) {
+                placeByMarket.put(noted.getKey(), noted.getValue());
+                moved.add(noted.getKey());
+            }
+            return true;
         });
-        newByMarket.clear();
         return moved;
     }
 

@@ -67,6 +67,9 @@ final class RiskReporter {
             HeldAccount held = holdings.apply(key);
             if (before != null && held != null && isPriced(held)) {
                 write(key, held, MarginCall.valueOf(before.getState().name()), before);
+            } else {
+                near.remove(key);
+                near.add(key);
             }
         }
     }
