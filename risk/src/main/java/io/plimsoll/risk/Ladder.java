@@ -39,6 +39,7 @@ public final class Ladder {
         long allLongLots;
         long allShortLots;
         int allPositions;
+        boolean changed;
 
         void change(int bucket, long longs, long shorts, int longCount, int shortCount) {
             int i = bucket & (CHUNK_SIZE - 1);
@@ -105,7 +106,10 @@ public final class Ladder {
         if (chunk.allPositions == 0) {
             chunks.remove(number);
         }
-        changedChunks.add(number);
+        if (!chunk.changed) {
+            chunk.changed = true;
+            changedChunks.add(number);
+        }
     }
 
     /** All rungs that hold something, by rising price. */
@@ -119,6 +123,12 @@ public final class Ladder {
     public List<Integer> takeChangedChunks() {
         List<Integer> changed = List.copyOf(changedChunks);
         changedChunks.clear();
+        for (int number : changed) {
+            Chunk chunk = chunks.get(number);
+            if (chunk != null) {
+                chunk.changed = false;
+            }
+        }
         return changed;
     }
 

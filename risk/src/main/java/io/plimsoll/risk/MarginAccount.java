@@ -16,22 +16,33 @@ public final class MarginAccount {
 
     private final List<OpenPosition> positions;
     private final List<Balance> balances;
-    private final List<Pool> pools;
+    private final List<MarginPool> pools;
+    private final List<Shared> shared;
 
-    /** A pool, and which of the account's positions are in it. */
-    @SuppressWarnings("ArrayRecordComponent") // positions in passing, never compared
-    private record Pool(@Nullable String settleAsset, int[] members, List<Balance> held) {}
+    /** A pool that cross positions share, which of the account's positions those are, and what it holds. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Shared(MarginPool pool, @Nullable String settleAsset, int[] members, List<Balance> held) {}
 
     /**
      * An account.
      *
      * @param positions its open positions, by symbol rising: the order decides who gets the last of the cash
      * @param balances what it holds and owes
+     * @param loanModel rules of its venue for balances without a contract
      */
-    public MarginAccount(List<OpenPosition> positions, List<Balance> balances) {
+    public MarginAccount(List<OpenPosition> positions, List<Balance> balances, VenueModel loanModel) {
         this.positions = positions;
         this.balances = balances;
-        this.pools = crossPools();
+        this.shared = sharedPools(loanModel);
+        this.pools = new ArrayList<>(shared.size());
+        for (Shared each : shared) {
+            pools.add(each.pool());
+        }
+        for (OpenPosition position : positions) {
+            if (!position.isCross()) {
+                pools.add(isolated(position));
+            }
+        }
     }
 
     /** Its open positions. */
@@ -44,9 +55,14 @@ public final class MarginAccount {
         return balances;
     }
 
-    private List<Pool> crossPools() {
-        Map<String, List<Integer>> bySettleAsset = new LinkedHashMap<>();
-        List<Integer> whole = new ArrayList<>();
+    /** Its pools: cross positions and balances first, then isolated positions. */
+    public List<MarginPool> pools() {
+        return pools;
+    }
+
+    private List<Shared> sharedPools(VenueModel loanModel) {
+        Map<String, List<Integer>> bySettleAsset = new LinkedHashMap<>(2);
+        List<Integer> whole = new ArrayList<>(positions.size());
         for (int i = 0; i < positions.size(); i++) {
             OpenPosition position = positions.get(i);
             if (!position.isCross()) {
@@ -61,58 +77,39 @@ public final class MarginAccount {
                         .add(i);
             }
         }
-        List<Pool> found = new ArrayList<>(1);
-        bySettleAsset.forEach((asset, members) -> found.add(new Pool(
-                asset,
-                ints(members),
-                balances.stream().filter(b -> b.asset().equals(asset)).toList())));
-        List<Balance> rest = bySettleAsset.isEmpty()
-                ? balances
-                : balances.stream()
-                        .filter(b -> !bySettleAsset.containsKey(b.asset()))
-                        .toList();
+        List<Shared> found = new ArrayList<>(1);
+        bySettleAsset.forEach((asset, members) -> found.add(ofSettleAsset(asset, members)));
+        List<Balance> rest = balances;
+        if (!bySettleAsset.isEmpty()) {
+            rest = balances.stream()
+                    .filter(balance -> !bySettleAsset.containsKey(balance.asset()))
+                    .toList();
+        }
         if (!whole.isEmpty() || !rest.isEmpty()) {
-            found.add(new Pool(null, ints(whole), rest));
+            found.add(ofWholeAccount(whole, rest, loanModel));
         }
         return found;
     }
 
-    private static int[] ints(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    private Shared ofSettleAsset(String asset, List<Integer> members) {
+        List<OpenPosition> sharing = sharing(members);
+        List<Balance> held =
+                balances.stream().filter(b -> b.asset().equals(asset)).toList();
+        Contract contract = sharing.get(0).contract();
+        PoolCash cash = PoolCash.of(contract.settleUnits(settleCash(held, contract)));
+        MarginPool pool = new MarginPool(sharing, List.of(), List.of(), cash, false, contract.model());
+        return new Shared(pool, asset, ints(members), held);
     }
 
-    /** Its pools: cross positions and balances first, then isolated positions. */
-    public List<MarginPool> pools(VenueModel loanModel) {
-        List<MarginPool> result = new ArrayList<>(pools.size());
-        for (Pool pool : pools) {
-            result.add(build(pool, loanModel));
-        }
-        for (OpenPosition position : positions) {
-            if (!position.isCross()) {
-                result.add(isolated(position));
-            }
-        }
-        return result;
-    }
-
-    private MarginPool build(Pool pool, VenueModel loanModel) {
-        List<OpenPosition> members = new ArrayList<>(pool.members().length);
-        for (int i : pool.members()) {
-            members.add(positions.get(i));
-        }
-        boolean inUsd = pool.settleAsset() == null;
+    private Shared ofWholeAccount(List<Integer> members, List<Balance> held, VenueModel loanModel) {
+        List<OpenPosition> sharing = sharing(members);
         VenueModel model =
-                members.isEmpty() ? loanModel : members.get(0).contract().model();
-        if (!inUsd) {
-            Contract contract = members.get(0).contract();
-            PoolCash cash = PoolCash.of(contract.settleUnits(settleCash(pool, contract)));
-            return new MarginPool(members, List.of(), List.of(), cash, false, model);
-        }
+                sharing.isEmpty() ? loanModel : sharing.get(0).contract().model();
         long equity = 0;
         long margin = 0;
         long debt = 0;
-        List<Balance> coins = new ArrayList<>();
-        for (Balance balance : pool.held()) {
+        List<Balance> coins = new ArrayList<>(0);
+        for (Balance balance : held) {
             if (balance.market() != null) {
                 coins.add(balance);
             } else {
@@ -124,7 +121,23 @@ public final class MarginAccount {
             }
         }
         PoolCash cash = new PoolCash(MicroUsd.toUsd(equity), MicroUsd.toUsd(margin), MicroUsd.toUsd(debt));
-        return new MarginPool(members, coins, pool.held(), cash, true, model);
+        return new Shared(new MarginPool(sharing, coins, held, cash, true, model), null, ints(members), held);
+    }
+
+    private List<OpenPosition> sharing(List<Integer> members) {
+        List<OpenPosition> sharing = new ArrayList<>(members.size());
+        for (int member : members) {
+            sharing.add(positions.get(member));
+        }
+        return sharing;
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        int[] ints = new int[numbers.size()];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = numbers.get(i);
+        }
+        return ints;
     }
 
     private static MarginPool isolated(OpenPosition position) {
@@ -165,47 +178,47 @@ public final class MarginAccount {
      */
     public List<BookEntry> entries(Prices reference, double tolerance) {
         BookEntry[] entries = new BookEntry[positions.size()];
-        for (Pool pool : pools) {
-            if (pool.members().length > 0) {
-                addEntries(pool, reference, tolerance, entries);
+        for (Shared each : shared) {
+            if (each.members().length > 0) {
+                addEntries(each, reference, tolerance, entries);
             }
         }
+        int next = shared.size();
         for (int i = 0; i < entries.length; i++) {
-            OpenPosition position = positions.get(i);
-            Long isolated = position.isolatedMargin();
+            Long isolated = positions.get(i).isolatedMargin();
             if (isolated != null) {
-                LadderPlaces places = LadderPlaces.of(isolated(position), reference, tolerance);
-                entries[i] = places.entry(0, 0, isolated);
+                entries[i] =
+                        LadderPlaces.of(pools.get(next++), reference, tolerance).entry(0, 0, isolated);
             }
         }
         return Arrays.asList(entries);
     }
 
-    private void addEntries(Pool pool, Prices reference, double tolerance, BookEntry[] entries) {
-        MarginPool built = build(pool, VenueModel.GENERIC);
-        LadderPlaces places = LadderPlaces.of(built, reference, tolerance);
-        boolean inUsd = pool.settleAsset() == null;
+    private static void addEntries(Shared shared, Prices reference, double tolerance, BookEntry[] entries) {
+        MarginPool pool = shared.pool();
+        LadderPlaces places = LadderPlaces.of(pool, reference, tolerance);
+        boolean inUsd = shared.settleAsset() == null;
         long cash = inUsd
-                ? cashMicroUsd(pool, reference)
-                : settleCash(pool, built.positions().get(0).contract());
-        long[] shares = CashShares.byEntryAmount(built.positions(), cash);
+                ? cashMicroUsd(shared.held(), reference)
+                : settleCash(shared.held(), pool.positions().get(0).contract());
+        long[] shares = CashShares.byEntryAmount(pool.positions(), cash);
         for (int k = 0; k < shares.length; k++) {
-            entries[pool.members()[k]] = places.entry(k, inUsd ? shares[k] : 0, inUsd ? 0 : shares[k]);
+            entries[shared.members()[k]] = places.entry(k, inUsd ? shares[k] : 0, inUsd ? 0 : shares[k]);
         }
     }
 
-    private static long settleCash(Pool pool, Contract contract) {
+    private static long settleCash(List<Balance> held, Contract contract) {
         long sum = 0;
-        for (Balance balance : pool.held()) {
+        for (Balance balance : held) {
             sum = Math.addExact(sum, contract.settleAmountOf(balance.quantity()));
         }
         return sum;
     }
 
     /** Cash of a pool in US dollars without haircuts, micro-dollars. */
-    private static long cashMicroUsd(Pool pool, Prices reference) {
+    private static long cashMicroUsd(List<Balance> held, Prices reference) {
         long sum = 0;
-        for (Balance balance : pool.held()) {
+        for (Balance balance : held) {
             sum = Math.addExact(sum, MicroUsd.of(balance.quantity(), MarginPool.knownCoinPrice(balance, reference), 1));
         }
         return sum;

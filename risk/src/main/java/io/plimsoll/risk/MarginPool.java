@@ -38,14 +38,27 @@ public final class MarginPool {
             boolean inUsd,
             VenueModel model) {
         this.positions = positions;
-        this.exposures = positions.stream().map(OpenPosition::exposure).toArray(Exposure[]::new);
+        this.exposures = new Exposure[positions.size()];
+        for (int i = 0; i < exposures.length; i++) {
+            exposures[i] = positions.get(i).exposure();
+        }
         this.coins = coins;
         this.held = held;
         this.cash = cash;
         this.inUsd = inUsd;
         this.model = model;
-        this.hedges = positions.size() > 1
-                && positions.stream().map(OpenPosition::market).distinct().count() < positions.size();
+        this.hedges = hedges(positions);
+    }
+
+    private static boolean hedges(List<OpenPosition> positions) {
+        for (int i = 1; i < positions.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (positions.get(i).market().equals(positions.get(j).market())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether two of its positions are in one market. */

@@ -30,7 +30,7 @@ public final class VenueCheck {
      */
     public static VenueCheck of(MarginPool pool, double tolerance) {
         List<OpenPosition> positions = pool.positions();
-        if (positions.stream().noneMatch(position -> reportedLine(position) != null)) {
+        if (!reportsAnyLine(positions)) {
             return NOTHING_REPORTED;
         }
         if (pool.movers() > 1 && !positions.stream().allMatch(position -> reportedMark(position) != null)) {
@@ -45,6 +45,15 @@ public final class VenueCheck {
             confirms &= !(difference[i] > tolerance);
         }
         return new VenueCheck(difference, tolerance, confirms);
+    }
+
+    private static boolean reportsAnyLine(List<OpenPosition> positions) {
+        for (OpenPosition position : positions) {
+            if (reportedLine(position) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether ours are used: nothing is reported, or all that is agrees with ours. */

@@ -1,5 +1,6 @@
 package io.plimsoll.risk;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,21 @@ public final class WatchedPool {
      * @param tolerance relative difference up to which the venue's liquidation prices confirm ours
      */
     public static WatchedPool of(MarginPool pool, @Nullable Double venueRatio, double tolerance) {
-        boolean modelled = pool.positions().stream()
-                .anyMatch(position -> position.contract().shape() == Shape.OPTION);
+        boolean modelled = false;
+        for (OpenPosition position : pool.positions()) {
+            modelled |= position.contract().shape() == Shape.OPTION;
+        }
         boolean confirmed = VenueCheck.of(pool, tolerance).confirms();
         return new WatchedPool(pool, confirmed && !(modelled && venueRatio != null), venueRatio);
     }
 
     /** Wraps pools. */
     public static List<WatchedPool> all(List<MarginPool> pools, @Nullable Double venueRatio, double tolerance) {
-        return pools.stream().map(pool -> of(pool, venueRatio, tolerance)).toList();
+        List<WatchedPool> watched = new ArrayList<>(pools.size());
+        for (MarginPool pool : pools) {
+            watched.add(of(pool, venueRatio, tolerance));
+        }
+        return watched;
     }
 
     /** Its state, given the one before; all its prices are known. */

@@ -67,8 +67,9 @@ class AccountRiskMeasuresTest {
                         List.of(
                                 isolated(linear(VenueModel.GENERIC, "BTC", flat(0.01)), 1, 60_000, 6000),
                                 isolated(linear(VenueModel.GENERIC, "ETH", flat(0.01)), -10, 3000, 3000)),
-                        List.of())
-                .pools(VenueModel.GENERIC);
+                        List.of(),
+                        VenueModel.GENERIC)
+                .pools();
 
         AccountRiskMeasures account =
                 measures(pools, PriceBoard.of("BTC", 58_000).with("ETH", 2900));
@@ -130,7 +131,7 @@ class AccountRiskMeasuresTest {
     void shouldMeasureALoan(double price, double ratio, double shock, double forced) {
         Balance eth = new Balance("ETH", "venue:ETH", 5, 0.8, 2000);
         List<MarginPool> pools =
-                new MarginAccount(List.of(), List.of(eth, cash("USDC", -6000))).pools(VenueModel.AAVE_V3);
+                new MarginAccount(List.of(), List.of(eth, cash("USDC", -6000)), VenueModel.AAVE_V3).pools();
 
         AccountRiskMeasures account = measures(pools, PriceBoard.of("ETH", price));
 
@@ -151,7 +152,7 @@ class AccountRiskMeasuresTest {
         Balance eth = new Balance("ETH", "venue:ETH", 5, 0.8, 2000);
         Balance btc = new Balance("BTC", "venue:BTC", 0.5, 0.8, 60_000);
         Balance debt = new Balance("SOL", "venue:SOL", -200, 1, 150);
-        List<MarginPool> pools = new MarginAccount(List.of(), List.of(eth, btc, debt)).pools(VenueModel.AAVE_V3);
+        List<MarginPool> pools = new MarginAccount(List.of(), List.of(eth, btc, debt), VenueModel.AAVE_V3).pools();
 
         List<CoinRisk> coins = measures(
                         pools, PriceBoard.of("ETH", 2000).with("BTC", 60_000).with("SOL", 150))

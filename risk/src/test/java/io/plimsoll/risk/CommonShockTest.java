@@ -95,7 +95,7 @@ class CommonShockTest {
         Contract contract = Holdings.linear(VenueModel.GENERIC, "BTC", Holdings.flat(0.05));
         OpenPosition far = Holdings.isolated(contract, 1, 1000, 500);
         OpenPosition near = Holdings.isolated(contract, -1, 1000, 100);
-        List<MarginPool> pools = new MarginAccount(List.of(far, near), List.of()).pools(VenueModel.GENERIC);
+        List<MarginPool> pools = new MarginAccount(List.of(far, near), List.of(), VenueModel.GENERIC).pools();
 
         Double shock = AccountRiskMeasures.of(pools, PriceBoard.of("BTC", 1000), null, 1e-9)
                 .commonShock();

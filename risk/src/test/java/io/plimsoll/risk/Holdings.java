@@ -102,7 +102,7 @@ public final class Holdings {
 
     /** The only pool of an account. */
     public static MarginPool pool(List<OpenPosition> positions, Balance... balances) {
-        List<MarginPool> pools = new MarginAccount(positions, List.of(balances)).pools(VenueModel.GENERIC);
+        List<MarginPool> pools = new MarginAccount(positions, List.of(balances), VenueModel.GENERIC).pools();
         if (pools.size() != 1) {
             throw new IllegalArgumentException("the account has " + pools.size() + " pools, allowed is 1");
         }

@@ -131,10 +131,12 @@ class VenueCheckTest {
     void shouldPutVenuesLinesOnTheLadderWhereTheyAreUsed() {
         MarginAccount differing = new MarginAccount(
                 List.of(reported(BTC, BTC_LINE, 60_000.0), reported(ETH, ETH_LINE * 1.01, 3000.0)),
-                List.of(cash("USDC", 10_000)));
+                List.of(cash("USDC", 10_000)),
+                VenueModel.GENERIC);
         MarginAccount agreeing = new MarginAccount(
                 List.of(reported(BTC, BTC_LINE, 60_000.0), reported(ETH, ETH_LINE, 3000.0)),
-                List.of(cash("USDC", 10_000)));
+                List.of(cash("USDC", 10_000)),
+                VenueModel.GENERIC);
 
         List<BookEntry> venues = differing.entries(NOW, TOLERANCE);
         List<BookEntry> ours = agreeing.entries(NOW, TOLERANCE);

@@ -23,15 +23,10 @@ import org.jspecify.annotations.Nullable;
  * What an account holds, under the terms of its instruments: what margin is computed from.
  *
  * @param account its positions of a lot or more in known instruments, by symbol, and its balances
- * @param loanModel rules of its venue's loans
  * @param venueMarginRatio the venue's own margin ratio, as the newest balance says; null where none does
  * @param newestMs event time of its newest record, epoch milliseconds
  */
-public record HeldAccount(
-        MarginAccount account,
-        VenueModel loanModel,
-        @Nullable Double venueMarginRatio,
-        long newestMs) {
+public record HeldAccount(MarginAccount account, @Nullable Double venueMarginRatio, long newestMs) {
 
     /**
      * Reads an account.
@@ -68,7 +63,7 @@ public record HeldAccount(
                     asset != null && asset.instrument().getPeggedToUsd()));
         }
         return new HeldAccount(
-                new MarginAccount(positions(venue, book, terms), balances), loanModel, ratio, newestMs(book));
+                new MarginAccount(positions(venue, book, terms), balances, loanModel), ratio, newestMs(book));
     }
 
     /** Event time of an account's newest record, epoch milliseconds; 0 where it has none. */
@@ -98,12 +93,18 @@ public record HeldAccount(
 
     /** The pools of the account. */
     public List<MarginPool> pools() {
-        return account.pools(loanModel);
+        return account.pools();
     }
 
     /** Those of them that a price moves. */
     public List<MarginPool> movedPools() {
-        return pools().stream().filter(MarginPool::isMoved).toList();
+        List<MarginPool> moved = new ArrayList<>(pools().size());
+        for (MarginPool pool : pools()) {
+            if (pool.isMoved()) {
+                moved.add(pool);
+            }
+        }
+        return moved;
     }
 
     /** Stored by symbol, so in its order. */

@@ -52,7 +52,7 @@ public class RiskBenchmark {
         public int positions;
 
         final List<OpenPosition> held = new ArrayList<>();
-        MarginAccount account = new MarginAccount(List.of(), List.of());
+        MarginAccount account = new MarginAccount(List.of(), List.of(), VenueModel.GENERIC);
 
         @Setup(Level.Trial)
         public void open() {
@@ -61,7 +61,7 @@ public class RiskBenchmark {
                 held.add(new OpenPosition(
                         contract(i), lots, MARK, LOTS.notionalMicroUsd(Math.abs(lots), MARK), null, null, null, 0));
             }
-            account = new MarginAccount(held, List.of(new Balance("USDC", null, 5_000, 1, 1)));
+            account = new MarginAccount(held, List.of(new Balance("USDC", null, 5_000, 1, 1)), VenueModel.GENERIC);
         }
     }
 

@@ -37,7 +37,7 @@ class HyperliquidVenueCheckRecordedTest {
 
         VenueLines lines = linesOf(small, AS_SET_BY_DEFAULT);
 
-        MarginPool pool = small.pools(VenueModel.HYPERLIQUID).get(0);
+        MarginPool pool = small.pools().get(0);
         VenueCheck check = VenueCheck.of(pool, AS_SET_BY_DEFAULT);
         assertThat(check.confirms()).isFalse();
         assertThat(check.difference(0)).isGreaterThan(0.05);
@@ -74,6 +74,6 @@ class HyperliquidVenueCheckRecordedTest {
                     mark));
         }
         double value = state.at("/crossMarginSummary/accountValue").asDouble();
-        return new MarginAccount(positions, List.of(new Balance("USDC", null, value, 1, 1)));
+        return new MarginAccount(positions, List.of(new Balance("USDC", null, value, 1, 1)), VenueModel.HYPERLIQUID);
     }
 }

@@ -136,7 +136,11 @@ final class PooledAccounts implements WatchedAccounts {
             positions.add(new OpenPosition(contract, LOTS.lots(its.size()), its.entry(), 0, null, null, null, 0));
         }
         return WatchedPool.of(
-                new MarginAccount(positions, balances).pools(VenueModel.GENERIC).get(0), null, 0.001);
+                new MarginAccount(positions, balances, VenueModel.GENERIC)
+                        .pools()
+                        .get(0),
+                null,
+                0.001);
     }
 
     private static double signedValue(Random random) {
