@@ -41,6 +41,8 @@ final class PriceWalk {
                 0.000_012_5,
                 1.0,
                 1e9 / mark,
-                1.0);
+                1.0,
+                null,
+                null);
     }
 }

@@ -130,7 +130,7 @@ class PlainJsonTest {
 
     @Test
     void shouldWriteUnionsAsTheValueAndBytesInBase64() {
-        Price price = new Price("sim", "BTC", 1.5, null, 0.1, 8.0, null, 1.0);
+        Price price = new Price("sim", "BTC", 1.5, null, 0.1, 8.0, null, 1.0, null, null);
 
         assertThat(PlainJson.toJson(price).toString())
                 .isEqualTo(

@@ -11,7 +11,7 @@ final class Records {
     private Records() {}
 
     static Price price(String symbol, double mark) {
-        return new Price("sim", symbol, mark, null, null, null, null, 1.0);
+        return new Price("sim", symbol, mark, null, null, null, null, 1.0, null, null);
     }
 
     static Position position(String account, String symbol, double size) {

@@ -1,11 +1,7 @@
 package io.plimsoll.risk;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The book of one market over one slice of accounts: sums, ladders and the largest sizes, kept while entries come and go. */
@@ -15,14 +11,17 @@ public final class PartialBook {
     private SideSums shorts = SideSums.NONE;
     private BigInteger squaredLots = BigInteger.ZERO;
     private VenueLines venueLines = VenueLines.NONE;
-    private final TreeMap<Long, Integer> positionsBySize = new TreeMap<>();
+    private final PositionsBySize positionsBySize = new PositionsBySize();
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
 
-    /** Adds a position. */
-    public void add(BookEntry entry) {
+    /** How many of the largest positions of a side are listed. */
+    public static final int LISTED = 32;
+
+    /** Adds a position of an account that has none in the book. */
+    public void add(String account, BookEntry entry) {
         change(entry, 1);
-        positionsBySize.merge(Math.abs(entry.lots()), 1, Integer::sum);
+        positionsBySize.put(account, entry.lots(), entry.liquidationBucket());
         if (entry.liquidationBucket() != null) {
             liquidation.add(entry.liquidationBucket(), entry.lots());
         }
@@ -32,9 +31,9 @@ public final class PartialBook {
     }
 
     /** Takes a position away that was added before. */
-    public void remove(BookEntry entry) {
+    public void remove(String account, BookEntry entry) {
         change(entry, -1);
-        positionsBySize.computeIfPresent(Math.abs(entry.lots()), (size, count) -> count == 1 ? null : count - 1);
+        positionsBySize.remove(account, entry.lots());
         if (entry.liquidationBucket() != null) {
             liquidation.remove(entry.liquidationBucket(), entry.lots());
         }
@@ -48,9 +47,12 @@ public final class PartialBook {
      *
      * @return whether it has moved at all
      */
-    public boolean relocate(BookEntry from, BookEntry to) {
+    public boolean relocate(String account, BookEntry from, BookEntry to) {
         venueLines = venueLines.minus(from.venueLines()).plus(to.venueLines());
         boolean moved = relocate(liquidation, from.lots(), from.liquidationBucket(), to.liquidationBucket());
+        if (moved) {
+            positionsBySize.put(account, to.lots(), to.liquidationBucket());
+        }
         if (moved && (from.liquidationBucket() == null || to.liquidationBucket() == null)) {
             long lots = Math.abs(from.lots());
             SideSums change = new SideSums(0, 0, 0, 0, 0, to.liquidationBucket() == null ? lots : -lots);
@@ -97,20 +99,12 @@ public final class PartialBook {
 
     /** The sums as they are now. */
     public BookSums sums() {
-        return new BookSums(longs, shorts, squaredLots, largest(), venueLines);
+        return new BookSums(longs, shorts, squaredLots, positionsBySize.sizes(BookSums.LARGEST), venueLines);
     }
 
-    private List<Long> largest() {
-        List<Long> largest = new ArrayList<>(BookSums.LARGEST);
-        for (Map.Entry<Long, Integer> sizes : positionsBySize.descendingMap().entrySet()) {
-            for (int i = 0; i < sizes.getValue() && largest.size() < BookSums.LARGEST; i++) {
-                largest.add(sizes.getKey());
-            }
-            if (largest.size() == BookSums.LARGEST) {
-                break;
-            }
-        }
-        return largest;
+    /** The largest positions that some price liquidates, at most {@link #LISTED} of a side. */
+    public LargestPositions largest() {
+        return positionsBySize.largest(LISTED);
     }
 
     /** Size by liquidation price. */

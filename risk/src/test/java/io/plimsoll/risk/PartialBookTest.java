@@ -26,9 +26,10 @@ class PartialBookTest {
             if (open.isEmpty() || random.nextInt(5) < 3) {
                 BookEntry entry = randomEntry(random);
                 open.add(entry);
-                book.add(entry);
+                book.add(entry.toString(), entry);
             } else {
-                book.remove(open.remove(random.nextInt(open.size())));
+                BookEntry closed = open.remove(random.nextInt(open.size()));
+                book.remove(closed.toString(), closed);
             }
         }
 
@@ -68,8 +69,8 @@ class PartialBookTest {
             entries.add(randomEntry(random));
         }
 
-        entries.forEach(book::add);
-        entries.forEach(book::remove);
+        entries.forEach(entry -> book.add(entry.toString(), entry));
+        entries.forEach(entry -> book.remove(entry.toString(), entry));
 
         assertThat(book.sums()).isEqualTo(BookSums.NONE);
         assertThat(book.liquidation().isEmpty()).isTrue();
@@ -81,7 +82,7 @@ class PartialBookTest {
         PartialBook book = new PartialBook();
         BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, VenueLines.NONE);
 
-        assertThatThrownBy(() -> book.remove(entry))
+        assertThatThrownBy(() -> book.remove("v:a", entry))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("below zero");
     }
@@ -93,8 +94,8 @@ class PartialBookTest {
         List<PartialBook> parts = List.of(new PartialBook(), new PartialBook(), new PartialBook());
         for (int i = 0; i < 500; i++) {
             BookEntry entry = randomEntry(random);
-            whole.add(entry);
-            parts.get(random.nextInt(3)).add(entry);
+            whole.add(entry.toString(), entry);
+            parts.get(random.nextInt(3)).add(entry.toString(), entry);
         }
 
         BookSums forward =
@@ -103,6 +104,46 @@ class PartialBookTest {
                 parts.get(2).sums().plus(parts.get(1).sums()).plus(parts.get(0).sums());
 
         assertThat(forward).isEqualTo(whole.sums()).isEqualTo(backward);
+    }
+
+    @Test
+    void shouldListTheLargestPositionsThatSomePriceLiquidates() {
+        Random random = new Random(13);
+        PartialBook book = new PartialBook();
+        List<BookEntry> open = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            BookEntry entry = randomEntry(random);
+            open.add(entry);
+            book.add(entry.toString(), entry);
+        }
+
+        LargestPositions largest = book.largest();
+
+        assertThat(largest.longs()).isNotEmpty().hasSizeLessThanOrEqualTo(PartialBook.LISTED);
+        assertThat(largest.longs())
+                .containsAll(open.stream()
+                        .filter(entry -> entry.lots() >= largest.completeFrom() && entry.liquidationBucket() != null)
+                        .map(entry -> new LargePosition(entry.toString(), entry.lots(), entry.liquidationBucket()))
+                        .toList());
+        assertThat(largest.shorts())
+                .containsAll(open.stream()
+                        .filter(entry -> -entry.lots() >= largest.completeFrom() && entry.liquidationBucket() != null)
+                        .map(entry -> new LargePosition(entry.toString(), -entry.lots(), entry.liquidationBucket()))
+                        .toList());
+        assertThat(Math.max(largest.longs().size(), largest.shorts().size())).isEqualTo(PartialBook.LISTED);
+    }
+
+    @Test
+    void shouldListAllOfASmallBookWhereItStandsNow() {
+        PartialBook book = new PartialBook();
+        BookEntry before = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, VenueLines.NONE);
+        BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 4, 2, VenueLines.NONE);
+        book.add("v:a", before);
+
+        book.relocate("v:a", before, after);
+
+        assertThat(book.largest())
+                .isEqualTo(new LargestPositions(List.of(new LargePosition("v:a", 5, 4)), List.of(), 1));
     }
 
     private static BookEntry randomEntry(Random random) {

@@ -66,7 +66,7 @@ public final class Topics {
             true,
             "prices, funding, open interest");
     public static final Topic<Depth> DEPTH = new Topic<>(
-            PREFIX + "depth", IN, "venue:symbol", Depth.class, COMPACT_AND_DELETE, WEEK, false, "order-book depth");
+            PREFIX + "depth", IN, "venue:symbol", Depth.class, COMPACT_AND_DELETE, WEEK, true, "order-book depth");
     public static final Topic<Liquidation> LIQUIDATIONS = new Topic<>(
             PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, false, "forced trades");
     public static final Topic<Rule> RULES =
@@ -126,7 +126,7 @@ public final class Topics {
             CascadeRisk.class,
             COMPACT_AND_DELETE,
             WEEK,
-            false,
+            true,
             "what a shock sets off");
     public static final Topic<AccountRisk> ACCOUNT_RISK = new Topic<>(
             PREFIX + "account-risk",

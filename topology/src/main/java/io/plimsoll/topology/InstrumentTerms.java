@@ -112,12 +112,26 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         if (reported == null) {
             return null;
         }
+        double base = baseUnits(reported, price);
+        return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;
+    }
+
+    /** Volume of 24 hours in the unit of positions: base units, where inverse face value; null where not reported. */
+    public @Nullable Double dayVolume(Price price) {
+        Double reported = price.getDayVolume();
+        if (reported == null) {
+            return null;
+        }
+        double base = baseUnits(reported, price);
+        return contract.shape() == Shape.INVERSE ? base * price.getMarkPrice() : base;
+    }
+
+    private double baseUnits(double reported, Price price) {
         boolean inverse = contract.shape() == Shape.INVERSE;
-        double base = switch (instrument.getOpenInterestUnit()) {
+        return switch (instrument.getOpenInterestUnit()) {
             case BASE -> reported;
             case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
             case QUOTE -> reported / valuationPrice(price.getMarkPrice(), price.getIndexPrice());
         };
-        return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;
     }
 }

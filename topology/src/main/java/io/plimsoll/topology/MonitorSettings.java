@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param publish wall-clock time between two states of one market
  * @param ladderPublish wall-clock time between two ladders of one market
  * @param ladderSettle wall-clock time for which ladders may take other markets at the price of a neighbouring cell
+ * @param cascadePublish wall-clock time between two cascade risks of one market
  * @param windowGrace event time for which a window stays open to late samples after its end
  * @param idle wall-clock time after which a silent account slice no longer holds window samples back
  * @param maxFutureSkew how far a record's timestamp may lie ahead of the wall clock
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param closedMemory event time for which a closed position or balance is remembered, so that older records arriving
  *     late cannot open it again
  * @param accountRisk what concerns single accounts
+ * @param impact how far forced trades are taken to move prices
  */
 public record MonitorSettings(
         int partitions,
@@ -28,12 +30,14 @@ public record MonitorSettings(
         Duration publish,
         Duration ladderPublish,
         Duration ladderSettle,
+        Duration cascadePublish,
         Duration windowGrace,
         Duration idle,
         Duration maxFutureSkew,
         Duration unknownInstrumentGrace,
         Duration closedMemory,
-        AccountRiskSettings accountRisk) {
+        AccountRiskSettings accountRisk,
+        ImpactSettings impact) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -50,12 +54,14 @@ public record MonitorSettings(
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
-                AccountRiskSettings.DEFAULT);
+                AccountRiskSettings.DEFAULT,
+                ImpactSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -67,11 +73,13 @@ public record MonitorSettings(
                 publish,
                 ladderPublish,
                 ladderSettle,
+                cascadePublish,
                 windowGrace,
                 idle,
                 maxFutureSkew,
                 unknownInstrumentGrace,
                 closedMemory,
-                accountRisk);
+                accountRisk,
+                impact);
     }
 }

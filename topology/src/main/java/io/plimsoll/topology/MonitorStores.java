@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
@@ -28,6 +29,9 @@ public final class MonitorStores {
     /** Market (venue:symbol) to its newest ladder. */
     public static final String LADDERS = "ladders";
 
+    /** Market (venue:symbol) to what a shock would set off. */
+    public static final String CASCADE_RISKS = "cascade-risks";
+
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
@@ -42,6 +46,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Ladder>> LADDER_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

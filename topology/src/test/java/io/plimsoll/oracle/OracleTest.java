@@ -390,7 +390,7 @@ class OracleTest {
     }
 
     private static Price price(String symbol, double mark) {
-        return new Price("v", symbol, mark, null, null, null, null, 1.0);
+        return new Price("v", symbol, mark, null, null, null, null, 1.0, null, null);
     }
 
     private void position(long time, String account, String symbol, double size, double entry) {

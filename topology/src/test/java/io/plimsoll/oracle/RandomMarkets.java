@@ -309,7 +309,9 @@ public final class RandomMarkets {
                 funded ? Double.valueOf(cents(random.nextGaussian() * 0.0004, 7)) : null,
                 funded ? Double.valueOf(hours[random.nextInt(hours.length)]) : null,
                 market.openInterest(random),
-                pegged ? 1.0 : cents(1 + 0.003 * random.nextGaussian(), 5));
+                pegged ? 1.0 : cents(1 + 0.003 * random.nextGaussian(), 5),
+                null,
+                null);
     }
 
     private void add(String topic, String key, @Nullable SpecificRecord value) {

@@ -200,7 +200,7 @@ class AccountRiskTest {
 
         // The loss of 18 in a stablecoin at 1.10 is about 19.80 dollars: 20 of cash are not enough.
         monitor.at(10)
-                .price(new Price(V, "BTC", 82.0, null, null, null, null, 1.1))
+                .price(new Price(V, "BTC", 82.0, null, null, null, null, 1.1, null, null))
                 .settle();
 
         AccountRisk risk = monitor.accountRisks().get(0);
@@ -354,7 +354,7 @@ class AccountRiskTest {
     }
 
     private void optionPrice(double seconds, double index) {
-        monitor.at(seconds).price(new Price(V, "CALL", 5.0, index, null, null, null, 1.0));
+        monitor.at(seconds).price(new Price(V, "CALL", 5.0, index, null, null, null, 1.0, null, null));
     }
 
     private void isolatedWithVenueLine(String account, double line) {

@@ -8,6 +8,8 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginTier;
@@ -93,16 +95,49 @@ class BadInputTest {
 
     static Stream<Arguments> badPrices() {
         return Stream.of(
-                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null, 1.0)),
-                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null, 1.0)),
-                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null, 1.0)),
-                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null, 1.0)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null, 1.0)),
-                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null, 1.0)),
-                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0)),
-                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 0.0)),
-                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, NAN)),
-                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 1e7)));
+                Arguments.of("markPrice", new Price(V, "BTC", 0.0, null, null, null, null, 1.0, null, null)),
+                Arguments.of("markPrice", new Price(V, "BTC", NAN, null, null, null, null, 1.0, null, null)),
+                Arguments.of("indexPrice", new Price(V, "BTC", 100.0, -1.0, null, null, null, 1.0, null, null)),
+                Arguments.of("fundingRate", new Price(V, "BTC", 100.0, null, INFINITE, 8.0, null, 1.0, null, null)),
+                Arguments.of(
+                        "fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, null, null, 1.0, null, null)),
+                Arguments.of("fundingIntervalHours", new Price(V, "BTC", 100.0, null, 0.1, 0.0, null, 1.0, null, null)),
+                Arguments.of("dayVolume", new Price(V, "BTC", 100.0, null, null, null, null, 1.0, -1.0, null)),
+                Arguments.of("insuranceFundUsd", new Price(V, "BTC", 100.0, null, null, null, null, 1.0, null, NAN)),
+                Arguments.of("openInterest", new Price(V, "BTC", 100.0, null, null, null, -1.0, 1.0, null, null)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 0.0, null, null)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, NAN, null, null)),
+                Arguments.of("quotePriceUsd", new Price(V, "BTC", 100.0, null, null, null, null, 1e7, null, null)));
+    }
+
+    static Stream<Arguments> badDepths() {
+        return Stream.of(
+                Arguments.of("midPrice", new Depth(V, "BTC", NAN, List.of(level(0.01, 1, 1)))),
+                Arguments.of("levels", new Depth(V, "BTC", 100.0, List.of())),
+                Arguments.of("levels.distance", new Depth(V, "BTC", 100.0, List.of(level(0, 1, 1)))),
+                Arguments.of("levels.distance", new Depth(V, "BTC", 100.0, List.of(level(1, 1, 1)))),
+                Arguments.of(
+                        "levels.distance", new Depth(V, "BTC", 100.0, List.of(level(0.02, 1, 1), level(0.01, 2, 2)))),
+                Arguments.of("levels.bidQuantity", new Depth(V, "BTC", 100.0, List.of(level(0.01, -1, 1)))),
+                Arguments.of(
+                        "levels.askQuantity",
+                        new Depth(V, "BTC", 100.0, List.of(level(0.01, 1, 2), level(0.02, 1, 1)))),
+                Arguments.of("levels.askQuantity", new Depth(V, "BTC", 100.0, List.of(level(0.01, 1, INFINITE)))),
+                Arguments.of(
+                        "levels.bidAveragePrice",
+                        new Depth(V, "BTC", 100.0, List.of(new DepthLevel(0.01, 1.0, 1.0, -5.0, null)))));
+    }
+
+    private static DepthLevel level(double distance, double bid, double ask) {
+        return new DepthLevel(distance, bid, ask, null, null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badDepths")
+    void shouldRefuseDepthThatCannotBe(String field, Depth depth) {
+        monitor.depth(depth).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
     }
 
     @ParameterizedTest
@@ -282,7 +317,7 @@ class BadInputTest {
         byte[] price = monitor.serdes
                 .of(Topics.PRICES)
                 .serializer()
-                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null, 1.0));
+                .serialize(Topics.PRICES.name(), new Price(V, "BTC", 100.0, null, null, null, null, 1.0, null, null));
 
         monitor.sendBytes(Topics.POSITIONS.name(), "test:b:BTC".getBytes(StandardCharsets.UTF_8), price)
                 .settle();

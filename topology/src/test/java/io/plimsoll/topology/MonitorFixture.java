@@ -6,9 +6,12 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarginMode;
@@ -58,6 +61,8 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, MarketState> stateTopic;
     private final TestOutputTopic<String, Ladder> ladderTopic;
     private final TestOutputTopic<String, SystemState> systemTopic;
+    private final TestOutputTopic<String, CascadeRisk> cascadeTopic;
+    private final Map<String, CascadeRisk> cascades = new TreeMap<>();
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
@@ -79,6 +84,7 @@ final class MonitorFixture implements AutoCloseable {
         ladderTopic = output(Topics.LADDERS);
         systemTopic = output(Topics.SYSTEM_STATE);
         riskTopic = output(Topics.ACCOUNT_RISK);
+        cascadeTopic = output(Topics.CASCADE_RISK);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         deadLetterTopic = driver.createOutputTopic(
@@ -127,11 +133,26 @@ final class MonitorFixture implements AutoCloseable {
     }
 
     MonitorFixture price(String symbol, double mark) {
-        return price(new Price(VENUE, symbol, mark, null, null, null, null, 1.0));
+        return price(new Price(VENUE, symbol, mark, null, null, null, null, 1.0, null, null));
     }
 
     MonitorFixture price(Price price) {
         return send(Topics.PRICES, Keys.market(price.getVenue(), price.getSymbol()), price);
+    }
+
+    /** A book of as much per 1 % of distance on both sides, in bands of 1 and 2 %. */
+    MonitorFixture depth(String symbol, double mid, double perPercent) {
+        return depth(new Depth(
+                VENUE,
+                symbol,
+                mid,
+                List.of(
+                        new DepthLevel(0.01, perPercent, perPercent, null, null),
+                        new DepthLevel(0.02, 2 * perPercent, 2 * perPercent, null, null))));
+    }
+
+    MonitorFixture depth(Depth depth) {
+        return send(Topics.DEPTH, Keys.market(depth.getVenue(), depth.getSymbol()), depth);
     }
 
     MonitorFixture cash(String account, double usd) {
@@ -200,7 +221,7 @@ final class MonitorFixture implements AutoCloseable {
 
     /** Lets everything that was sent be reported. */
     MonitorFixture settle() {
-        return wait(Duration.ofSeconds(4));
+        return wait(Duration.ofSeconds(6));
     }
 
     MarketState market(String symbol) {
@@ -220,6 +241,13 @@ final class MonitorFixture implements AutoCloseable {
     Map<String, SystemState> systems() {
         systemTopic.readKeyValuesToList().forEach(record -> systems.put(record.key, record.value));
         return systems;
+    }
+
+    /** The newest cascade risk of a market; null where there is none. */
+    @Nullable
+    CascadeRisk cascade(String symbol) {
+        cascadeTopic.readKeyValuesToList().forEach(record -> cascades.put(record.key, record.value));
+        return cascades.get(Keys.market(VENUE, symbol));
     }
 
     /** Records of accounts near their line written since this was last asked, in order; a value may be null. */

@@ -129,7 +129,7 @@ class MonitorTopologyTest {
     void shouldSayHowMuchOfEachSideIsObserved() {
         monitor.instrument("BTC", 5, 40).cross("a", "BTC", 3, 100).cross("b", "BTC", -1, 100);
 
-        monitor.price(new Price(MonitorFixture.VENUE, "BTC", 100.0, 101.0, 0.0003 / 8, 1.0, 12.0, 1.0))
+        monitor.price(new Price(MonitorFixture.VENUE, "BTC", 100.0, 101.0, 0.0003 / 8, 1.0, 12.0, 1.0, null, null))
                 .settle();
 
         MarketState market = monitor.market("BTC");

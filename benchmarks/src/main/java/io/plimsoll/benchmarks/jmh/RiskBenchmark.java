@@ -107,15 +107,17 @@ public class RiskBenchmark {
             for (int i = 0; i < 50_000; i++) {
                 int bucket = middle - RUNGS / 2 + random.nextInt(RUNGS);
                 long lots = random.nextLong(1, 1_000_000);
-                book.add(new BookEntry(
-                        "bench:M01",
-                        bucket < middle ? lots : -lots,
-                        lots * 2_000_000,
-                        lots * 100_000,
-                        0,
-                        bucket,
-                        bucket,
-                        VenueLines.NONE));
+                book.add(
+                        "bench:" + i,
+                        new BookEntry(
+                                "bench:M01",
+                                bucket < middle ? lots : -lots,
+                                lots * 2_000_000,
+                                lots * 100_000,
+                                0,
+                                bucket,
+                                bucket,
+                                VenueLines.NONE));
             }
             sums = book.sums();
         }
@@ -128,8 +130,8 @@ public class RiskBenchmark {
 
     @Benchmark
     public PartialBook bookAddAndRemove(Book book) {
-        book.book.add(book.entry);
-        book.book.remove(book.entry);
+        book.book.add("bench:one", book.entry);
+        book.book.remove("bench:one", book.entry);
         return book.book;
     }
 

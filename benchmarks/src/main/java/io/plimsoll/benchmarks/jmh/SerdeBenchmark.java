@@ -65,7 +65,8 @@ public class SerdeBenchmark {
             null,
             null,
             null);
-    private final Price price = new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5, 1.0);
+    private final Price price =
+            new Price("bench", "M7", 1_490.5, 1_490.6, 0.000_012_5, 1.0, 671_022.5, 1.0, null, null);
 
     private final AvroSerializer<Position> positionWriter = new AvroSerializer<>(registry, Position.class);
     private final AvroDeserializer<Position> positionReader = new AvroDeserializer<>(registry, Position.class);

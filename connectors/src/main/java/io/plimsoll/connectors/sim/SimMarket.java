@@ -137,6 +137,8 @@ final class SimMarket {
                 fundingRate(),
                 1.0,
                 longLots / lotsPerUnit,
-                1.0);
+                1.0,
+                null,
+                null);
     }
 }

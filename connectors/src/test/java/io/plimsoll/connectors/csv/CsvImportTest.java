@@ -126,12 +126,13 @@ class CsvImportTest {
                                 "plimsoll.prices",
                                 "bank:Z\u00fc\nrich",
                                 1,
-                                new Price("bank", "Z\u00fc\nrich", 1_234_567.5, null, null, null, null, 1.0)),
+                                new Price(
+                                        "bank", "Z\u00fc\nrich", 1_234_567.5, null, null, null, null, 1.0, null, null)),
                         new CollectedRecords.Written(
                                 "plimsoll.prices",
                                 "bank:b",
                                 2,
-                                new Price("bank", "b", -0.5, 12.0, null, null, null, 1.0)));
+                                new Price("bank", "b", -0.5, 12.0, null, null, null, 1.0, null, null)));
     }
 
     private static final String BOOK = """

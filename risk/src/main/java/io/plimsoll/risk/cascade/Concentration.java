@@ -1,5 +1,6 @@
 package io.plimsoll.risk.cascade;
 
+import io.plimsoll.risk.LargePosition;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

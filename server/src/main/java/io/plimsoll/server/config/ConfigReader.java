@@ -7,6 +7,7 @@ import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,12 +204,15 @@ public final class ConfigReader {
                         duration("publish"),
                         duration("ladderPublish"),
                         duration("ladderSettle"),
+                        duration("cascadePublish"),
                         duration("windowGrace"),
                         duration("idle"),
                         duration("maxFutureSkew"),
                         duration("unknownInstrumentGrace"),
                         duration("closedMemory"),
-                        accountRisk()),
+                        accountRisk(),
+                        new ImpactSettings(
+                                duration("depthStale"), duration("depthFrozen"), fraction("impactVolatility"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

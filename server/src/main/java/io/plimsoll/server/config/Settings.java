@@ -65,6 +65,12 @@ final class Settings {
                     "ladderSettle",
                     MONITOR.ladderSettle(),
                     "How long ladder places may take other markets at the price of a neighbouring 0.5 % cell."),
+            duration("cascadePublish", MONITOR.cascadePublish(), "Time between two cascade risks of one market."),
+            duration("depthStale", MONITOR.impact().depthStale(), "Event time after which depth is not used any more."),
+            duration(
+                    "depthFrozen",
+                    MONITOR.impact().depthFrozen(),
+                    "How long the quantity of a band may stay the same while the price moves by 0.1 %."),
             duration(
                     "windowGrace",
                     MONITOR.windowGrace(),
@@ -85,6 +91,10 @@ final class Settings {
                     "closedMemory",
                     MONITOR.closedMemory(),
                     "Event time for which a closed position is remembered, so that late records cannot reopen it."),
+            fraction(
+                    "impactVolatility",
+                    MONITOR.impact().dailyVolatility(),
+                    "Daily volatility in the square-root law of price impact, which stands in where there is no depth."),
             fraction(
                     "bandWidth",
                     ACCOUNTS.bands().width(),

@@ -40,7 +40,7 @@ final class AccountScene {
                     Topics.PRICES.name(),
                     venue + ":LIT",
                     now,
-                    new Price(venue, "LIT", PRICE, null, null, null, null, 1.0));
+                    new Price(venue, "LIT", PRICE, null, null, null, null, 1.0, null, null));
         }
         account(sink, now, "w", "calm", 10, 1_000, 0.9, null);
         account(sink, now, "w", "watch", 10, 15, 1, null);
@@ -81,7 +81,11 @@ final class AccountScene {
         ether.setContractMultiplier(1);
         ether.setMarginModel(MarginModel.AAVE_V3);
         sink.write(Topics.INSTRUMENTS.name(), "w:ETH", now, ether);
-        sink.write(Topics.PRICES.name(), "w:ETH", now, new Price("w", "ETH", 2_000.0, null, null, null, null, 1.0));
+        sink.write(
+                Topics.PRICES.name(),
+                "w:ETH",
+                now,
+                new Price("w", "ETH", 2_000.0, null, null, null, null, 1.0, null, null));
         sink.write(
                 Topics.COLLATERAL.name(),
                 "w:loan:ETH",

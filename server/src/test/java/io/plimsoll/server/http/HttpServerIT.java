@@ -169,7 +169,7 @@ class HttpServerIT {
                     Topics.PRICES.name(),
                     "v:" + symbol,
                     now,
-                    new Price("v", symbol, 110.0, null, null, null, null, 1.0));
+                    new Price("v", symbol, 110.0, null, null, null, null, 1.0, null, null));
             sink.write(
                     Topics.POSITIONS.name(),
                     "v:whale:" + symbol,

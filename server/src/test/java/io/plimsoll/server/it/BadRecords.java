@@ -341,7 +341,7 @@ final class BadRecords {
     }
 
     private Price price() {
-        return new Price(instrument.getVenue(), instrument.getSymbol(), 1.0, null, null, null, null, 1.0);
+        return new Price(instrument.getVenue(), instrument.getSymbol(), 1.0, null, null, null, null, 1.0, null, null);
     }
 
     private byte[] marketKey() {

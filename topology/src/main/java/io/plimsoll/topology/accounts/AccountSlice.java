@@ -124,18 +124,18 @@ final class AccountSlice {
             List<BookEntry> after = entries(Objects.requireNonNull(account.priced));
             account.entries = after;
             for (int i = 0; i < before.size(); i++) {
-                move(before.get(i), after.get(i));
+                move(account.key, before.get(i), after.get(i));
             }
         }
     }
 
-    private void move(BookEntry before, BookEntry after) {
+    private void move(String account, BookEntry before, BookEntry after) {
         Book book = book(after.market());
         if (before.cashMicroUsd() == after.cashMicroUsd()) {
-            book.changed |= book.sums.relocate(before, after);
+            book.changed |= book.sums.relocate(account, before, after);
         } else {
-            book.sums.remove(before);
-            book.sums.add(after);
+            book.sums.remove(account, before);
+            book.sums.add(account, after);
             book.changed = true;
         }
     }
@@ -145,9 +145,9 @@ final class AccountSlice {
         SliceAccount account = accountByKey.computeIfAbsent(key, k -> new SliceAccount(k, MarginCall.OK));
         HeldAccount priced = account.priced;
         if (priced == null) {
-            take(entries(read(key, before)));
+            take(key, entries(read(key, before)));
         } else {
-            take(Objects.requireNonNull(account.entries));
+            take(key, Objects.requireNonNull(account.entries));
             priced.markets().forEach(market -> pricedOf(market).remove(account));
         }
         addTo(account, after);
@@ -164,7 +164,7 @@ final class AccountSlice {
     private void addTo(SliceAccount account, AccountBook book) {
         HeldAccount held = read(account.key, book);
         List<BookEntry> entries = entries(held);
-        entries.forEach(entry -> book(entry.market()).sums.add(entry));
+        entries.forEach(entry -> book(entry.market()).sums.add(account.key, entry));
         boolean priced = held.account().dependsOnPrices(quotesOffTheDollar::contains);
         account.priced = priced ? held : null;
         account.entries = priced ? entries : null;
@@ -178,8 +178,8 @@ final class AccountSlice {
         touch(account.key, book, HeldAccount.newestMs(book));
     }
 
-    private void take(List<BookEntry> entries) {
-        entries.forEach(entry -> book(entry.market()).sums.remove(entry));
+    private void take(String account, List<BookEntry> entries) {
+        entries.forEach(entry -> book(entry.market()).sums.remove(account, entry));
     }
 
     /** Empties all books; markets that had one keep it, so that its emptiness is reported. */

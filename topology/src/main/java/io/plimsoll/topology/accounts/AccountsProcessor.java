@@ -157,7 +157,9 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             case TICKS -> ticks(routed);
             case POSITION -> position(record.key(), routed);
             case COLLATERAL -> collateral(record.key(), routed);
-            case PRICE -> throw new IllegalStateException("prices reach accounts as ticks: " + routed.getKey());
+            case PRICE, DEPTH ->
+                throw new IllegalStateException(
+                        routed.getKind() + " of " + routed.getKey() + " has no business with accounts");
         }
     }
 

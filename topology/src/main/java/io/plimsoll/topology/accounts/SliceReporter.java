@@ -3,6 +3,7 @@ package io.plimsoll.topology.accounts;
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
 import io.plimsoll.risk.SideSums;
+import io.plimsoll.topology.LargeReports;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.LadderChunk;
 import io.plimsoll.topology.avro.RungReport;
@@ -79,6 +80,7 @@ final class SliceReporter {
             report.setChunks(chunks);
             report.setWhole(book.whole);
             book.whole = false;
+            LargeReports.write(report, book.sums.largest());
         }
         return report;
     }
@@ -99,6 +101,8 @@ final class SliceReporter {
                 0,
                 0,
                 0,
+                List.of(),
+                0L,
                 List.of());
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountChanges positions and collateral, by account
  * @param references instruments and conflated prices, to every slice of accounts
- * @param quotes instruments and conflated prices, by market
+ * @param quotes instruments, conflated prices and depth, by market
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
@@ -44,6 +44,8 @@ public record CheckedInputs(
                 context, Topics.INSTRUMENTS, "instruments", RecordKind.INSTRUMENT, false, RecordChecks::instrument);
         KStream<String, RoutedRecord> prices =
                 checked(context, Topics.PRICES, "prices", RecordKind.PRICE, false, RecordChecks::price);
+        KStream<String, RoutedRecord> depth =
+                checked(context, Topics.DEPTH, "depth", RecordKind.DEPTH, false, DepthChecks::depth);
 
         context.builder()
                 .addStateStore(Stores.keyValueStoreBuilder(
@@ -61,7 +63,8 @@ public record CheckedInputs(
                 .merge(instruments, Named.as("references"));
         KStream<String, RoutedRecord> quotes = conflated
                 .filter((key, price) -> price.getKind() == RecordKind.PRICE, Named.as("newest-quotes"))
-                .merge(instruments, Named.as("quotes"));
+                .merge(instruments, Named.as("quotes"))
+                .merge(depth, Named.as("quotes-and-depth"));
         return new CheckedInputs(
                 positions
                         .merge(collateral, Named.as("account-changes"))

@@ -184,17 +184,25 @@ final class RecordChecks {
         if (openInterest != null && !within(openInterest, 0, 1e18)) {
             return Refusal.invalid("openInterest", openInterest, "0 to 1e18, or null");
         }
+        Double dayVolume = price.getDayVolume();
+        if (dayVolume != null && !within(dayVolume, 0, 1e18)) {
+            return Refusal.invalid("dayVolume", dayVolume, "0 to 1e18, or null");
+        }
+        Double fund = price.getInsuranceFundUsd();
+        if (fund != null && !within(fund, 0, 1e15)) {
+            return Refusal.invalid("insuranceFundUsd", fund, "0 to 1e15, or null");
+        }
         return null;
     }
 
-    private static @Nullable Refusal price(String field, @Nullable Double price) {
+    static @Nullable Refusal price(String field, @Nullable Double price) {
         return price == null || within(price, MIN_PRICE, MAX_PRICE)
                 ? null
                 : Refusal.invalid(field, price, PRICE_RANGE + ", or null");
     }
 
     /** The last part of a key may contain the separator, the others may not: else a key could be read two ways. */
-    private static @Nullable Refusal key(String key, String fromValue, String... earlierParts) {
+    static @Nullable Refusal key(String key, String fromValue, String... earlierParts) {
         for (String part : earlierParts) {
             if (part.isEmpty() || part.indexOf(Keys.SEPARATOR) >= 0) {
                 return Refusal.invalid("venue or account", part, "a name without a colon");
@@ -208,7 +216,7 @@ final class RecordChecks {
     }
 
     /** False for NaN too. */
-    private static boolean within(double value, double least, double most) {
+    static boolean within(double value, double least, double most) {
         return value >= least && value <= most;
     }
 }

@@ -2,8 +2,10 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.LargestPositions;
 import io.plimsoll.risk.SideSums;
 import io.plimsoll.risk.VenueLines;
+import io.plimsoll.topology.LargeReports;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.LadderChunk;
 import io.plimsoll.topology.avro.RungReport;
@@ -92,6 +94,8 @@ final class BookStore {
         sums.setVenueReported(report.getVenueReported());
         sums.setLinesCompared(report.getLinesCompared());
         sums.setLinesApart(report.getLinesApart());
+        LargeReports.write(
+                sums, before == null || LargeReports.isIn(report) ? LargeReports.read(report) : before.largest());
         book.put(report.getSlice(), part(sums));
         store.put(rowPrefix(market, report.getSlice()) + SUMS, sums);
     }
@@ -115,6 +119,7 @@ final class BookStore {
             BookReport nothing = row(allReported, market, none, none, List.of());
             nothing.setWhole(true);
             nothing.setSquaredLots(ByteBuffer.wrap(BigInteger.ZERO.toByteArray()));
+            LargeReports.write(nothing, LargestPositions.NONE);
             apply(nothing);
         }
         return changed;
@@ -163,6 +168,8 @@ final class BookStore {
                 0,
                 0,
                 0,
+                List.of(),
+                0L,
                 chunks);
     }
 
@@ -175,7 +182,8 @@ final class BookStore {
                         new BigInteger(bytes(row.getSquaredLots())),
                         row.getLargestLots(),
                         new VenueLines(row.getVenueReported(), row.getLinesCompared(), row.getLinesApart())),
-                row.getBookTimeMs());
+                row.getBookTimeMs(),
+                LargeReports.read(row));
     }
 
     private static SideSums side(@Nullable SideReport side) {

@@ -2,6 +2,7 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.LargestPositions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,9 @@ final class MarketBook {
      *
      * @param epoch the slice's epoch
      * @param bookTimeMs event time of its newest account change
+     * @param largest its largest positions
      */
-    record Part(long epoch, BookSums sums, long bookTimeMs) {}
+    record Part(long epoch, BookSums sums, long bookTimeMs, LargestPositions largest) {}
 
     private final Map<Integer, Part> partBySlice = new TreeMap<>();
     private final Ladder liquidation = new Ladder();
@@ -33,6 +35,10 @@ final class MarketBook {
 
     BookSums sums() {
         return partBySlice.values().stream().map(Part::sums).reduce(BookSums.NONE, BookSums::plus);
+    }
+
+    LargestPositions largest() {
+        return partBySlice.values().stream().map(Part::largest).reduce(LargestPositions.NONE, LargestPositions::plus);
     }
 
     /** Event time of the newest account change; 0 where there was none. */

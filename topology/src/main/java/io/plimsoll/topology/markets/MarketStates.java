@@ -1,11 +1,13 @@
 package io.plimsoll.topology.markets;
 
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.intake.CheckedInputs;
@@ -32,6 +34,8 @@ public record MarketStates(KStream<String, Sample> samples, KStream<String, Mark
         context.builder()
                 .addStateStore(context.store(MarketsProcessor.BOOKS, BookReport.class))
                 .addStateStore(context.store(MarketsProcessor.QUOTES, RoutedRecord.class))
+                .addStateStore(context.store(MarketsProcessor.DEPTHS, KnownDepth.class))
+                .addStateStore(context.store(MonitorStores.CASCADE_RISKS, CascadeRisk.class))
                 .addStateStore(context.store(MonitorStores.MARKET_STATES, MarketState.class))
                 .addStateStore(context.store(MonitorStores.LADDERS, Ladder.class));
         KStream<String, SpecificRecord> reports = widened(partialBooks, "books-to-markets");
@@ -39,14 +43,20 @@ public record MarketStates(KStream<String, Sample> samples, KStream<String, Mark
         KStream<String, Object> markets = reports.merge(quotes, Named.as("markets-input"))
                 .process(
                         () -> new MarketsProcessor(
-                                context.settings(), context.reader(Topics.INSTRUMENTS), context.reader(Topics.PRICES)),
+                                context.settings(),
+                                context.reader(Topics.INSTRUMENTS),
+                                context.reader(Topics.PRICES),
+                                context.reader(Topics.DEPTH)),
                         Named.as("markets"),
                         MarketsProcessor.BOOKS,
                         MarketsProcessor.QUOTES,
+                        MarketsProcessor.DEPTHS,
                         MonitorStores.MARKET_STATES,
-                        MonitorStores.LADDERS);
+                        MonitorStores.LADDERS,
+                        MonitorStores.CASCADE_RISKS);
         context.publish(markets, Topics.MARKET_STATE, "market-state");
         context.publish(markets, Topics.LADDERS, "ladders");
+        context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");
         context.publishDeadLetters(markets, "markets-refused");
         return new MarketStates(
                 TopologyContext.only(markets, Sample.class, "market-samples"),

@@ -1,8 +1,11 @@
 package io.plimsoll.topology.markets;
 
+import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
@@ -38,30 +41,38 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
 
     static final String BOOKS = "market-books";
     static final String QUOTES = "market-quotes";
+    static final String DEPTHS = "market-depths";
 
     private final MonitorSettings settings;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
+    private final AvroDeserializer<Depth> depthReader;
 
     private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
     private final Map<String, RoutedRecord> priceByMarket = new HashMap<>();
     private final Map<String, Long> unknownSinceMs = new HashMap<>();
     private final Set<String> dueStates = new LinkedHashSet<>();
     private final Set<String> dueLadders = new HashSet<>();
+    private final Set<String> dueCascades = new HashSet<>();
     private KeyValueStore<String, RoutedRecord> quotes;
     private KeyValueStore<String, MarketState> states;
     private KeyValueStore<String, Ladder> ladders;
+    private KeyValueStore<String, CascadeRisk> cascades;
     private BookStore books;
+    private MarketDepths depths;
+    private CascadeRecords cascadeRecords;
     private SampleGate gate;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     MarketsProcessor(
             MonitorSettings settings,
             AvroDeserializer<Instrument> instrumentReader,
-            AvroDeserializer<Price> priceReader) {
+            AvroDeserializer<Price> priceReader,
+            AvroDeserializer<Depth> depthReader) {
         this.settings = settings;
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
+        this.depthReader = depthReader;
     }
 
     @Override
@@ -70,6 +81,10 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         quotes = context.getStateStore(QUOTES);
         states = context.getStateStore(MonitorStores.MARKET_STATES);
         ladders = context.getStateStore(MonitorStores.LADDERS);
+        cascades = context.getStateStore(MonitorStores.CASCADE_RISKS);
+        depths = new MarketDepths(
+                context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
+        cascadeRecords = new CascadeRecords(depths, settings.impact());
         books = new BookStore(context.getStateStore(BOOKS));
         gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
         try (KeyValueIterator<String, RoutedRecord> all = quotes.all()) {
@@ -81,9 +96,11 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             books.book(market).parts().forEach((slice, part) -> gate.part(market, slice, part));
             dueStates.add(market);
             dueLadders.add(market);
+            dueCascades.add(market);
         }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishLadders());
+        context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishCascades());
     }
 
     @Override
@@ -91,6 +108,11 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         if (record.value() instanceof BookReport report) {
             report(report);
         } else if (record.value() instanceof RoutedRecord routed) {
+            if (routed.getKind() == RecordKind.DEPTH) {
+                depths.take(routed);
+                dueCascades.add(routed.getKey());
+                return;
+            }
             String key = routed.getKind() + " " + routed.getKey();
             RoutedRecord before = quotes.get(key);
             if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
@@ -123,6 +145,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         gate.part(market, report.getSlice(), part);
         dueStates.add(market);
         dueLadders.add(market);
+        dueCascades.add(market);
     }
 
     private void take(RoutedRecord routed) {
@@ -142,6 +165,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             gate.quote(market, quote);
         }
         dueStates.add(market);
+        dueCascades.add(market);
     }
 
     private Valuation.@Nullable Quote quote(String market) {
@@ -189,6 +213,20 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             }
         }
         dueLadders.clear();
+    }
+
+    private void publishCascades() {
+        for (String market : dueCascades) {
+            Valuation valuation = value(market);
+            if (valuation != null
+                    && !valuation.terms().isAsset()
+                    && CascadeMarket.covers(valuation.terms().contract())) {
+                CascadeRisk risk = cascadeRecords.of(valuation, books.book(market));
+                cascades.put(market, risk);
+                context().forward(new Record<>(market, risk, risk.getAsOfMs()));
+            }
+        }
+        dueCascades.clear();
     }
 
     /** Reports the price of an instrument that has not come in time; it counts all the same when it comes later. */

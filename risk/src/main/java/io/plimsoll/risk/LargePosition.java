@@ -1,4 +1,4 @@
-package io.plimsoll.risk.cascade;
+package io.plimsoll.risk;
 
 /**
  * One of the largest positions of a side, as it stands in the ladder.

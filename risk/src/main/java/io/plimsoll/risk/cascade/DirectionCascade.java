@@ -1,0 +1,174 @@
+package io.plimsoll.risk.cascade;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is said of one market, one direction and one share of depth. Immutable. */
+public final class DirectionCascade {
+
+    private static final double WITHIN = 0.1;
+
+    private final CascadeMarket market;
+    private final Direction direction;
+    private final double depthHaircut;
+    private final double spot;
+    private final Impact impact;
+    private final CascadeBracket curves;
+    private final BadDebtCurve pessimisticDebt;
+    private final BadDebtCurve optimisticDebt;
+    private final Fees pessimisticFees;
+    private final Fees optimisticFees;
+    private final Concentration concentration;
+
+    DirectionCascade(CascadeMarket market, Direction direction, double depthHaircut) {
+        this.market = market;
+        this.direction = direction;
+        this.depthHaircut = depthHaircut;
+        this.spot = direction.coordinate(market.markPrice());
+        this.impact = market.impact().of(direction).withDepth(depthHaircut);
+        TriggerLadder triggers = market.triggers(direction);
+        this.curves = CascadeBracket.over(triggers, market.lotSize(), impact, spot);
+        TriggerLadder bankruptcies = market.bankruptcies(direction);
+        this.pessimisticDebt = debt(bankruptcies, Reading.PESSIMISTIC);
+        this.optimisticDebt = debt(bankruptcies, Reading.OPTIMISTIC);
+        this.pessimisticFees = fees(triggers, Reading.PESSIMISTIC);
+        this.optimisticFees = fees(triggers, Reading.OPTIMISTIC);
+        this.concentration = new Concentration(
+                triggers,
+                market.largest().of(direction.forced()),
+                market.largest().completeFrom());
+    }
+
+    private BadDebtCurve debt(TriggerLadder bankruptcies, Reading reading) {
+        return BadDebtCurve.of(bankruptcies, reading, market.lotSize(), market.settlement(), spot);
+    }
+
+    private Fees fees(TriggerLadder triggers, Reading reading) {
+        return Fees.ofRate(triggers, reading, market.lotSize(), market.settlement(), market.feeRate(), spot);
+    }
+
+    /** Which way prices go. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Share of depth that remains. */
+    public double depthHaircut() {
+        return depthHaircut;
+    }
+
+    /** Size whose trigger the present price has passed already, in the unit of positions, >= 0. */
+    public double armedSize() {
+        return curves.pessimistic().armedLots() * market.lotSize();
+    }
+
+    /** Local reproduction number at the mark price. */
+    public double reproductionAtSpot() {
+        return Reproduction.at(curves.pessimistic(), spot, Reproduction.DEFAULT_WINDOW);
+    }
+
+    /** Its maximum within 10 % of the mark price. */
+    public double reproductionMax() {
+        return Reproduction.greatest(curves.pessimistic(), direction.distance(WITHIN), Reproduction.DEFAULT_WINDOW);
+    }
+
+    /** Tipping points in the pessimistic reading, the nearest first. */
+    public List<TippingPoint> tips() {
+        return byDistance(curves.pessimistic());
+    }
+
+    private static List<TippingPoint> byDistance(CascadeCurve curve) {
+        return curve.tips().stream()
+                .sorted(Comparator.comparingDouble(TippingPoint::threshold).reversed())
+                .toList();
+    }
+
+    /** Distance of the nearest tipping point, fraction of the mark price; null where there is none. */
+    public @Nullable Double tippingDistance(Reading reading) {
+        return nearest(reading == Reading.PESSIMISTIC ? curves.pessimistic() : curves.optimistic());
+    }
+
+    /** The same in the pessimistic reading if the largest position were not there. */
+    public @Nullable Double tippingDistanceWithoutLargest() {
+        TriggerLadder without = concentration.withoutLargest();
+        return without == null
+                ? null
+                : nearest(Sweep.over(without, Reading.PESSIMISTIC, market.lotSize(), impact, spot));
+    }
+
+    private @Nullable Double nearest(CascadeCurve curve) {
+        List<TippingPoint> tips = byDistance(curve);
+        return tips.isEmpty() ? null : (Double) distance(tips.get(0));
+    }
+
+    /** How far from the mark price the shock is that sets a tipping point off, fraction. */
+    public double distance(TippingPoint tip) {
+        return Math.max(0, direction.fraction(spot - tip.threshold()));
+    }
+
+    /** The smallest shock whose bad debt exceeds the fund and the fees of that cascade, fraction; null where none does. */
+    public @Nullable Double shockToBadDebt(Reading reading) {
+        boolean pessimistic = reading == Reading.PESSIMISTIC;
+        Double distance = (pessimistic ? pessimisticDebt : optimisticDebt)
+                .shockBeyond(
+                        pessimistic ? curves.pessimistic() : curves.optimistic(),
+                        market.fundUsd() / market.settleUsd(),
+                        pessimistic ? pessimisticFees : optimisticFees);
+        return distance == null ? null : (Double) direction.fraction(distance);
+    }
+
+    /**
+     * What a shock comes to.
+     *
+     * @param shock its size, fraction of the price, > 0; for a fall below 1
+     */
+    public ShockMeasures shock(double shock) {
+        double exogenous = spot - direction.distance(shock);
+        Rest worst = curves.pessimistic().rest(exogenous);
+        Rest best = curves.optimistic().rest(exogenous);
+        double forced = size(worst);
+        return new ShockMeasures(
+                direction == Direction.FALL ? -shock : shock,
+                measures(best, optimisticDebt),
+                measures(worst, pessimisticDebt),
+                market.notionalUsd(forced),
+                forced > market.impact().reported(direction) * depthHaircut,
+                worst.unfilled(),
+                pessimisticFees.collected(worst.rungs()) * market.settleUsd(),
+                concentration.shareOfLargest(worst, 1),
+                concentration.shareOfLargest(worst, 5),
+                concentration.shareOfLargest(worst, 20),
+                price(curves.pessimistic().deepest(exogenous)));
+    }
+
+    private ShockMeasures.Landing measures(Rest rest, BadDebtCurve debt) {
+        double owed = debt.at(rest.price()) * market.settleUsd();
+        return new ShockMeasures.Landing(
+                price(rest),
+                rest.exhausted() ? null : (Double) rest.endogenous(),
+                rest.exhausted() ? null : (Double) rest.amplification(),
+                size(rest),
+                rest.accounts(),
+                Double.isInfinite(owed) || rest.exhausted() ? null : (Double) owed);
+    }
+
+    private double size(Rest rest) {
+        return rest.lots() * market.lotSize();
+    }
+
+    private @Nullable Double price(Rest rest) {
+        return rest.exhausted() ? null : (Double) direction.price(rest.price());
+    }
+
+    /** A price of the curves' coordinate, quote units; null where there is no bottom. */
+    public @Nullable Double price(double coordinate) {
+        double price = direction.price(coordinate);
+        return price > 0 && price < Double.POSITIVE_INFINITY ? (Double) price : null;
+    }
+
+    /** Volume of lots in the unit of positions. */
+    public double size(long lots) {
+        return lots * market.lotSize();
+    }
+}
