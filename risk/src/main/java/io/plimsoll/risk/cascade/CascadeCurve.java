@@ -10,54 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CascadeCurve {
 
-    private final TriggerLadder ladder;
-    private final double spot;
-    private final double floor;
+    private final Sweep sweep;
 
-    /** Where each rung is triggered, falling. */
-    private final double[] levels;
-
-    /** Rungs at or above the floor. */
-    private final int rungs;
-
-    /** Rungs triggered at spot. */
-    private final int armed;
-
-    /** Move of the volume of the first k rungs, at k; known from {@code armed} on. */
-    private final double[] moves;
-
-    /** Exogenous price down to which (exclusive) the piece holds, strictly falling. */
-    private final double[] records;
-
-    /** Rungs that the piece has swallowed. */
-    private final int[] recordRungs;
-
-    private final int pieces;
-    private final double unfilled;
-
-    CascadeCurve(
-            TriggerLadder ladder,
-            double spot,
-            double floor,
-            double[] levels,
-            int rungs,
-            int armed,
-            double[] moves,
-            double[] records,
-            int[] recordRungs,
-            int pieces,
-            double unfilled) {
-        this.ladder = ladder;
-        this.spot = spot;
-        this.floor = floor;
-        this.levels = levels;
-        this.rungs = rungs;
-        this.armed = armed;
-        this.moves = moves;
-        this.records = records;
-        this.recordRungs = recordRungs;
-        this.pieces = pieces;
-        this.unfilled = unfilled;
+    CascadeCurve(Sweep sweep) {
+        this.sweep = sweep;
     }
 
     /**
@@ -72,9 +28,13 @@ public final class CascadeCurve {
 
     /** The pieces, from spot downwards, without gap. Below the last one nothing stops the price above the floor. */
     public List<Piece> pieces() {
-        List<Piece> list = new ArrayList<>(pieces);
-        for (int i = 0; i < pieces; i++) {
-            list.add(new Piece(records[i], i == 0 ? spot : records[i - 1], moves[recordRungs[i]], recordRungs[i]));
+        List<Piece> list = new ArrayList<>(sweep.pieces);
+        for (int i = 0; i < sweep.pieces; i++) {
+            list.add(new Piece(
+                    sweep.records[i],
+                    i == 0 ? sweep.spot : sweep.records[i - 1],
+                    sweep.moves[sweep.recordRungs[i]],
+                    sweep.recordRungs[i]));
         }
         return list;
     }
@@ -83,31 +43,32 @@ public final class CascadeCurve {
     public Rest rest(double exogenous) {
         check(exogenous);
         int low = 0;
-        int high = pieces;
+        int high = sweep.pieces;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (exogenous > records[middle]) {
+            if (exogenous > sweep.records[middle]) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return low == pieces ? atFloor(exogenous) : after(exogenous, recordRungs[low]);
+        return low == sweep.pieces ? atFloor(exogenous) : after(exogenous, sweep.recordRungs[low]);
     }
 
     private void check(double exogenous) {
-        if (!(exogenous <= spot)) {
-            throw new IllegalArgumentException("exogenous price is " + exogenous + ", allowed is at most spot " + spot);
+        if (!(exogenous <= sweep.spot)) {
+            throw new IllegalArgumentException(
+                    "exogenous price is " + exogenous + ", allowed is at most spot " + sweep.spot);
         }
     }
 
     private Rest after(double exogenous, int swallowed) {
         return new Rest(
-                spot,
+                sweep.spot,
                 exogenous,
-                Math.max(floor, exogenous - moves[swallowed]),
-                ladder.lotsOf(swallowed),
-                ladder.accountsOf(swallowed),
+                Math.max(sweep.floor, exogenous - sweep.moves[swallowed]),
+                sweep.ladder.lotsOf(swallowed),
+                sweep.ladder.accountsOf(swallowed),
                 swallowed,
                 false,
                 0);
@@ -115,14 +76,14 @@ public final class CascadeCurve {
 
     private Rest atFloor(double exogenous) {
         return new Rest(
-                spot,
+                sweep.spot,
                 exogenous,
-                floor,
-                ladder.lotsOf(rungs),
-                ladder.accountsOf(rungs),
-                rungs,
-                moves[rungs] == Double.POSITIVE_INFINITY,
-                unfilled);
+                sweep.floor,
+                sweep.ladder.lotsOf(sweep.rungs),
+                sweep.ladder.accountsOf(sweep.rungs),
+                sweep.rungs,
+                sweep.exhausts(),
+                sweep.unfilled);
     }
 
     /**
@@ -133,7 +94,7 @@ public final class CascadeCurve {
     public List<Rest> equilibria(double exogenous) {
         check(exogenous);
         List<Rest> all = new ArrayList<>();
-        for (int k = armed; k <= rungs; k++) {
+        for (int k = sweep.armed; k <= sweep.rungs; k++) {
             if (holds(exogenous, k)) {
                 all.add(after(exogenous, k));
             }
@@ -150,7 +111,7 @@ public final class CascadeCurve {
         if (floorHolds(exogenous)) {
             return atFloor(exogenous);
         }
-        int k = rungs;
+        int k = sweep.rungs;
         while (!holds(exogenous, k)) {
             k--;
         }
@@ -158,20 +119,20 @@ public final class CascadeCurve {
     }
 
     private boolean holds(double exogenous, int k) {
-        double bottom = k < rungs ? levels[k] : floor;
-        double top = k == armed ? spot : levels[k - 1];
+        double bottom = k < sweep.rungs ? sweep.levels[k] : sweep.floor;
+        double top = k == sweep.armed ? sweep.spot : sweep.levels[k - 1];
         // In this form, and not as exogenous - move > bottom, it agrees with the sweep to the last bit.
-        return exogenous > bottom + moves[k] && exogenous <= top + moves[k];
+        return exogenous > bottom + sweep.moves[k] && exogenous <= top + sweep.moves[k];
     }
 
     private boolean floorHolds(double exogenous) {
-        return exogenous <= floor + moves[rungs] || moves[rungs] == Double.POSITIVE_INFINITY;
+        return exogenous <= sweep.floor + sweep.moves[sweep.rungs] || sweep.exhausts();
     }
 
     /** The jumps that feed themselves, from spot downwards. */
     public List<TippingPoint> tips(SelfSustaining rule) {
         List<TippingPoint> tips = new ArrayList<>();
-        for (int i = 0; i < pieces; i++) {
+        for (int i = 0; i < sweep.pieces; i++) {
             TippingPoint jump = jumpBelow(i);
             if (jump != null && rule.holds(jump)) {
                 tips.add(jump);
@@ -186,18 +147,18 @@ public final class CascadeCurve {
     }
 
     private @Nullable TippingPoint jumpBelow(int piece) {
-        int before = recordRungs[piece];
-        if (before == rungs) {
+        int before = sweep.recordRungs[piece];
+        if (before == sweep.rungs) {
             return null;
         }
-        boolean last = piece + 1 == pieces;
-        int after = last ? rungs : recordRungs[piece + 1];
+        boolean last = piece + 1 == sweep.pieces;
+        int after = last ? sweep.rungs : sweep.recordRungs[piece + 1];
         return new TippingPoint(
-                records[piece],
-                levels[before],
-                last ? floor : records[piece] - moves[after],
-                ladder.lotsOf(after) - ladder.lotsOf(before),
-                ladder.accountsOf(after) - ladder.accountsOf(before),
+                sweep.records[piece],
+                sweep.levels[before],
+                last ? sweep.floor : sweep.records[piece] - sweep.moves[after],
+                sweep.ladder.lotsOf(after) - sweep.ladder.lotsOf(before),
+                sweep.ladder.accountsOf(after) - sweep.ladder.accountsOf(before),
                 after - before);
     }
 
@@ -206,53 +167,25 @@ public final class CascadeCurve {
      * has reported. Rounding to buckets adds none.
      */
     public long armedLots() {
-        return ladder.lotsOf(armed);
+        return sweep.ladder.lotsOf(sweep.armed);
     }
 
     /** What was swept. */
     public TriggerLadder ladder() {
-        return ladder;
+        return sweep.ladder;
     }
 
     /** The present price, in the coordinate. */
     public double spot() {
-        return spot;
+        return sweep.spot;
     }
 
     /** Lowest that the coordinate goes. */
     public double floor() {
-        return floor;
+        return sweep.floor;
     }
 
-    /** Rungs that are triggered at a price, which is at most spot. */
-    int rungsAt(double price) {
-        int low = armed;
-        int high = rungs;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (levels[middle] >= price) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /** Move of all that is triggered by the first rungs. */
-    double moveOf(int swallowed) {
-        return moves[swallowed];
-    }
-
-    int armed() {
-        return armed;
-    }
-
-    int rungs() {
-        return rungs;
-    }
-
-    double level(int rung) {
-        return levels[rung];
+    Sweep sweep() {
+        return sweep;
     }
 }

@@ -34,7 +34,8 @@ public final class Reproduction {
      */
     public static double at(CascadeCurve curve, double price, double window) {
         Checks.above0("window", window);
-        return over(curve, curve.rungsAt(price), curve.rungsAt(price - window), window);
+        Sweep sweep = curve.sweep();
+        return over(sweep, sweep.rungsAt(price), sweep.rungsAt(price - window), window);
     }
 
     /**
@@ -46,25 +47,26 @@ public final class Reproduction {
         Checks.atLeast0("distance", distance);
         double greatest = Math.max(at(curve, curve.spot(), window), at(curve, curve.spot() - distance, window));
         // Moving down, a window gains when its lower edge meets a rung: those are all that need a look.
-        int before = curve.armed();
-        for (int k = curve.armed(); k < curve.rungs(); k++) {
-            double start = curve.level(k) + window;
-            if (start > curve.spot()) {
+        Sweep sweep = curve.sweep();
+        int before = sweep.armed;
+        for (int k = sweep.armed; k < sweep.rungs; k++) {
+            double start = sweep.levels[k] + window;
+            if (start > sweep.spot) {
                 continue;
             }
-            if (start < curve.spot() - distance) {
+            if (start < sweep.spot - distance) {
                 break;
             }
-            while (curve.level(before) >= start - EDGE * window) {
+            while (sweep.levels[before] >= start - EDGE * window) {
                 before++;
             }
-            greatest = Math.max(greatest, over(curve, before, k + 1, window));
+            greatest = Math.max(greatest, over(sweep, before, k + 1, window));
         }
         return greatest;
     }
 
-    private static double over(CascadeCurve curve, int before, int through, double window) {
-        double move = curve.moveOf(through);
-        return move == Double.POSITIVE_INFINITY ? move : (move - curve.moveOf(before)) / window;
+    private static double over(Sweep sweep, int before, int through, double window) {
+        double move = sweep.moves[through];
+        return move == Double.POSITIVE_INFINITY ? move : (move - sweep.moves[before]) / window;
     }
 }

@@ -30,7 +30,10 @@ public record SquareRootImpact(double coefficient, double dailyVolatility, doubl
     /** Halves at the crossover; infinite at no volume where there is no crossover. */
     @Override
     public double slope(double volume) {
-        return volume < crossoverVolume ? root(crossoverVolume) / crossoverVolume : root(volume) / volume / 2;
+        if (volume < crossoverVolume) {
+            return root(crossoverVolume) / crossoverVolume;
+        }
+        return volume == 0 ? Double.POSITIVE_INFINITY : root(volume) / volume / 2;
     }
 
     private double root(double volume) {

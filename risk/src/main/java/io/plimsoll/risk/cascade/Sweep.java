@@ -11,7 +11,70 @@ import java.util.Arrays;
  */
 public final class Sweep {
 
-    private Sweep() {}
+    final TriggerLadder ladder;
+    final double spot;
+    final double floor;
+
+    /** Where each rung is triggered, falling. */
+    final double[] levels;
+
+    /** Rungs at or above the floor. */
+    final int rungs;
+
+    /** Rungs triggered at spot. */
+    final int armed;
+
+    /** Move of the volume of the first k rungs, at k; known from {@code armed} on. */
+    final double[] moves;
+
+    /** Exogenous price down to which (exclusive) each piece of the curve holds, strictly falling. */
+    final double[] records;
+
+    /** Rungs that the piece has swallowed. */
+    final int[] recordRungs;
+
+    final int pieces;
+
+    /** Volume of all rungs that the book does not hold. */
+    final double unfilled;
+
+    private Sweep(TriggerLadder ladder, Reading reading, double lotSize, Impact impact, double spot, double floor) {
+        this.ladder = ladder;
+        this.spot = spot;
+        this.floor = floor;
+        levels = ladder.levels(reading, spot);
+        int reachable = levels.length;
+        while (reachable > 0 && levels[reachable - 1] < floor) {
+            reachable--;
+        }
+        rungs = reachable;
+        int passed = 0;
+        while (passed < rungs && levels[passed] >= spot) {
+            passed++;
+        }
+        armed = passed;
+        moves = new double[rungs + 1];
+        records = new double[rungs + 1];
+        recordRungs = new int[rungs + 1];
+        int count = 0;
+        double lowest = spot;
+        for (int k = armed; k <= rungs; k++) {
+            double move = impact.move(ladder.lotsOf(k) * lotSize);
+            moves[k] = move;
+            if (move == Double.POSITIVE_INFINITY) {
+                Arrays.fill(moves, k, rungs + 1, move);
+                break;
+            }
+            double low = (k < rungs ? levels[k] : floor) + move;
+            if (low < lowest) {
+                records[count] = low;
+                recordRungs[count++] = k;
+                lowest = low;
+            }
+        }
+        pieces = count;
+        unfilled = exhausts() ? Math.max(0, ladder.lotsOf(rungs) * lotSize - impact.capacity()) : 0;
+    }
 
     /** A sweep without floor: ln(price) has none. */
     public static CascadeCurve over(TriggerLadder ladder, Reading reading, double lotSize, Impact impact, double spot) {
@@ -31,38 +94,26 @@ public final class Sweep {
         if (Double.isNaN(spot) || Double.isInfinite(spot) || !(floor < spot)) {
             throw new IllegalArgumentException("spot is " + spot + " and floor " + floor + ", allowed is spot > floor");
         }
-        double[] levels = ladder.levels(reading, spot);
-        int rungs = levels.length;
-        while (rungs > 0 && levels[rungs - 1] < floor) {
-            rungs--;
-        }
-        int armed = 0;
-        while (armed < rungs && levels[armed] >= spot) {
-            armed++;
-        }
-        double[] moves = new double[rungs + 1];
-        double[] records = new double[rungs + 1];
-        int[] recordRungs = new int[rungs + 1];
-        int count = 0;
-        double lowest = spot;
-        for (int k = armed; k <= rungs; k++) {
-            double move = impact.move(ladder.lotsOf(k) * lotSize);
-            moves[k] = move;
-            if (move == Double.POSITIVE_INFINITY) {
-                Arrays.fill(moves, k, rungs + 1, move);
-                break;
-            }
-            double low = (k < rungs ? levels[k] : floor) + move;
-            if (low < lowest) {
-                records[count] = low;
-                recordRungs[count++] = k;
-                lowest = low;
+        return new CascadeCurve(new Sweep(ladder, reading, lotSize, impact, spot, floor));
+    }
+
+    /** Whether the book does not hold the volume of all rungs. */
+    boolean exhausts() {
+        return moves[rungs] == Double.POSITIVE_INFINITY;
+    }
+
+    /** Rungs that are triggered at a price, which is at most spot. */
+    int rungsAt(double price) {
+        int low = armed;
+        int high = rungs;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (levels[middle] >= price) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        double unfilled = moves[rungs] == Double.POSITIVE_INFINITY
-                ? Math.max(0, ladder.lotsOf(rungs) * lotSize - impact.capacity())
-                : 0;
-        return new CascadeCurve(
-                ladder, spot, floor, levels, rungs, armed, moves, records, recordRungs, count, unfilled);
+        return low;
     }
 }

@@ -35,7 +35,7 @@ class CascadeBracketTest {
             CascadeBracket bracket = CascadeBracket.over(bucketed(market, true), market.lotSize, market.impact, spot);
             for (int shock = 0; shock < SHOCKS; shock++) {
                 String name = "seed " + seed + ", market " + n + ", shock " + shock;
-                double exogenous = Math.min(spot, exogenous(market, shock));
+                double exogenous = Math.min(spot, exogenous(market, shock, exact.pieces()));
 
                 Rest truth = exact.rest(exogenous);
                 Rest worst = bracket.pessimistic().rest(exogenous);
@@ -65,13 +65,13 @@ class CascadeBracketTest {
         assertThat(apart).describedAs("brackets that are open").isGreaterThan(2 * MARKETS);
     }
 
-    /** Half of the shocks are aimed at a trigger: it is there that buckets hide something. */
-    private static double exogenous(RandomMarket market, int shock) {
-        if (shock % 2 == 0 || market.items.isEmpty()) {
+    /** Half of the shocks are aimed at where the curve jumps: it is there that buckets hide something. */
+    private static double exogenous(RandomMarket market, int shock, List<CascadeCurve.Piece> pieces) {
+        if (shock % 2 == 0 || pieces.size() < 2) {
             return market.direction.coordinate(market.exogenous(shock));
         }
-        int aim = (int) market.between(0, market.items.size());
-        return market.direction.coordinate(market.items.get(aim).trigger()) + market.between(-WIDTH, WIDTH);
+        int aim = (int) market.between(0, pieces.size() - 1);
+        return pieces.get(aim).from() + market.between(-WIDTH, WIDTH);
     }
 
     @ParameterizedTest(name = "seed {0}")
