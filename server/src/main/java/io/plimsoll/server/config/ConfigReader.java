@@ -7,6 +7,7 @@ import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,7 +209,8 @@ public final class ConfigReader {
                         duration("maxFutureSkew"),
                         duration("unknownInstrumentGrace"),
                         duration("closedMemory"),
-                        accountRisk()),
+                        accountRisk(),
+                        cascades()),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }
@@ -225,6 +227,20 @@ public final class ConfigReader {
                 fraction("venueLineTolerance"),
                 duration("accountRiskPublish"),
                 number("monitor.accountRiskRefreshed"));
+    }
+
+    private CascadeSettings cascades() {
+        try {
+            return CascadeSettings.of(
+                    fraction("cascadeFloorUsd"),
+                    fraction("cascadeSystemFloorUsd"),
+                    number("monitor.cascadeMultiple"),
+                    duration("cascadeWindow"),
+                    duration("cascadeQuiet"),
+                    duration("cascadeMemory"));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("monitor.cascade...: " + e.getMessage());
+        }
     }
 
     private double fraction(String name) {
