@@ -8,6 +8,7 @@ import static io.plimsoll.schemas.Topic.Direction.OUT;
 
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetter;
@@ -68,7 +69,7 @@ public final class Topics {
     public static final Topic<Depth> DEPTH = new Topic<>(
             PREFIX + "depth", IN, "venue:symbol", Depth.class, COMPACT_AND_DELETE, WEEK, true, "order-book depth");
     public static final Topic<Liquidation> LIQUIDATIONS = new Topic<>(
-            PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, false, "forced trades");
+            PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, true, "forced trades");
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, false, "alert rules");
     public static final Topic<Scenario> SCENARIOS =
@@ -128,6 +129,15 @@ public final class Topics {
             WEEK,
             true,
             "what a shock sets off");
+    public static final Topic<CascadeEpisode> CASCADES = new Topic<>(
+            PREFIX + "cascades",
+            OUT,
+            "subject@start",
+            CascadeEpisode.class,
+            COMPACT_AND_DELETE,
+            MONTH,
+            true,
+            "observed cascades");
     public static final Topic<AccountRisk> ACCOUNT_RISK = new Topic<>(
             PREFIX + "account-risk",
             OUT,
@@ -173,6 +183,7 @@ public final class Topics {
             LADDERS,
             SYSTEM_STATE,
             CASCADE_RISK,
+            CASCADES,
             ACCOUNT_RISK,
             ALERTS,
             SCENARIO_RESULTS,

@@ -22,6 +22,7 @@ import java.time.Duration;
  *     late cannot open it again
  * @param accountRisk what concerns single accounts
  * @param impact how far forced trades are taken to move prices
+ * @param cascades what concerns observed cascades
  */
 public record MonitorSettings(
         int partitions,
@@ -37,7 +38,8 @@ public record MonitorSettings(
         Duration unknownInstrumentGrace,
         Duration closedMemory,
         AccountRiskSettings accountRisk,
-        ImpactSettings impact) {
+        ImpactSettings impact,
+        CascadeSettings cascades) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -61,7 +63,8 @@ public record MonitorSettings(
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 AccountRiskSettings.DEFAULT,
-                ImpactSettings.DEFAULT);
+                ImpactSettings.DEFAULT,
+                CascadeSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -80,6 +83,7 @@ public record MonitorSettings(
                 unknownInstrumentGrace,
                 closedMemory,
                 accountRisk,
-                impact);
+                impact,
+                cascades);
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
@@ -35,6 +36,12 @@ public final class MonitorStores {
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
+    /** Market and start (venue:symbol@start) to an observed cascade. */
+    public static final String CASCADES = "cascade-episodes";
+
+    /** system@start to an observed cascade of all markets. */
+    public static final String SYSTEM_CASCADES = "system-cascade-episodes";
+
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
@@ -50,6 +57,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeEpisode>> CASCADE_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
             QueryableStoreTypes.windowStore();

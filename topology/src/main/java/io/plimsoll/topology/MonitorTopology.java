@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
 import io.plimsoll.topology.system.SystemStates;
@@ -45,6 +46,7 @@ public final class MonitorTopology {
                 new WindowStores("open-system-windows", MonitorStores.WINDOW_SIZES, MonitorStores::systemWindows),
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
+        Cascades.addTo(context, inputs);
         return context.builder().build();
     }
 

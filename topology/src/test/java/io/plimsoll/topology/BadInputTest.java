@@ -11,13 +11,16 @@ import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +149,55 @@ class BadInputTest {
         monitor.at(1).price(price).settle();
 
         assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
+    }
+
+    static Stream<Arguments> badLiquidations() {
+        return Stream.of(
+                Arguments.of("quantity", liquidation(0, 100, 1, null, "1")),
+                Arguments.of("quantity", liquidation(-1, 100, 1, null, "1")),
+                Arguments.of("quantity", liquidation(NAN, 100, 1, null, "1")),
+                Arguments.of("quantity", liquidation(1e16, 100, 1, null, "1")),
+                Arguments.of("price", liquidation(1, 0, 1, null, "1")),
+                Arguments.of("price", liquidation(1, INFINITE, 1, null, "1")),
+                Arguments.of("quotePriceUsd", liquidation(1, 100, 0, null, "1")),
+                Arguments.of("notionalUsd", liquidation(1, 100, 1, -1.0, "1")),
+                Arguments.of("notionalUsd", liquidation(1, 100, 1, 1e10, "1")),
+                Arguments.of("quantity x price x quotePriceUsd", liquidation(1e9, 100, 1, null, "1")),
+                Arguments.of("tradeId", liquidation(1, 100, 1, null, " ")),
+                Arguments.of("tradeId", liquidation(1, 100, 1, null, "x".repeat(201))));
+    }
+
+    private static Liquidation liquidation(
+            double quantity, double price, double quotePriceUsd, @Nullable Double notional, String tradeId) {
+        return Liquidation.newBuilder(MonitorFixture.liquidationOf("BTC", PositionSide.LONG, quantity, price, tradeId))
+                .setQuotePriceUsd(quotePriceUsd)
+                .setNotionalUsd(notional)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("badLiquidations")
+    void shouldRefuseALiquidationThatCannotBe(String field, Liquidation liquidation) {
+        monitor.at(1).liquidation(liquidation).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, field + " is ");
+        assertThat(monitor.cascades()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseALiquidationUnderAnotherMarketsKey() {
+        monitor.at(1)
+                .send(Topics.LIQUIDATIONS, V + ":ETH", liquidation(1, 100, 1, null, "1"))
+                .settle();
+
+        assertRefused(DeadLetterReason.KEY_MISMATCH, "key is test:ETH, but the value says test:BTC");
+    }
+
+    @Test
+    void shouldRefuseATombstoneOfLiquidations() {
+        monitor.at(1).send(Topics.LIQUIDATIONS, V + ":BTC", null).settle();
+
+        assertRefused(DeadLetterReason.INVALID_VALUE, "value is null");
     }
 
     static Stream<Arguments> badCollateral() {
@@ -357,7 +409,7 @@ class BadInputTest {
 
     @Test
     void shouldReportAPositionWhoseInstrumentDoesNotCome() {
-        monitor.cross("a", "NEW", 1, 100).settle();
+        monitor.cross("a", "NEW", 1, 100).wait(Duration.ofSeconds(4));
         assertThat(monitor.deadLetters()).isEmpty();
 
         monitor.settle();

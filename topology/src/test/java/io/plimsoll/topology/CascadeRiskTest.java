@@ -173,7 +173,7 @@ class CascadeRiskTest {
     }
 
     private CascadeRisk cascade() {
-        return Objects.requireNonNull(monitor.cascade("X"));
+        return Objects.requireNonNull(monitor.cascadeRisk("X"));
     }
 
     private static double lastBandPerPercent() {

@@ -6,6 +6,7 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
@@ -14,6 +15,8 @@ import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.Liquidation;
+import io.plimsoll.schemas.avro.LiquidationPriceKind;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
@@ -21,6 +24,7 @@ import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
@@ -61,13 +65,15 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, MarketState> stateTopic;
     private final TestOutputTopic<String, Ladder> ladderTopic;
     private final TestOutputTopic<String, SystemState> systemTopic;
-    private final TestOutputTopic<String, CascadeRisk> cascadeTopic;
-    private final Map<String, CascadeRisk> cascades = new TreeMap<>();
+    private final TestOutputTopic<String, CascadeRisk> cascadeRiskTopic;
+    private final Map<String, CascadeRisk> cascadeRisks = new TreeMap<>();
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
     private final Map<String, AccountRisk> risks = new TreeMap<>();
     private final TestOutputTopic<String, AccountRisk> riskTopic;
+    private final Map<String, CascadeEpisode> cascades = new TreeMap<>();
+    private final TestOutputTopic<String, CascadeEpisode> cascadeTopic;
     private long nowMs = START.toEpochMilli();
 
     MonitorFixture(Path stateDir) {
@@ -84,7 +90,8 @@ final class MonitorFixture implements AutoCloseable {
         ladderTopic = output(Topics.LADDERS);
         systemTopic = output(Topics.SYSTEM_STATE);
         riskTopic = output(Topics.ACCOUNT_RISK);
-        cascadeTopic = output(Topics.CASCADE_RISK);
+        cascadeRiskTopic = output(Topics.CASCADE_RISK);
+        cascadeTopic = output(Topics.CASCADES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         deadLetterTopic = driver.createOutputTopic(
@@ -192,6 +199,21 @@ final class MonitorFixture implements AutoCloseable {
                 position);
     }
 
+    /** A forced fill of a position; an id of null: the feed has none. */
+    MonitorFixture forced(String symbol, PositionSide side, double quantity, double price, @Nullable String tradeId) {
+        return liquidation(liquidationOf(symbol, side, quantity, price, tradeId));
+    }
+
+    static Liquidation liquidationOf(
+            String symbol, PositionSide side, double quantity, double price, @Nullable String tradeId) {
+        return new Liquidation(
+                VENUE, symbol, side, quantity, price, LiquidationPriceKind.FILL, false, null, tradeId, null, null, 1.0);
+    }
+
+    MonitorFixture liquidation(Liquidation liquidation) {
+        return send(Topics.LIQUIDATIONS, Keys.market(liquidation.getVenue(), liquidation.getSymbol()), liquidation);
+    }
+
     MonitorFixture closed(String account, String symbol) {
         return send(Topics.POSITIONS, Keys.position(VENUE, account, symbol), null);
     }
@@ -245,9 +267,9 @@ final class MonitorFixture implements AutoCloseable {
 
     /** The newest cascade risk of a market; null where there is none. */
     @Nullable
-    CascadeRisk cascade(String symbol) {
-        cascadeTopic.readKeyValuesToList().forEach(record -> cascades.put(record.key, record.value));
-        return cascades.get(Keys.market(VENUE, symbol));
+    CascadeRisk cascadeRisk(String symbol) {
+        cascadeRiskTopic.readKeyValuesToList().forEach(record -> cascadeRisks.put(record.key, record.value));
+        return cascadeRisks.get(Keys.market(VENUE, symbol));
     }
 
     /** Records of accounts near their line written since this was last asked, in order; a value may be null. */
@@ -259,6 +281,18 @@ final class MonitorFixture implements AutoCloseable {
     Map<String, AccountRisk> lastAccountRisks() {
         riskTopic.readKeyValuesToList().forEach(record -> risks.put(record.key, record.value));
         return risks;
+    }
+
+    /** Observed cascades by subject@start, without those that were taken back. */
+    Map<String, CascadeEpisode> cascades() {
+        cascadeTopic.readKeyValuesToList().forEach(record -> {
+            if (record.value == null) {
+                cascades.remove(record.key);
+            } else {
+                cascades.put(record.key, record.value);
+            }
+        });
+        return cascades;
     }
 
     /** Market windows published since this was last asked. */

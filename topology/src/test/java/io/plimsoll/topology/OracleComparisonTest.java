@@ -59,8 +59,10 @@ class OracleComparisonTest {
                 monitor.wait(java.time.Duration.ofMillis(150));
             }
         }
-        // Twice the time after which a slice counts as silent: once for its prices, once for the slice itself.
-        monitor.settle().wait(java.time.Duration.ofSeconds(1));
+        // Twice the time after which a slice counts as silent: once for its prices, once for the slice itself. And
+        // longer than
+        // ladder places take to settle and to be reported, in whatever order timers of the same moment fire.
+        monitor.settle().wait(java.time.Duration.ofSeconds(2));
     }
 
     private static void send(MonitorFixture monitor, LogRecord record) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /**
  * The simulated venue, moved on step by step without any clock: the same settings and steps give the same records.
  * Positions and balances are written whole when they change, with tombstones when they are closed; prices at every
- * step. Accounts that are not published take part like others, but no record shows them.
+ * step, and each forced closing. Accounts that are not published take part like others, but no record shows them.
  */
 public final class MarketModel {
 
@@ -56,6 +56,7 @@ public final class MarketModel {
             move(PAST_STEP_SECONDS, settings.accounts() * PAST_TRADES_PER_ACCOUNT / PAST_STEPS);
         }
         venue.markets.forEach(SimMarket::startFundingHour);
+        liquidator.takeUntold();
     }
 
     /** Event time of the records that the last step wrote, epoch milliseconds. */
@@ -90,6 +91,7 @@ public final class MarketModel {
             venue.payFunding();
         }
         writePrices();
+        writeLiquidations();
         venue.changedAccounts.forEach(index -> writeAccount(venue.accounts.get(index)));
         venue.changedAccounts.clear();
     }
@@ -111,6 +113,13 @@ public final class MarketModel {
     private void writePrices() {
         for (SimMarket market : venue.markets) {
             sink.write(Topics.PRICES.name(), market.key, eventTimeMs(), market.toRecord());
+        }
+    }
+
+    /** All of them: a venue reports its liquidations, whoever's they are. */
+    private void writeLiquidations() {
+        for (SimLiquidation forced : liquidator.takeUntold()) {
+            sink.write(Topics.LIQUIDATIONS.name(), forced.market().key, eventTimeMs(), forced.toRecord());
         }
     }
 

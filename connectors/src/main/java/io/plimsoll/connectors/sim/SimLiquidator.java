@@ -1,5 +1,6 @@
 package io.plimsoll.connectors.sim;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,6 +20,8 @@ final class SimLiquidator {
     private final SimVenue venue;
     private final SimTraders traders;
     private long liquidations;
+    /** Since they were last taken. */
+    private final List<SimLiquidation> untold = new ArrayList<>();
 
     SimLiquidator(SimVenue venue, SimTraders traders) {
         this.venue = venue;
@@ -28,6 +31,13 @@ final class SimLiquidator {
     /** Forced closings so far, parts counted each. */
     long liquidations() {
         return liquidations;
+    }
+
+    /** Forced closings since this was last asked, in order. */
+    List<SimLiquidation> takeUntold() {
+        List<SimLiquidation> taken = List.copyOf(untold);
+        untold.clear();
+        return taken;
     }
 
     void sweep() {
@@ -67,7 +77,7 @@ final class SimLiquidator {
     }
 
     private static List<SimPosition> matching(SimAccount account, Predicate<SimPosition> wanted) {
-        return new java.util.ArrayList<>(
+        return new ArrayList<>(
                 account.positions.values().stream().filter(wanted).toList());
     }
 
@@ -78,7 +88,10 @@ final class SimLiquidator {
         }
         boolean part = !whole && position.notionalUsd() > PARTIAL_ABOVE_USD;
         long lots = part ? position.lots / PARTS : position.lots;
-        traders.close(account, position, -(lots == 0 ? position.lots : lots));
+        long closed = lots == 0 ? position.lots : lots;
+        double price = position.market.markPrice();
+        traders.close(account, position, -closed);
         liquidations++;
+        untold.add(new SimLiquidation(liquidations, account, position.market, closed, price));
     }
 }

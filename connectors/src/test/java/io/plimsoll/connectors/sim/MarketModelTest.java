@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.plimsoll.connectors.CollectedRecords;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,24 @@ class MarketModelTest {
         assertThat(positions.values())
                 .anyMatch(position -> position.getMarginMode() == MarginMode.ISOLATED)
                 .anyMatch(position -> position.getMarginMode() == MarginMode.CROSS);
+    }
+
+    @Test
+    void shouldReportEveryForcedClosingOnce() {
+        MarketModel model = model(2, 300, 6);
+        long before = model.liquidations();
+
+        run(model, 4 * 3_600);
+
+        List<Liquidation> forced = records.of(Topics.LIQUIDATIONS.name()).stream()
+                .map(written -> (Liquidation) written.value())
+                .toList();
+        assertThat(forced).isNotEmpty().hasSize((int) (model.liquidations() - before));
+        assertThat(forced).extracting(Liquidation::getTradeId).doesNotHaveDuplicates();
+        assertThat(forced)
+                .allSatisfy(
+                        each -> assertThat(each.getQuantity() * each.getPrice()).isPositive());
+        assertThat(forced).extracting(Liquidation::getPositionSide).contains(PositionSide.LONG, PositionSide.SHORT);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.LargePosition;
 import io.plimsoll.risk.PriceGrid;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,6 +7,7 @@ import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
@@ -212,7 +213,8 @@ public final class ConfigReader {
                         duration("closedMemory"),
                         accountRisk(),
                         new ImpactSettings(
-                                duration("depthStale"), duration("depthFrozen"), fraction("impactVolatility"))),
+                                duration("depthStale"), duration("depthFrozen"), fraction("impactVolatility")),
+                        cascades()),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }
@@ -229,6 +231,20 @@ public final class ConfigReader {
                 fraction("venueLineTolerance"),
                 duration("accountRiskPublish"),
                 number("monitor.accountRiskRefreshed"));
+    }
+
+    private CascadeSettings cascades() {
+        try {
+            return CascadeSettings.of(
+                    fraction("cascadeFloorUsd"),
+                    fraction("cascadeSystemFloorUsd"),
+                    number("monitor.cascadeMultiple"),
+                    duration("cascadeWindow"),
+                    duration("cascadeQuiet"),
+                    duration("cascadeMemory"));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("monitor.cascade...: " + e.getMessage());
+        }
     }
 
     private double fraction(String name) {

@@ -13,6 +13,7 @@ enum Kind {
     PORT("a number from 0 (any free port) to 65535"),
     COUNT("a whole number from 1 to 10000"),
     FRACTION("a number above 0 and below 1, such as 0.25"),
+    AMOUNT("a number above 0, to 1000000000000, such as 1000000"),
     REPLICATION("-1 (the broker's default) or a whole number from 1 to 100"),
     URLS("one or more http or https addresses, separated by commas"),
     HOST_AND_PORT("host:port"),
@@ -39,6 +40,7 @@ enum Kind {
             case PORT -> isWithin(text, 0, 65_535);
             case COUNT -> isWithin(text, 1, 10_000);
             case FRACTION -> isFraction(text);
+            case AMOUNT -> isAmount(text);
             case REPLICATION -> text.equals("-1") || isWithin(text, 1, 100);
             case URLS -> areUrls(text);
             case HOST_AND_PORT -> HOST_AND_PORT_TEXT.matcher(text).matches();
@@ -85,6 +87,12 @@ enum Kind {
 
     private static boolean isFraction(String text) {
         return text.matches("0?\\.\\d{1,12}") && Double.parseDouble(text) > 0;
+    }
+
+    private static boolean isAmount(String text) {
+        return text.matches("\\d{1,13}(\\.\\d{1,6})?")
+                && Double.parseDouble(text) > 0
+                && Double.parseDouble(text) <= 1e12;
     }
 
     private static boolean areUrls(String text) {

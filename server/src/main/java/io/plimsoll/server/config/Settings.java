@@ -1,6 +1,7 @@
 package io.plimsoll.server.config;
 
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ final class Settings {
 
     private static final MonitorSettings MONITOR = MonitorSettings.defaults();
     private static final AccountRiskSettings ACCOUNTS = MONITOR.accountRisk();
+
+    private static final CascadeSettings CASCADES = MONITOR.cascades();
 
     /** Sections whose keys are handed on as they are, and to whom. */
     static final Map<String, String> PASSED_THROUGH = passedThrough();
@@ -125,7 +128,40 @@ final class Settings {
                     "monitor.accountRiskRefreshed",
                     Kind.COUNT,
                     Integer.toString(ACCOUNTS.refreshed()),
-                    "Most such records of one account slice at a time; those left out come first the next time."));
+                    "Most such records of one account slice at a time; those left out come first the next time."),
+            new Setting(
+                    "monitor.cascadeFloorUsd",
+                    Kind.AMOUNT,
+                    amount(CASCADES.thresholds().floorUsd()),
+                    "Least forced volume of a market within cascadeWindow that is a cascade, US dollars. At the default,"
+                            + " an aggregate of BTC liquidations had 135 in the 180 days from December 2025, if each hour's"
+                            + " liquidations are spread evenly over it; lower it for small markets."),
+            new Setting(
+                    "monitor.cascadeSystemFloorUsd",
+                    Kind.AMOUNT,
+                    amount(CASCADES.systemFloorUsd()),
+                    "The same for all markets together; more, since small markets add up."),
+            new Setting(
+                    "monitor.cascadeMultiple",
+                    Kind.COUNT,
+                    Long.toString(Math.round(CASCADES.thresholds().multiple())),
+                    "How many times its usual a market's forced volume must be; the usual is the median hour of the day"
+                            + " before, so that one cascade does not hide the next. A mean hour of BTC is five median"
+                            + " ones: ten are beyond a lively one."),
+            duration(
+                    "cascadeWindow",
+                    Duration.ofMinutes(CASCADES.thresholds().windowMinutes()),
+                    "Event time that forced volume is added up over, whole minutes, at most an hour. Margin calls and"
+                            + " partial liquidations of one account take minutes; longer windows join what is unrelated."),
+            duration(
+                    "cascadeQuiet",
+                    Duration.ofMinutes(CASCADES.thresholds().quietMinutes()),
+                    "Event time without a busy minute after which a cascade is over, whole minutes, cascadeWindow or more."),
+            duration(
+                    "cascadeMemory",
+                    CASCADES.memory(),
+                    "Event time for which late liquidations are still counted and ids of trades kept. Later ones are dead"
+                            + " letters. A cascade is cut at half of it. Ids cost memory."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 
@@ -141,6 +177,10 @@ final class Settings {
             throw new IllegalArgumentException(path + " is not a setting");
         }
         return setting;
+    }
+
+    private static String amount(double usd) {
+        return Long.toString(Math.round(usd));
     }
 
     private static Setting fraction(String name, double value, String meaning) {

@@ -116,6 +116,16 @@ final class StateApi {
         return peers.answers(queries.others(store), context.path() + query, field, missing);
     }
 
+    /** The same, of instances that hold part of one of several stores; each is asked once. */
+    List<JsonNode> elsewhere(Context context, List<String> stores, String field, List<String> missing) {
+        String query = context.queryString() == null ? "" : "?" + context.queryString();
+        List<HostInfo> others = stores.stream()
+                .flatMap(store -> queries.others(store).stream())
+                .distinct()
+                .toList();
+        return peers.answers(others, context.path() + query, field, missing);
+    }
+
     /** One state, wherever it is; empty when there is none or its instance does not answer. */
     <V extends SpecificRecord> Optional<JsonNode> find(
             Context context,

@@ -70,6 +70,11 @@ public final class Instruments implements AutoCloseable {
         return known == null ? null : known.terms();
     }
 
+    /** Markets whose instrument is known. */
+    public Set<String> markets() {
+        return new TreeSet<>(byMarket.keySet());
+    }
+
     /** Venues of which an instrument is known. */
     public Set<String> venues() {
         Set<String> venues = new TreeSet<>();

@@ -11,11 +11,14 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Liquidation;
+import io.plimsoll.schemas.avro.LiquidationPriceKind;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.server.PlimsollServer;
@@ -102,6 +105,49 @@ class HttpServerIT {
     }
 
     @Test
+    void shouldServeCascadesFromEitherInstance() throws Exception {
+        for (PlimsollServer server : instances.both()) {
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+                JsonNode all = TwoInstances.json(server, "/api/v1/cascades");
+                assertThat(all.get("missing")).isEmpty();
+                assertThat(all.get("cascades").findValuesAsText("subject"))
+                        .containsExactlyInAnyOrder("v:AAA", "v:BBB", "system");
+            });
+            JsonNode one = TwoInstances.json(server, "/api/v1/cascades?market=v:AAA");
+            assertThat(one.get("cascades")).hasSize(1);
+            JsonNode cascade = one.at("/cascades/0");
+            assertThat(cascade.get("id").asText()).startsWith("v:AAA@");
+            assertThat(cascade.get("forcedUsd").asDouble()).isEqualTo(2_200_000);
+            assertThat(cascade.get("censored").asBoolean()).isTrue();
+            assertThat(cascade.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+            JsonNode system = TwoInstances.json(server, "/api/v1/cascades?market=system");
+            assertThat(system.at("/cascades/0/markets").findValuesAsText("market"))
+                    .containsExactly("v:AAA", "v:BBB");
+            assertThat(TwoInstances.json(server, "/api/v1/cascades?limit=1").get("cascades"))
+                    .hasSize(1);
+            assertThat(TwoInstances.json(server, "/api/v1/cascades?from=2100-01-01T00:00:00Z")
+                            .get("cascades"))
+                    .isEmpty();
+            assertThat(TwoInstances.json(server, "/api/v1/cascades?market=v:CCC")
+                            .get("cascades"))
+                    .describedAs("a known market without any")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseBadQuestionsAboutCascades() throws Exception {
+        for (String query : List.of("limit=0", "limit=x", "from=yesterday", "markt=v:AAA")) {
+            HttpResponse<String> answer = TwoInstances.get(first, "/api/v1/cascades?" + query);
+
+            assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
+        }
+        HttpResponse<String> unknown = TwoInstances.get(first, "/api/v1/cascades?market=v:AAX");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(unknown.body()).get("known").toString()).contains("v:AAA");
+    }
+
+    @Test
     void shouldNameNeighboursOfAnUnknownId() throws Exception {
         HttpResponse<String> market = TwoInstances.get(first, "/api/v1/markets/v:AAX");
         HttpResponse<String> account = TwoInstances.get(first, "/api/v1/accounts/v:whole");
@@ -163,6 +209,8 @@ class HttpServerIT {
                 "v:whale:USDC",
                 now,
                 new Collateral("v", "whale", "USDC", 1000.0, 0.9, 1.0, null));
+        forced(sink, "AAA", now - 2_000, 20_000);
+        forced(sink, "BBB", now - 1_000, 40_000);
         for (String symbol : SYMBOLS) {
             sink.write(Topics.INSTRUMENTS.name(), "v:" + symbol, now, instrument(symbol));
             sink.write(
@@ -190,6 +238,26 @@ class HttpServerIT {
                             null,
                             null));
         }
+    }
+
+    private static void forced(RecordSink sink, String symbol, long timeMs, double quantity) {
+        sink.write(
+                Topics.LIQUIDATIONS.name(),
+                "v:" + symbol,
+                timeMs,
+                new Liquidation(
+                        "v",
+                        symbol,
+                        PositionSide.LONG,
+                        quantity,
+                        110.0,
+                        LiquidationPriceKind.BANKRUPTCY,
+                        true,
+                        null,
+                        "1",
+                        null,
+                        null,
+                        1.0));
     }
 
     private static Instrument instrument(String symbol) {

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param accountChanges positions and collateral, by account
  * @param references instruments and conflated prices, to every slice of accounts
  * @param quotes instruments, conflated prices and depth, by market
+ * @param liquidations forced trades, by market
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
         KStream<String, RoutedRecord> references,
-        KStream<String, RoutedRecord> quotes) {
+        KStream<String, RoutedRecord> quotes,
+        KStream<String, RoutedRecord> liquidations) {
 
     /** Adds the sources, the checks and the repartitioning. */
     public static CheckedInputs addTo(TopologyContext context) {
@@ -46,6 +48,8 @@ public record CheckedInputs(
                 checked(context, Topics.PRICES, "prices", RecordKind.PRICE, false, RecordChecks::price);
         KStream<String, RoutedRecord> depth =
                 checked(context, Topics.DEPTH, "depth", RecordKind.DEPTH, false, DepthChecks::depth);
+        KStream<String, RoutedRecord> liquidations = checked(
+                context, Topics.LIQUIDATIONS, "liquidations", RecordKind.LIQUIDATION, false, RecordChecks::liquidation);
 
         context.builder()
                 .addStateStore(Stores.keyValueStoreBuilder(
@@ -71,7 +75,8 @@ public record CheckedInputs(
                         .selectKey((key, record) -> accountOf(key), Named.as("account-changes-by-account"))
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
-                quotes.repartition(to(context, "quotes")));
+                quotes.repartition(to(context, "quotes")),
+                liquidations.repartition(to(context, "liquidations")));
     }
 
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(

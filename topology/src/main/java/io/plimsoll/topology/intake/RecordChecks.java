@@ -6,6 +6,7 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
@@ -25,6 +26,7 @@ final class RecordChecks {
     private static final double MAX_USD = 9e9;
     private static final double MAX_LEVERAGE = 10_000;
     private static final double MAX_FUNDING = 10;
+    private static final int MAX_ID = 200;
     private static final String PRICE_RANGE = MIN_PRICE + " to " + MAX_PRICE;
 
     private RecordChecks() {}
@@ -193,6 +195,39 @@ final class RecordChecks {
             return Refusal.invalid("insuranceFundUsd", fund, "0 to 1e15, or null");
         }
         return null;
+    }
+
+    static @Nullable Refusal liquidation(String key, Liquidation liquidation) {
+        Refusal refusal =
+                key(key, Keys.market(liquidation.getVenue(), liquidation.getSymbol()), liquidation.getVenue());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!within(liquidation.getQuantity(), Double.MIN_VALUE, MAX_SIZE)) {
+            return Refusal.invalid("quantity", liquidation.getQuantity(), "more than 0, to " + MAX_SIZE);
+        }
+        if (!within(liquidation.getPrice(), MIN_PRICE, MAX_PRICE)) {
+            return Refusal.invalid("price", liquidation.getPrice(), PRICE_RANGE);
+        }
+        if (!within(liquidation.getQuotePriceUsd(), 1e-6, 1e6)) {
+            return Refusal.invalid("quotePriceUsd", liquidation.getQuotePriceUsd(), "1e-6 to 1e6");
+        }
+        Double notional = liquidation.getNotionalUsd();
+        if (notional != null && !within(notional, Double.MIN_VALUE, MAX_USD)) {
+            return Refusal.invalid("notionalUsd", notional, "more than 0, to " + MAX_USD + ", or null");
+        }
+        double value = liquidation.getQuantity() * liquidation.getPrice() * liquidation.getQuotePriceUsd();
+        if (notional == null && !within(value, 0, MAX_USD)) {
+            return Refusal.invalid("quantity x price x quotePriceUsd", value, "0 to " + MAX_USD + " USD");
+        }
+        Refusal trade = id("tradeId", liquidation.getTradeId());
+        return trade == null ? id("liquidationId", liquidation.getLiquidationId()) : trade;
+    }
+
+    private static @Nullable Refusal id(String field, @Nullable String id) {
+        return id == null || (!id.isBlank() && id.length() <= MAX_ID)
+                ? null
+                : Refusal.invalid(field, id, "1 to " + MAX_ID + " characters, not blank, or null");
     }
 
     static @Nullable Refusal price(String field, @Nullable Double price) {

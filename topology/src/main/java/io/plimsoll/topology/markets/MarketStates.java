@@ -9,6 +9,7 @@ import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.windows.Sample;
@@ -25,8 +26,16 @@ import org.apache.kafka.streams.kstream.Named;
  */
 public record MarketStates(KStream<String, Sample> samples, KStream<String, MarketSummary> summaries) {
 
+    /** Store of the newest instrument and price of each market. */
+    public static final String QUOTES = MarketsProcessor.QUOTES;
+
     /** Names of the metrics in {@link #samples}, in their order. */
     public static final List<String> SAMPLED = MarketRecords.WINDOWED;
+
+    /** Key of a market's instrument in {@link #QUOTES}. */
+    public static String instrumentKey(String market) {
+        return RecordKind.INSTRUMENT + " " + market;
+    }
 
     /** Adds the markets' stores and processor, and the topics of states and ladders. */
     public static MarketStates addTo(

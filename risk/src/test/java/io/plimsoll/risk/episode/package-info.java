@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.episode;
+
+import org.jspecify.annotations.NullMarked;

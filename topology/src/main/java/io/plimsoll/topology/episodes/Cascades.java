@@ -1,0 +1,82 @@
+package io.plimsoll.topology.episodes;
+
+import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.CascadeEpisode;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.PriceCell;
+import io.plimsoll.topology.avro.SeenLiquidation;
+import io.plimsoll.topology.intake.CheckedInputs;
+import io.plimsoll.topology.markets.MarketStates;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.Stores;
+
+/** CASCADES: episodes of forced volume, of each market and one floor up of all together. */
+public final class Cascades {
+
+    /** The subject that every market belongs to. */
+    static final String SYSTEM = "system";
+
+    private Cascades() {}
+
+    /** Adds the stores, both processors and their topic. */
+    public static void addTo(TopologyContext context, CheckedInputs inputs) {
+        context.builder()
+                .addStateStore(context.store(MarketEpisodesProcessor.MINUTES, ForcedCell.class))
+                .addStateStore(context.store(MarketEpisodesProcessor.TRADES, SeenLiquidation.class))
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                // On disk: prices of every market, of which few are ever asked for.
+                                Stores.persistentKeyValueStore(MarketEpisodesProcessor.PRICES),
+                                Serdes.String(),
+                                InternalSerdes.of(PriceCell.class))
+                        .withCachingEnabled())
+                .addStateStore(context.store(MonitorStores.CASCADES, CascadeEpisode.class))
+                .addStateStore(context.store(SystemEpisodesProcessor.MINUTES, ForcedCell.class))
+                .addStateStore(context.store(MonitorStores.SYSTEM_CASCADES, CascadeEpisode.class));
+
+        KStream<String, Object> markets = inputs.liquidations()
+                .merge(inputs.quotes(), Named.as("market-cascades-input"))
+                .process(
+                        () -> new MarketEpisodesProcessor(context.settings(), context.reader(Topics.LIQUIDATIONS)),
+                        Named.as("market-cascades"),
+                        MarketEpisodesProcessor.MINUTES,
+                        MarketEpisodesProcessor.TRADES,
+                        MarketEpisodesProcessor.PRICES,
+                        MonitorStores.CASCADES,
+                        MarketStates.QUOTES);
+        publish(context, markets, "market-cascades-out");
+        context.publishDeadLetters(markets, "market-cascades-refused");
+
+        KStream<String, Object> system = TopologyContext.only(markets, ForcedCell.class, "forced-minute-cells")
+                .selectKey((market, minute) -> SYSTEM, Named.as("forced-minutes-of-system"))
+                .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(ForcedCell.class))
+                        .withName("forced-minutes")
+                        .withNumberOfPartitions(1))
+                .process(
+                        () -> new SystemEpisodesProcessor(context.settings().cascades()),
+                        Named.as("system-cascades"),
+                        SystemEpisodesProcessor.MINUTES,
+                        MonitorStores.SYSTEM_CASCADES);
+        publish(context, system, "system-cascades-out");
+    }
+
+    /** Like other topics, but what is taken back becomes a tombstone. */
+    private static void publish(TopologyContext context, KStream<String, Object> stream, String name) {
+        stream.filter((key, value) -> value instanceof CascadeEpisode || value instanceof TakenBack, Named.as(name))
+                .map(
+                        (key, value) -> KeyValue.pair(key, value instanceof CascadeEpisode its ? its : null),
+                        Named.as(name + "-cast"))
+                .to(
+                        Topics.CASCADES.name(),
+                        Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.CASCADES))
+                                .withName(name + "-sink"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.episodes;
+
+import org.jspecify.annotations.NullMarked;
