@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountChanges positions and collateral, by account
  * @param references instruments and conflated prices, to every slice of accounts
- * @param quotes instruments, conflated prices and depth, by market
+ * @param quotes instruments and conflated prices, by market
+ * @param depth depth of order books, by market
  * @param liquidations forced trades, by market
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
         KStream<String, RoutedRecord> references,
         KStream<String, RoutedRecord> quotes,
+        KStream<String, RoutedRecord> depth,
         KStream<String, RoutedRecord> liquidations) {
 
     /** Adds the sources, the checks and the repartitioning. */
@@ -67,8 +69,7 @@ public record CheckedInputs(
                 .merge(instruments, Named.as("references"));
         KStream<String, RoutedRecord> quotes = conflated
                 .filter((key, price) -> price.getKind() == RecordKind.PRICE, Named.as("newest-quotes"))
-                .merge(instruments, Named.as("quotes"))
-                .merge(depth, Named.as("quotes-and-depth"));
+                .merge(instruments, Named.as("quotes"));
         return new CheckedInputs(
                 positions
                         .merge(collateral, Named.as("account-changes"))
@@ -76,6 +77,7 @@ public record CheckedInputs(
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
                 quotes.repartition(to(context, "quotes")),
+                depth.repartition(to(context, "depth")),
                 liquidations.repartition(to(context, "liquidations")));
     }
 

@@ -49,7 +49,9 @@ public record MarketStates(KStream<String, Sample> samples, KStream<String, Mark
                 .addStateStore(context.store(MonitorStores.LADDERS, Ladder.class));
         KStream<String, SpecificRecord> reports = widened(partialBooks, "books-to-markets");
         KStream<String, SpecificRecord> quotes = widened(inputs.quotes(), "quotes-to-markets");
-        KStream<String, Object> markets = reports.merge(quotes, Named.as("markets-input"))
+        KStream<String, SpecificRecord> depth = widened(inputs.depth(), "depth-to-markets");
+        KStream<String, Object> markets = reports.merge(quotes, Named.as("books-and-quotes"))
+                .merge(depth, Named.as("markets-input"))
                 .process(
                         () -> new MarketsProcessor(
                                 context.settings(),
