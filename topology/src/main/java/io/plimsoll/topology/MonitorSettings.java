@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param closedMemory event time for which a closed position or balance is remembered, so that older records arriving
  *     late cannot open it again
  * @param accountRisk what concerns single accounts
+ * @param scenarios what concerns scenarios
  */
 public record MonitorSettings(
         int partitions,
@@ -33,7 +34,8 @@ public record MonitorSettings(
         Duration maxFutureSkew,
         Duration unknownInstrumentGrace,
         Duration closedMemory,
-        AccountRiskSettings accountRisk) {
+        AccountRiskSettings accountRisk,
+        ScenarioSettings scenarios) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -55,7 +57,8 @@ public record MonitorSettings(
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
-                AccountRiskSettings.DEFAULT);
+                AccountRiskSettings.DEFAULT,
+                ScenarioSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -72,6 +75,7 @@ public record MonitorSettings(
                 maxFutureSkew,
                 unknownInstrumentGrace,
                 closedMemory,
-                accountRisk);
+                accountRisk,
+                scenarios);
     }
 }

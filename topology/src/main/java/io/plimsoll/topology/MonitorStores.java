@@ -3,9 +3,11 @@ package io.plimsoll.topology;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.ScenarioJob;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -31,6 +33,12 @@ public final class MonitorStores {
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
+    /** Scenario id to its answer. */
+    public static final String SCENARIO_RESULTS = "scenario-results";
+
+    /** Scenario id to the scenario while it runs. */
+    public static final String SCENARIO_RUNS = "scenario-runs";
+
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
@@ -44,6 +52,10 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Ladder>> LADDER_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioResult>> SCENARIO_RESULT_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioJob>> SCENARIO_RUN_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
             QueryableStoreTypes.windowStore();

@@ -17,7 +17,7 @@ final class MarketPrice {
     private final @Nullable Impact down;
     private final @Nullable Impact up;
 
-    MarketPrice(ScenarioMarket market, Scenario scenario) {
+    MarketPrice(ScenarioMarket market, ScenarioTerms scenario) {
         this.market = market;
         this.shocked = market.price() * (1 + scenario.shockOf(market.market(), market.baseAsset()));
         this.down = withDepth(market.down(), scenario.depthHaircut());

@@ -29,7 +29,7 @@ public record ScenarioAccount(String key, String venue, List<MarginPool> pools, 
             MarginAccount account,
             @Nullable Double venueRatio,
             double tolerance,
-            Scenario scenario) {
+            ScenarioTerms scenario) {
         MarginAccount cut = scenario.collateralCuts().isEmpty() ? account : account.withCuts(scenario::cutOf);
         List<MarginPool> pools = new ArrayList<>(account.pools().size());
         List<WatchedPool> judged = new ArrayList<>(account.pools().size());

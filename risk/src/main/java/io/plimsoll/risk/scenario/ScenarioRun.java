@@ -34,7 +34,7 @@ public final class ScenarioRun {
      * @param markets all markets whose prices accounts need, in any order
      * @param mostRounds rounds after which it is over, settled or not, 1 or more
      */
-    public ScenarioRun(RoundMode mode, Scenario scenario, List<ScenarioMarket> markets, int mostRounds) {
+    public ScenarioRun(RoundMode mode, ScenarioTerms scenario, List<ScenarioMarket> markets, int mostRounds) {
         if (mostRounds < 1) {
             throw new IllegalArgumentException("rounds is " + mostRounds + ", allowed is 1 or more");
         }
@@ -118,7 +118,7 @@ public final class ScenarioRun {
      *
      * @param insuranceMicroUsd what the insurance fund of each venue holds, micro-dollars, as far as known
      */
-    public ScenarioOutcome outcome(Map<String, Long> insuranceMicroUsd) {
+    public RunOutcome outcome(Map<String, Long> insuranceMicroUsd) {
         if (!over) {
             throw new IllegalStateException("the scenario is not over, round " + round() + " is to be judged");
         }
@@ -129,7 +129,7 @@ public final class ScenarioRun {
             VenueTally landed = last.venues().containsKey(venue) ? tally : withTotalsOf(tally, VenueTally.NONE);
             venues.put(venue, new VenueLoss(landed, insuranceMicroUsd.get(venue)));
         });
-        return new ScenarioOutcome(
+        return new RunOutcome(
                 mode,
                 settled,
                 settled ? answers.size() - 1 : answers.size(),

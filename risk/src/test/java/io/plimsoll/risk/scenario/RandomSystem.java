@@ -25,7 +25,7 @@ final class RandomSystem {
     final List<ScenarioMarket> markets = new ArrayList<>();
     final List<ScenarioAccount> accounts = new ArrayList<>();
     final List<PlainPool> plain = new ArrayList<>();
-    final Scenario scenario;
+    final ScenarioTerms scenario;
     private final Random random;
     private final List<Contract> contracts = new ArrayList<>();
 
@@ -50,7 +50,8 @@ final class RandomSystem {
             cuts.put("M0", random.nextDouble() / 2);
         }
         Set<String> removed = random.nextInt(3) == 0 ? Set.of("v0:a0", "v1:a7") : Set.of();
-        scenario = new Scenario(shocks, random.nextInt(2) == 0 ? 1 : 0.1 + 0.9 * random.nextDouble(), cuts, removed);
+        scenario =
+                new ScenarioTerms(shocks, random.nextInt(2) == 0 ? 1 : 0.1 + 0.9 * random.nextDouble(), cuts, removed);
         int size = 30 + random.nextInt(120);
         for (int i = 0; i < size; i++) {
             addAccount(i);

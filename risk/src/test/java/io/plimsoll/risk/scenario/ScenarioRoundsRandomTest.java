@@ -19,7 +19,7 @@ class ScenarioRoundsRandomTest {
     private static final int SYSTEMS = 300;
 
     /** What came of a run, and who fell in it. */
-    private record Played(ScenarioOutcome outcome, Set<String> fallen) {}
+    private record Played(RunOutcome outcome, Set<String> fallen) {}
 
     @Test
     void shouldNotDependOnSlicesOrOrder() {

@@ -33,7 +33,7 @@ class ScenarioRunTest {
         market(BTC, "BTC", 100, TestImpact.linear(0.01));
         cross("a", 1000, position(BTC, 1, 100));
 
-        ScenarioOutcome outcome = play(RoundMode.GROSS, shock("BTC", -0.1));
+        RunOutcome outcome = play(RoundMode.GROSS, shock("BTC", -0.1));
 
         assertThat(outcome.rounds()).isZero();
         assertThat(outcome.settled()).isTrue();
@@ -54,7 +54,7 @@ class ScenarioRunTest {
         // Holds ETH alone, 5 % of margin.
         cross("b", 70, position(ETH, 100, 10));
 
-        ScenarioOutcome outcome = play(RoundMode.NET, shock("BTC", -0.1));
+        RunOutcome outcome = play(RoundMode.NET, shock("BTC", -0.1));
 
         assertThat(outcome.rounds()).isEqualTo(2);
         assertThat(outcome.path().get(0).flows()).containsOnlyKeys(BTC, ETH);
@@ -79,8 +79,8 @@ class ScenarioRunTest {
         // Sold at 95, it would gain from the fall; but the short that is bought back pushes the high price.
         cross("short", 20, position(BTC, -10, 95));
 
-        ScenarioOutcome gross = play(RoundMode.GROSS, shock("BTC", -0.06));
-        ScenarioOutcome net = play(RoundMode.NET, shock("BTC", -0.06));
+        RunOutcome gross = play(RoundMode.GROSS, shock("BTC", -0.06));
+        RunOutcome net = play(RoundMode.NET, shock("BTC", -0.06));
 
         assertThat(gross.total().accounts()).isEqualTo(net.total().accounts()).isEqualTo(2);
         assertThat(gross.markets().get(0).low()).isCloseTo(94 * Math.exp(-0.1), within(1e-12));
@@ -98,11 +98,11 @@ class ScenarioRunTest {
                 "b",
                 List.of(new Balance("USDC", null, 200, 1, 1), new Balance("USDE", null, -100, 1, 1)),
                 position(BTC, 10, 100));
-        Scenario none = new Scenario(Map.of(), 1, Map.of(), Set.of());
-        Scenario cut = new Scenario(Map.of(), 1, Map.of("USDE", 0.6), Set.of());
+        ScenarioTerms none = new ScenarioTerms(Map.of(), 1, Map.of(), Set.of());
+        ScenarioTerms cut = new ScenarioTerms(Map.of(), 1, Map.of("USDE", 0.6), Set.of());
 
         assertThat(play(RoundMode.GROSS, none).total().accounts()).isZero();
-        ScenarioOutcome outcome = play(RoundMode.GROSS, cut);
+        RunOutcome outcome = play(RoundMode.GROSS, cut);
 
         // 100 x 0.4 does not cover 5 % of 1000; who owes the coin owes no less, and falls only by the sale of the
         // other.
@@ -114,9 +114,9 @@ class ScenarioRunTest {
     void shouldCutACoinThatFollowsAPriceButSellAllOfIt() {
         market(BTC, "BTC", 100, TestImpact.linear(0.01));
         loan("a", 10, 0.8, 600);
-        Scenario cut = new Scenario(Map.of(), 1, Map.of("BTC", 0.3), Set.of());
+        ScenarioTerms cut = new ScenarioTerms(Map.of(), 1, Map.of("BTC", 0.3), Set.of());
 
-        ScenarioOutcome outcome = play(RoundMode.NET, cut);
+        RunOutcome outcome = play(RoundMode.NET, cut);
 
         assertThat(outcome.markets().get(0).soldSize()).isEqualTo(10);
         // 10 BTC at 90.48, worth 70 % of it, against 600.
@@ -128,7 +128,7 @@ class ScenarioRunTest {
     void shouldLeaveOutRemovedAccounts() {
         market(BTC, "BTC", 100, TestImpact.linear(0.01));
         cross("a", 100, position(BTC, 10, 100));
-        Scenario without = new Scenario(Map.of("BTC", -0.1), 1, Map.of(), Set.of("x:a"));
+        ScenarioTerms without = new ScenarioTerms(Map.of("BTC", -0.1), 1, Map.of(), Set.of("x:a"));
 
         assertThat(play(RoundMode.GROSS, shock("BTC", -0.1)).total().accounts()).isEqualTo(1);
         assertThat(play(RoundMode.GROSS, without).accountsJudged()).isZero();
@@ -138,9 +138,9 @@ class ScenarioRunTest {
     void shouldTakeAMarketsOwnShockBeforeThatOfItsAsset() {
         market(BTC, "BTC", 100, null);
         market("y:BTC", "BTC", 100, null);
-        Scenario scenario = new Scenario(Map.of("BTC", -0.1, "y:BTC", 0.2), 1, Map.of(), Set.of());
+        ScenarioTerms scenario = new ScenarioTerms(Map.of("BTC", -0.1, "y:BTC", 0.2), 1, Map.of(), Set.of());
 
-        ScenarioOutcome outcome = play(RoundMode.NET, scenario);
+        RunOutcome outcome = play(RoundMode.NET, scenario);
 
         assertThat(outcome.markets()).extracting(MarketLanding::low).containsExactly(90.0, 120.0);
         assertThat(outcome.markets()).extracting(MarketLanding::impactKnown).containsOnly(false);
@@ -162,7 +162,7 @@ class ScenarioRunTest {
     void shouldMoveFurtherWithLessDepth() {
         market(BTC, "BTC", 100, TestImpact.linear(0.01));
         cross("a", 100, position(BTC, 10, 100));
-        Scenario thin = new Scenario(Map.of("BTC", -0.1), 0.25, Map.of(), Set.of());
+        ScenarioTerms thin = new ScenarioTerms(Map.of("BTC", -0.1), 0.25, Map.of(), Set.of());
 
         assertThat(play(RoundMode.NET, thin).markets().get(0).low()).isCloseTo(90 * Math.exp(-0.4), within(1e-12));
     }
@@ -187,7 +187,7 @@ class ScenarioRunTest {
         cross("loser", 60, position(BTC, 10, 100));
         cross("winner", 500, position(BTC, -10, 100));
 
-        ScenarioOutcome outcome = play(RoundMode.NET, shock("BTC", -0.2), Map.of("x", 40_000_000L));
+        RunOutcome outcome = play(RoundMode.NET, shock("BTC", -0.2), Map.of("x", 40_000_000L));
 
         VenueLoss venue = outcome.venues().get("x");
         assertThat(venue.tally().badDebtMicroUsd()).isEqualTo(140_000_000);
@@ -203,8 +203,8 @@ class ScenarioRunTest {
             cross("a" + i, 110 + 70 * i, position(BTC, 10, 100));
         }
 
-        ScenarioOutcome whole = play(RoundMode.NET, shock("BTC", -0.1));
-        ScenarioOutcome stopped = play(RoundMode.NET, shock("BTC", -0.1), Map.of(), 2);
+        RunOutcome whole = play(RoundMode.NET, shock("BTC", -0.1));
+        RunOutcome stopped = play(RoundMode.NET, shock("BTC", -0.1), Map.of(), 2);
 
         assertThat(whole.rounds()).isEqualTo(5);
         assertThat(whole.settled()).isTrue();
@@ -218,7 +218,7 @@ class ScenarioRunTest {
         market(BTC, "BTC", 100, null);
         cross("a", 100, position(ETH, 10, 100));
 
-        ScenarioOutcome outcome = play(RoundMode.GROSS, shock("BTC", -0.5));
+        RunOutcome outcome = play(RoundMode.GROSS, shock("BTC", -0.5));
 
         assertThat(outcome.poolsUnpriced()).isEqualTo(1);
         assertThat(outcome.total().pools()).isZero();
@@ -228,16 +228,16 @@ class ScenarioRunTest {
     void shouldRefuseWhatMakesNoSense() {
         assertThatThrownBy(() -> shock("BTC", -1))
                 .hasMessage("shock of BTC is -1.0, allowed is more than -1 and up to 99.0");
-        assertThatThrownBy(() -> new Scenario(Map.of(), 0, Map.of(), Set.of()))
+        assertThatThrownBy(() -> new ScenarioTerms(Map.of(), 0, Map.of(), Set.of()))
                 .hasMessage("depth haircut is 0.0, allowed is above 0, to 1");
-        assertThatThrownBy(() -> new Scenario(Map.of(), 1, Map.of("USDE", -0.1), Set.of()))
+        assertThatThrownBy(() -> new ScenarioTerms(Map.of(), 1, Map.of("USDE", -0.1), Set.of()))
                 .hasMessage("collateral cut of USDE is -0.1, allowed is 0 to 1");
-        assertThatThrownBy(() -> new Scenario(Map.of("BTC", Double.NaN), 1, Map.of(), Set.of()))
+        assertThatThrownBy(() -> new ScenarioTerms(Map.of("BTC", Double.NaN), 1, Map.of(), Set.of()))
                 .hasMessageContaining("shock of BTC is NaN");
     }
 
-    private static Scenario shock(String asset, double shock) {
-        return new Scenario(Map.of(asset, shock), 1, Map.of(), Set.of());
+    private static ScenarioTerms shock(String asset, double shock) {
+        return new ScenarioTerms(Map.of(asset, shock), 1, Map.of(), Set.of());
     }
 
     private void market(String name, String asset, double price, @Nullable Impact impact) {
@@ -279,15 +279,15 @@ class ScenarioRunTest {
         names.add("x:" + name);
     }
 
-    private ScenarioOutcome play(RoundMode mode, Scenario scenario) {
+    private RunOutcome play(RoundMode mode, ScenarioTerms scenario) {
         return play(mode, scenario, Map.of());
     }
 
-    private ScenarioOutcome play(RoundMode mode, Scenario scenario, Map<String, Long> insurance) {
+    private RunOutcome play(RoundMode mode, ScenarioTerms scenario, Map<String, Long> insurance) {
         return play(mode, scenario, insurance, ScenarioRun.MOST_ROUNDS);
     }
 
-    private ScenarioOutcome play(RoundMode mode, Scenario scenario, Map<String, Long> insurance, int mostRounds) {
+    private RunOutcome play(RoundMode mode, ScenarioTerms scenario, Map<String, Long> insurance, int mostRounds) {
         ScenarioRun run = new ScenarioRun(mode, scenario, markets, mostRounds);
         Fallen fallen = new Fallen();
         while (!run.isOver()) {

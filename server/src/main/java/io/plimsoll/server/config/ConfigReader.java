@@ -8,6 +8,7 @@ import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.ScenarioSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -208,7 +209,12 @@ public final class ConfigReader {
                         duration("maxFutureSkew"),
                         duration("unknownInstrumentGrace"),
                         duration("closedMemory"),
-                        accountRisk()),
+                        accountRisk(),
+                        new ScenarioSettings(
+                                ScenarioSettings.roundsTopic(text("applicationId")),
+                                duration("scenarioTimeout"),
+                                duration("scenarioKept"),
+                                number("monitor.scenarioRounds"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

@@ -115,7 +115,18 @@ final class Settings {
                     "monitor.accountRiskRefreshed",
                     Kind.COUNT,
                     Integer.toString(ACCOUNTS.refreshed()),
-                    "Most such records of one account slice at a time; those left out come first the next time."));
+                    "Most such records of one account slice at a time; those left out come first the next time."),
+            duration(
+                    "scenarioTimeout",
+                    MONITOR.scenarios().timeout(),
+                    "Time within which all account slices must have answered all rounds of a scenario."),
+            duration(
+                    "scenarioKept", MONITOR.scenarios().kept(), "Time for which a scenario's result can be asked for."),
+            new Setting(
+                    "monitor.scenarioRounds",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.scenarios().mostRounds()),
+                    "Rounds after which a scenario ends, settled or not."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 

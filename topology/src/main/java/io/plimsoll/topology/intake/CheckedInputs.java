@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param accountChanges positions and collateral, by account
  * @param references instruments and conflated prices, to every slice of accounts
  * @param quotes instruments and conflated prices, by market
+ * @param scenarios requests, by id
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
         KStream<String, RoutedRecord> references,
-        KStream<String, RoutedRecord> quotes) {
+        KStream<String, RoutedRecord> quotes,
+        KStream<String, RoutedRecord> scenarios) {
 
     /** Adds the sources, the checks and the repartitioning. */
     public static CheckedInputs addTo(TopologyContext context) {
@@ -68,7 +70,9 @@ public record CheckedInputs(
                         .selectKey((key, record) -> accountOf(key), Named.as("account-changes-by-account"))
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
-                quotes.repartition(to(context, "quotes")));
+                quotes.repartition(to(context, "quotes")),
+                checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
+                        .repartition(to(context, "scenario-requests")));
     }
 
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param accountsJudged accounts that were looked at
  * @param poolsUnpriced pools of theirs that could not be judged, as a price was missing
  */
-public record ScenarioOutcome(
+public record RunOutcome(
         RoundMode mode,
         boolean settled,
         int rounds,

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param collateralCuts share of its value that an asset loses where it is held as collateral, 0 to 1
  * @param removedAccounts accounts (venue:account) that are not there
  */
-public record Scenario(
+public record ScenarioTerms(
         Map<String, Double> shocks,
         double depthHaircut,
         Map<String, Double> collateralCuts,
@@ -21,7 +21,7 @@ public record Scenario(
     /** Highest shock: prices a hundred times as high. */
     public static final double HIGHEST_SHOCK = 99;
 
-    public Scenario {
+    public ScenarioTerms {
         shocks = Map.copyOf(shocks);
         collateralCuts = Map.copyOf(collateralCuts);
         removedAccounts = Set.copyOf(removedAccounts);
