@@ -22,7 +22,7 @@ public final class AvroSerdes {
         this.registry = registry;
     }
 
-    /** A serde of its own for each caller: serializers keep a buffer and are not shared between threads. */
+    /** The serde of a type of record. */
     public <T extends SpecificRecord> Serde<T> of(Class<T> type) {
         return new RecordSerde<>(registry, type);
     }
@@ -54,7 +54,7 @@ public final class AvroSerdes {
                 ClassSecurityValidator.DEFAULT, type -> type.getPackageName().startsWith("io.plimsoll")));
     }
 
-    /** Streams asks a serde for serializers once per task and store: each answer is a new one. */
+    /** Gives a new deserializer to each that asks: it keeps a buffer and is not for several threads. */
     private record RecordSerde<T extends SpecificRecord>(SchemaRegistryClient registry, Class<T> type)
             implements Serde<T> {
 

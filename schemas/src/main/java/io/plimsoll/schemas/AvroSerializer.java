@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Writes Confluent's wire format: a zero byte, the schema's id in four bytes, the Avro record. The bytes are those of
  * Confluent's own serializer, at a fraction of its cost per record.
  *
- * <p>Registers the schema under {@code <topic>-value} when it first meets a topic. Not for use by several threads.
+ * <p>Registers the schema under {@code <topic>-value} when it first meets a topic. May be shared: Kafka Streams hands one
+ * serializer of a sink to all its threads.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
@@ -30,8 +32,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
     private final Map<String, Integer> idByTopic = new ConcurrentHashMap<>();
-    private final ReusableBytes bytes = new ReusableBytes();
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private final AtomicReference<@Nullable Buffer> idle = new AtomicReference<>();
 
     public AvroSerializer(SchemaRegistryClient registry, Class<T> type) {
         this.registry = registry;
@@ -45,20 +46,17 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             return null;
         }
         int id = idByTopic.computeIfAbsent(topic, this::register);
-        bytes.reset();
-        bytes.write(MAGIC);
-        bytes.write(id >>> 24);
-        bytes.write(id >>> 16);
-        bytes.write(id >>> 8);
-        bytes.write(id);
+        Buffer buffer = idle.getAndSet(null);
+        if (buffer == null) {
+            buffer = new Buffer();
+        }
         try {
-            writer.write(record, encoder);
-            encoder.flush();
+            byte[] written = buffer.write(id, record, writer);
+            idle.set(buffer);
+            return written;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        bytes.shrinkAfterLarge();
-        return bytes.toByteArray();
     }
 
     private int register(String topic) {
@@ -69,7 +67,27 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         }
     }
 
-    /** A buffer that is kept between records, unless one was unusually large. */
+    /** A buffer that is kept between records, by whoever has taken it. */
+    private static final class Buffer {
+
+        private final ReusableBytes bytes = new ReusableBytes();
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+
+        <T> byte[] write(int id, T record, SpecificDatumWriter<T> writer) throws IOException {
+            bytes.reset();
+            bytes.write(MAGIC);
+            bytes.write(id >>> 24);
+            bytes.write(id >>> 16);
+            bytes.write(id >>> 8);
+            bytes.write(id);
+            writer.write(record, encoder);
+            encoder.flush();
+            bytes.shrinkAfterLarge();
+            return bytes.toByteArray();
+        }
+    }
+
+    /** Bytes whose array is kept, unless it has become unusually large. */
     private static final class ReusableBytes extends ByteArrayOutputStream {
 
         private static final int KEPT = 64 * 1024;

@@ -7,10 +7,14 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.plimsoll.schemas.avro.MarketState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AvroSerdesTest {
 
     private static final int RECORDS = 200;
+    private static final int THREADS = 4;
+    private static final int ROUNDS = 50;
 
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
 
@@ -49,6 +55,30 @@ class AvroSerdesTest {
                 assertThat(read).isInstanceOf(topic.valueType());
                 assertThat(ours.serializer().serialize(topic.name(), read)).isEqualTo(ourBytes);
             }
+        }
+    }
+
+    @Test
+    void shouldWriteWholeRecordsWhenThreadsShareASerializer() {
+        RandomRecords records = new RandomRecords(20_261_121);
+        List<MarketState> states = IntStream.range(0, RECORDS)
+                .mapToObj(i -> records.next(MarketState.class))
+                .toList();
+        try (Serde<MarketState> serde = new AvroSerdes(registry).of(Topics.MARKET_STATE)) {
+            Serializer<MarketState> shared = serde.serializer();
+            List<byte[]> alone = states.stream()
+                    .map(state -> shared.serialize(Topics.MARKET_STATE.name(), state))
+                    .toList();
+
+            List<Integer> torn = IntStream.range(0, THREADS * ROUNDS)
+                    .parallel()
+                    .flatMap(round -> IntStream.range(0, RECORDS)
+                            .filter(i -> !Arrays.equals(
+                                    alone.get(i), shared.serialize(Topics.MARKET_STATE.name(), states.get(i)))))
+                    .boxed()
+                    .toList();
+
+            assertThat(torn).isEmpty();
         }
     }
 
