@@ -58,7 +58,8 @@ class ScenarioRoutesIT {
             HttpResponse<String> now = TwoInstances.get(asked, location);
             assertThat(now.statusCode()).isIn(200, 202);
             for (PlimsollServer server : instances.both()) {
-                await().atMost(LONG).until(() -> TwoInstances.get(server, location).statusCode() == 200);
+                await().atMost(LONG)
+                        .until(() -> TwoInstances.get(server, location).statusCode() == 200);
                 JsonNode result = TwoInstances.json(server, location);
                 // gone, call and both called watch: their cash less the fall is under 1 % of what they hold.
                 assertThat(result.at("/net/accounts").asInt()).isEqualTo(4);

@@ -72,7 +72,9 @@ class ScenarioIT {
 
             Map<String, ScenarioResult> answers = answers(scene, results);
             System.out.println("ScenarioIT: stopped after " + before + " of " + SCENARIOS + " answers; begun again "
-                    + answers.values().stream().filter(answer -> answer.getAttempts() > 1).count());
+                    + answers.values().stream()
+                            .filter(answer -> answer.getAttempts() > 1)
+                            .count());
             assertAgreed(answers, "an instance stopped");
         }
     }
