@@ -34,6 +34,8 @@ final class ScenarioRounds {
 
     private static final double SHOCK = -0.15;
     private static final int SCANS = 3;
+    private static final int WARM_UPS = 2;
+    private static final int PLAYS = 3;
 
     private final Figures figures;
     private final Map<String, InstrumentTerms> terms = new HashMap<>();
@@ -51,9 +53,7 @@ final class ScenarioRounds {
         double smallest = 0;
         for (int size : sizes) {
             Accounts accounts = new Accounts(size);
-            // The first time warms the JVM up.
-            accounts.play();
-            Played played = accounts.play();
+            Played played = accounts.playWarm();
             String of = " of " + Sizes.text(size) + " accounts";
             double perRound = played.nanos() / 1e6 / played.rounds();
             figures.add("s", "scenario-round-" + size, "a round of a scenario" + of, perRound, "ms/round");
@@ -98,7 +98,21 @@ final class ScenarioRounds {
             }
         }
 
-        Played play() {
+        /** The mean of some plays after others that warm the JVM up. */
+        Played playWarm() {
+            for (int i = 0; i < WARM_UPS; i++) {
+                play();
+            }
+            long nanos = 0;
+            Played last = new Played(0, 0, 0);
+            for (int i = 0; i < PLAYS; i++) {
+                last = play();
+                nanos += last.nanos();
+            }
+            return new Played(nanos / PLAYS, last.rounds(), last.fallen());
+        }
+
+        private Played play() {
             ScenarioTerms scenario = new ScenarioTerms(shocks(), 1, Map.of(), Set.of());
             ScenarioRun gross = new ScenarioRun(RoundMode.GROSS, scenario, markets(), ScenarioRun.MOST_ROUNDS);
             ScenarioRun net = new ScenarioRun(RoundMode.NET, scenario, markets(), ScenarioRun.MOST_ROUNDS);
