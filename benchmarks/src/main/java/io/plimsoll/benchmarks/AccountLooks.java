@@ -185,6 +185,11 @@ final class AccountLooks {
     }
 
     private static HeldAccount held(BenchAccount account, Map<String, InstrumentTerms> terms) {
+        return HeldAccount.of(Keys.account(BenchMarkets.VENUE, account.name()), book(account), terms::get);
+    }
+
+    /** An account as the account store holds it. */
+    static AccountBook book(BenchAccount account) {
         List<HeldPosition> positions = new ArrayList<>();
         for (Position position : account.positions()) {
             positions.add(new HeldPosition(
@@ -205,8 +210,7 @@ final class AccountLooks {
         List<HeldBalance> balances = cash == null
                 ? List.of()
                 : List.of(new HeldBalance(cash.getAsset(), 0L, cash.getQuantity(), 1.0, 1.0, null));
-        return HeldAccount.of(
-                Keys.account(BenchMarkets.VENUE, account.name()), new AccountBook(positions, balances), terms::get);
+        return new AccountBook(positions, balances);
     }
 
     private static double[][] path(int ticks, int crashFrom) {

@@ -40,7 +40,7 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "LETTER",
             description =
-                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks.")
+                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks, s scenarios.")
     private @Nullable List<String> only;
 
     @Option(names = "--positions", split = ",", description = "Open positions in (c), as 1k,10k,100k,1m (default).")
@@ -111,6 +111,12 @@ public final class Bench implements Callable<Integer> {
         if (options.has(Part.H)) {
             new AccountLooks(part(options, LOOK_ACCOUNTS), part(options, LOOK_TICKS), figures).run();
         }
+        if (options.has(Part.S)) {
+            new ScenarioRounds(figures)
+                    .run(SCENARIO_ACCOUNTS.stream()
+                            .map(accounts -> part(options, accounts))
+                            .toList());
+        }
         Map<Long, Double> ticks = Map.of();
         if (options.has(Part.C) || options.has(Part.E) || options.has(Part.F) || options.has(Part.G)) {
             ticks = new BookMeasurements(broker, options, figures).run();
@@ -143,6 +149,7 @@ public final class Bench implements Callable<Integer> {
 
     private static final int LOOK_ACCOUNTS = 20_000;
     private static final int LOOK_TICKS = 5_000;
+    private static final List<Integer> SCENARIO_ACCOUNTS = List.of(100_000, 1_000_000);
 
     private static int part(BenchOptions options, int whole) {
         return options.mostPositions() < LOOK_ACCOUNTS ? Math.max(100, whole / 20) : whole;

@@ -38,7 +38,8 @@ record BenchOptions(
         E("latency"),
         F("memory"),
         G("restart"),
-        H("accounts looked at per tick");
+        H("accounts looked at per tick"),
+        S("scenario rounds");
 
         private final String what;
 

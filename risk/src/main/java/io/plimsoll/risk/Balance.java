@@ -25,6 +25,16 @@ public record Balance(
         this(asset, market, quantity, factor, unitPriceUsd, false);
     }
 
+    /** What is left where the asset loses a share of its value; of a coin that follows a price, so many fewer. */
+    Balance cutBy(double share) {
+        if (share == 0) {
+            return this;
+        }
+        return market == null
+                ? new Balance(asset, null, quantity, factor, unitPriceUsd * (1 - share), peggedToUsd)
+                : new Balance(asset, market, quantity * (1 - share), factor, unitPriceUsd, peggedToUsd);
+    }
+
     /** Share of the value that counts as margin. */
     double marginFactor() {
         return quantity > 0 ? factor : 1;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class MarginAccount {
 
     private final List<OpenPosition> positions;
     private final List<Balance> balances;
+    private final VenueModel loanModel;
     private final List<MarginPool> pools;
     private final List<Shared> shared;
 
@@ -33,6 +35,7 @@ public final class MarginAccount {
     public MarginAccount(List<OpenPosition> positions, List<Balance> balances, VenueModel loanModel) {
         this.positions = positions;
         this.balances = balances;
+        this.loanModel = loanModel;
         this.shared = sharedPools(loanModel);
         this.pools = new ArrayList<>(shared.size());
         for (Shared each : shared) {
@@ -58,6 +61,24 @@ public final class MarginAccount {
     /** Its pools: cross positions and balances first, then isolated positions. */
     public List<MarginPool> pools() {
         return pools;
+    }
+
+    /**
+     * The account with some of what it holds worth less. Debts stay, and so does cash that is counted in its own unit: a
+     * pool of a settle asset, an isolated margin.
+     *
+     * @param cut share of its value that an asset loses, 0 to 1
+     * @return this where nothing that it holds is cut; else its pools are in the same order
+     */
+    public MarginAccount withCuts(ToDoubleFunction<String> cut) {
+        List<Balance> after = new ArrayList<>(balances.size());
+        boolean any = false;
+        for (Balance balance : balances) {
+            double share = balance.quantity() > 0 ? cut.applyAsDouble(balance.asset()) : 0;
+            any |= share > 0;
+            after.add(balance.cutBy(share));
+        }
+        return any ? new MarginAccount(positions, after, loanModel) : this;
     }
 
     private List<Shared> sharedPools(VenueModel loanModel) {

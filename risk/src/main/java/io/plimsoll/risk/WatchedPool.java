@@ -55,13 +55,27 @@ public final class WatchedPool {
         return crossesVenueLine(prices) ? byRatio.or(MarginCall.LIQUIDATABLE) : byRatio;
     }
 
+    /** Whether it is liquidatable at the prices of a range that hurt it most; all its prices are known. */
+    public boolean falls(PriceRange range) {
+        return computed ? range.surplus(pool) < 0 : crossesVenueLine(range.low(), range.high());
+    }
+
+    /** The same judge of a pool with the same positions, whose balances are worth something else. */
+    public WatchedPool of(MarginPool other) {
+        return other == pool ? this : new WatchedPool(other, computed, venueRatio);
+    }
+
     private boolean crossesVenueLine(Prices prices) {
+        return crossesVenueLine(prices, prices);
+    }
+
+    private boolean crossesVenueLine(Prices low, Prices high) {
         for (OpenPosition position : pool.positions()) {
             OpenPosition.VenueLine line = position.venueLine();
             Double venues = line == null ? null : line.price();
             if (venues != null) {
-                double price = prices.price(position.market());
-                if (position.side() == Side.LONG ? price <= venues : price >= venues) {
+                String market = position.market();
+                if (position.side() == Side.LONG ? low.price(market) <= venues : high.price(market) >= venues) {
                     return true;
                 }
             }

@@ -73,7 +73,7 @@ public final class Topics {
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, false, "alert rules");
     public static final Topic<Scenario> SCENARIOS =
-            new Topic<>(PREFIX + "scenarios", IN, "id", Scenario.class, DELETE, WEEK, false, "what-if requests");
+            new Topic<>(PREFIX + "scenarios", IN, "id", Scenario.class, DELETE, WEEK, true, "what-if requests");
 
     public static final Topic<MarketState> MARKET_STATE = new Topic<>(
             PREFIX + "market-state",
@@ -156,7 +156,7 @@ public final class Topics {
             ScenarioResult.class,
             DELETE,
             WEEK,
-            false,
+            true,
             "answers to what-ifs");
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             PREFIX + "dead-letters",

@@ -1,15 +1,20 @@
 package io.plimsoll.server;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.connectors.KafkaRecordSink;
+import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.http.HttpServer;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The monitor with its HTTP server. */
@@ -20,11 +25,13 @@ public final class PlimsollServer implements AutoCloseable {
     private final HttpServer http;
     private final Monitor monitor;
     private final Instruments instruments;
+    private final RecordSink requests;
 
-    private PlimsollServer(HttpServer http, Monitor monitor, Instruments instruments) {
+    private PlimsollServer(HttpServer http, Monitor monitor, Instruments instruments, RecordSink requests) {
         this.http = http;
         this.monitor = monitor;
         this.instruments = instruments;
+        this.requests = requests;
     }
 
     /**
@@ -39,12 +46,19 @@ public final class PlimsollServer implements AutoCloseable {
         try {
             Monitor monitor = Monitor.start(config, registry, config.advertisedAddress(http.port()));
             Instruments instruments = Instruments.follow(config, registry);
-            http.serve(monitor, instruments);
-            return new PlimsollServer(http, monitor, instruments);
+            RecordSink requests = requests(config, registry);
+            http.serve(monitor, instruments, requests);
+            return new PlimsollServer(http, monitor, instruments, requests);
         } catch (RuntimeException e) {
             http.close();
             throw e;
         }
+    }
+
+    private static RecordSink requests(PlimsollConfig config, SchemaRegistryClient registry) {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-requests");
+        return new KafkaRecordSink(settings, registry);
     }
 
     /** The port listened on. */
@@ -88,5 +102,6 @@ public final class PlimsollServer implements AutoCloseable {
         monitor.close();
         instruments.close();
         http.close();
+        requests.close();
     }
 }

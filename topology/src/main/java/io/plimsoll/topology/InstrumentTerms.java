@@ -108,11 +108,15 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
     }
 
     private @Nullable Double venueOpenInterest(Price price) {
-        Double reported = price.getOpenInterest();
+        return openInterest(price.getOpenInterest(), price.getMarkPrice(), price.getIndexPrice());
+    }
+
+    /** Reported open interest in base units, one side; null where it is not reported. */
+    public @Nullable Double openInterest(@Nullable Double reported, double markPrice, @Nullable Double indexPrice) {
         if (reported == null) {
             return null;
         }
-        double base = baseUnits(reported, price);
+        double base = baseUnits(reported, markPrice, indexPrice);
         return instrument.getOpenInterestSides() == OpenInterestSides.BOTH ? base / 2 : base;
     }
 
@@ -122,16 +126,16 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
         if (reported == null) {
             return null;
         }
-        double base = baseUnits(reported, price);
+        double base = baseUnits(reported, price.getMarkPrice(), price.getIndexPrice());
         return contract.shape() == Shape.INVERSE ? base * price.getMarkPrice() : base;
     }
 
-    private double baseUnits(double reported, Price price) {
+    private double baseUnits(double reported, double markPrice, @Nullable Double indexPrice) {
         boolean inverse = contract.shape() == Shape.INVERSE;
         return switch (instrument.getOpenInterestUnit()) {
             case BASE -> reported;
-            case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? price.getMarkPrice() : 1);
-            case QUOTE -> reported / valuationPrice(price.getMarkPrice(), price.getIndexPrice());
+            case CONTRACTS -> reported * instrument.getContractMultiplier() / (inverse ? markPrice : 1);
+            case QUOTE -> reported / valuationPrice(markPrice, indexPrice);
         };
     }
 }

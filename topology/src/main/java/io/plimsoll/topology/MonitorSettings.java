@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param accountRisk what concerns single accounts
  * @param impact how far forced trades are taken to move prices
  * @param cascades what concerns observed cascades
+ * @param scenarios what concerns scenarios
  */
 public record MonitorSettings(
         int partitions,
@@ -39,7 +40,8 @@ public record MonitorSettings(
         Duration closedMemory,
         AccountRiskSettings accountRisk,
         ImpactSettings impact,
-        CascadeSettings cascades) {
+        CascadeSettings cascades,
+        ScenarioSettings scenarios) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -64,7 +66,8 @@ public record MonitorSettings(
                 Duration.ofHours(1),
                 AccountRiskSettings.DEFAULT,
                 ImpactSettings.DEFAULT,
-                CascadeSettings.DEFAULT);
+                CascadeSettings.DEFAULT,
+                ScenarioSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -84,6 +87,28 @@ public record MonitorSettings(
                 closedMemory,
                 accountRisk,
                 impact,
-                cascades);
+                cascades,
+                scenarios);
+    }
+
+    /** The same with other thresholds of observed cascades. */
+    public MonitorSettings withCascades(CascadeSettings others) {
+        return new MonitorSettings(
+                partitions,
+                conflation,
+                bookFlush,
+                publish,
+                ladderPublish,
+                ladderSettle,
+                cascadePublish,
+                windowGrace,
+                idle,
+                maxFutureSkew,
+                unknownInstrumentGrace,
+                closedMemory,
+                accountRisk,
+                impact,
+                others,
+                scenarios);
     }
 }

@@ -5,9 +5,11 @@ import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.ScenarioJob;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -42,6 +44,12 @@ public final class MonitorStores {
     /** system@start to an observed cascade of all markets. */
     public static final String SYSTEM_CASCADES = "system-cascade-episodes";
 
+    /** Scenario id to its answer. */
+    public static final String SCENARIO_RESULTS = "scenario-results";
+
+    /** Scenario id to the scenario while it runs. */
+    public static final String SCENARIO_RUNS = "scenario-runs";
+
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
@@ -59,6 +67,10 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeEpisode>> CASCADE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioResult>> SCENARIO_RESULT_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioJob>> SCENARIO_RUN_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
             QueryableStoreTypes.windowStore();

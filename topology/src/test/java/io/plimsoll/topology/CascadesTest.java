@@ -42,25 +42,11 @@ class CascadesTest {
     }
 
     private static MonitorFixture fixture(Path dir) {
-        MonitorSettings defaults = MonitorSettings.defaults();
         MonitorFixture fixture = new MonitorFixture(
                 dir,
-                new MonitorSettings(
-                        1,
-                        defaults.conflation(),
-                        defaults.bookFlush(),
-                        defaults.publish(),
-                        defaults.ladderPublish(),
-                        defaults.ladderSettle(),
-                        defaults.cascadePublish(),
-                        defaults.windowGrace(),
-                        defaults.idle(),
-                        defaults.maxFutureSkew(),
-                        defaults.unknownInstrumentGrace(),
-                        defaults.closedMemory(),
-                        defaults.accountRisk(),
-                        defaults.impact(),
-                        CascadeSettings.of(
+                MonitorSettings.defaults()
+                        .withPartitions(1)
+                        .withCascades(CascadeSettings.of(
                                 1_000, 1_500, 10, Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(2))));
         fixture.driver().advanceWallClockTime(Duration.ofDays(3));
         return fixture;

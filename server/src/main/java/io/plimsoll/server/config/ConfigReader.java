@@ -10,6 +10,7 @@ import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.ScenarioSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -214,7 +215,12 @@ public final class ConfigReader {
                         accountRisk(),
                         new ImpactSettings(
                                 duration("depthStale"), duration("depthFrozen"), fraction("impactVolatility")),
-                        cascades()),
+                        cascades(),
+                        new ScenarioSettings(
+                                ScenarioSettings.roundsTopic(text("applicationId")),
+                                duration("scenarioTimeout"),
+                                duration("scenarioKept"),
+                                number("monitor.scenarioRounds"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

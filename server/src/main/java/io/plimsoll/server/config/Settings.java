@@ -161,7 +161,18 @@ final class Settings {
                     "cascadeMemory",
                     CASCADES.memory(),
                     "Event time for which late liquidations are still counted and ids of trades kept. Later ones are dead"
-                            + " letters. A cascade is cut at half of it. Ids cost memory."));
+                            + " letters. A cascade is cut at half of it. Ids cost memory."),
+            duration(
+                    "scenarioTimeout",
+                    MONITOR.scenarios().timeout(),
+                    "Time within which all account slices must have answered all rounds of a scenario."),
+            duration(
+                    "scenarioKept", MONITOR.scenarios().kept(), "Time for which a scenario's result can be asked for."),
+            new Setting(
+                    "monitor.scenarioRounds",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.scenarios().mostRounds()),
+                    "Rounds after which a scenario ends, settled or not."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 

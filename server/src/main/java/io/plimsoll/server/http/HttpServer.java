@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
@@ -40,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private final ProgramMetrics metrics = new ProgramMetrics(new MonitorGauges(queries));
     private final byte[] page = resource("page/index.html");
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
+    private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
     private final PlimsollConfig config;
     private final Javalin javalin;
 
@@ -70,8 +72,9 @@ public final class HttpServer implements AutoCloseable {
         return server;
     }
 
-    /** From now on states are read from this monitor. */
-    public void serve(Monitor monitor, Instruments instruments) {
+    /** From now on states are read from this monitor, and requests are written to the sink. */
+    public void serve(Monitor monitor, Instruments instruments, RecordSink requests) {
+        writing.set(requests);
         following.set(instruments);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
@@ -97,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
         new MarketRoutes(api).addTo(routes);
         new CascadeRoutes(api, this::instruments).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
+        new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(routes);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
         }
@@ -134,6 +138,14 @@ public final class HttpServer implements AutoCloseable {
             throw Problem.moving();
         }
         return instruments;
+    }
+
+    private RecordSink requests() {
+        RecordSink sink = writing.get();
+        if (sink == null) {
+            throw Problem.moving();
+        }
+        return sink;
     }
 
     private void health(Context context, boolean good) {

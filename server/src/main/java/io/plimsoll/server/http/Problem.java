@@ -57,6 +57,11 @@ final class Problem extends RuntimeException {
                 NearestName.neighbours(name, names, names.size()));
     }
 
+    /** The request's body cannot be used. */
+    static Problem badBody(String detail) {
+        return new Problem(BAD_REQUEST, "Bad request", detail, List.of());
+    }
+
     /** State is on its way between instances or threads: ask again. */
     static Problem moving() {
         return new Problem(

@@ -82,6 +82,13 @@ public final class Instruments implements AutoCloseable {
         return venues;
     }
 
+    /** What a scenario may shock: markets (venue:symbol) and base assets. */
+    public Set<String> shockable() {
+        Set<String> names = new TreeSet<>(byMarket.keySet());
+        byMarket.values().forEach(known -> names.add(known.terms().contract().underlying()));
+        return names;
+    }
+
     /** True once everything has been read that was on the topic at the start. */
     public boolean isComplete() {
         return complete;

@@ -3,6 +3,7 @@ package io.plimsoll.server.monitor;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.config.PlimsollConfig;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class TopicCreation {
 
     private static final int ANSWER_WITHIN_SECONDS = 30;
     private static final long PAUSE_BEFORE_RETRY_MS = 50;
+    private static final String ROUNDS_RETENTION_MS = "3600000";
 
     /** How long Kafka keeps what it was told. */
     public enum Retention {
@@ -45,10 +47,14 @@ public final class TopicCreation {
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-topics");
         try (Admin admin = Admin.create(settings)) {
             Set<String> there = admin.listTopics().names().get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
-            List<NewTopic> missing = Topics.inUse().stream()
+            List<NewTopic> missing = new ArrayList<>();
+            Topics.inUse().stream()
                     .filter(topic -> !there.contains(topic.name()))
                     .map(topic -> newTopic(topic, config.topics(), retention))
-                    .toList();
+                    .forEach(missing::add);
+            if (!there.contains(config.monitor().scenarios().roundsTopic())) {
+                missing.add(roundsTopic(config));
+            }
             if (missing.isEmpty()) {
                 return;
             }
@@ -123,6 +129,19 @@ public final class TopicCreation {
             settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
         }
         return new NewTopic(topic.name(), config.partitions(), (short) config.replicationFactor()).configs(settings);
+    }
+
+    /** Read and written by one part of the monitor, so that Kafka Streams cannot make it; nobody reads it later. */
+    private static NewTopic roundsTopic(PlimsollConfig config) {
+        return new NewTopic(
+                        config.monitor().scenarios().roundsTopic(),
+                        config.monitor().partitions(),
+                        (short) config.topics().replicationFactor())
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        ROUNDS_RETENTION_MS,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(Topic.MAX_RECORD_BYTES)));
     }
 
     private static StartException unreachable(PlimsollConfig config, Exception cause) {

@@ -41,6 +41,11 @@ class PlimsollTest {
                 "instruments --publish | --publish needs a VENUE, allowed is one of",
                 "instruments dydx --publish | no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT",
                 "instruments dydx --bootstrap localhost:1 | go with --publish only",
+                "scenario | nothing is asked, allowed are --shock, --collateral-cut and --remove-account",
+                "scenario --shock BTC | --shock is \"BTC\", allowed is NAME=CHANGE, as BTC=-10% or BTC=-0.1",
+                "scenario --shock BTC=-100% | shock of BTC is -1.0, allowed is more than -1",
+                "scenario --shock BTC=-1% --depth-haircut 0 | depth haircut is 0.0, allowed is above 0",
+                "scenario --collateral-cut USDE=130% | collateral cut of USDE is 1.3, allowed is 0 to 1",
                 "sail | sail",
             })
     void shouldSayWhatIsWrongWithTheCommandLine(String line, String sentence) {
@@ -73,7 +78,7 @@ class PlimsollTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "run", "instruments", "topics", "topology", "config"})
+    @ValueSource(strings = {"", "demo", "run", "instruments", "scenario", "topics", "topology", "config"})
     void shouldHelpEverywhere(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 

@@ -154,8 +154,8 @@ class ReplayCommandIT {
                                 + " line 1: topic is not a key of a mapping: allowed is csv, order, constants,"
                                 + " records",
                         "plimsoll: --topics has price, did you mean prices? Allowed is instruments, positions,"
-                                + " collateral, prices, market-state, market-windows, system-windows, ladders,"
-                                + " system-state, account-risk, dead-letters",
+                                + " collateral, prices, scenarios, market-state, market-windows, system-windows, ladders,"
+                                + " system-state, account-risk, scenario-results, dead-letters",
                         "plimsoll: no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT");
     }
 }

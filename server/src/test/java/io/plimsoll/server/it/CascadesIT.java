@@ -115,7 +115,7 @@ class CascadesIT {
                     Topics.PRICES.name(),
                     "v:" + symbol,
                     timeMs,
-                    new Price("v", symbol, 90.0 + random.nextInt(20), null, null, null, null, 1.0)));
+                    new Price("v", symbol, 90.0 + random.nextInt(20), null, null, null, null, 1.0, null, null)));
         }
         for (String symbol : SYMBOLS) {
             log.add(forced(symbol, START_MS + 8 * HOUR_MS, 0.01, true, "last"));

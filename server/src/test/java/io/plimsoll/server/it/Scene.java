@@ -111,7 +111,8 @@ final class Scene implements AutoCloseable {
         return resource;
     }
 
-    private <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
+    /** Reads a topic of the catalogue; closed with the scene. */
+    <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
         return opened(new TopicReader<>(
                 kafka.bootstrapServers(), topic.name(), serdes.of(topic).deserializer()));
     }

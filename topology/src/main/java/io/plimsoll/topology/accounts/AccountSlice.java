@@ -10,6 +10,7 @@ import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.HeldPosition;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -90,6 +91,11 @@ final class AccountSlice {
     @Nullable
     InstrumentTerms terms(String market) {
         return termsByMarket.get(market);
+    }
+
+    /** Terms by market; a view. */
+    Map<String, InstrumentTerms> allTerms() {
+        return Collections.unmodifiableMap(termsByMarket);
     }
 
     /** The prices at which accounts are watched. */

@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.topology.AccountRiskRecords;
 import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.HeldAccount;
@@ -53,6 +54,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
+    private final AvroDeserializer<Scenario> scenarioReader;
 
     private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
@@ -62,6 +64,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private KeyValueStore<String, AccountRisk> published;
     private SliceReporter reporter;
     private RiskReporter risks;
+    private SliceScenarios scenarios;
     private boolean rebuildDue = true;
     private boolean settleDue;
 
@@ -71,13 +74,15 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             MonitorSettings settings,
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Position> positionReader,
-            AvroDeserializer<Collateral> collateralReader) {
+            AvroDeserializer<Collateral> collateralReader,
+            AvroDeserializer<Scenario> scenarioReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
+        this.scenarioReader = scenarioReader;
         this.slice = new AccountSlice(
                 settings.accountRisk(),
                 key -> accounts.get(key),
@@ -91,7 +96,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         accounts = context.getStateStore(accountsStore);
         references = context.getStateStore(REFERENCES);
         waiting.open(context.getStateStore(WAITING), context.currentSystemTimeMs() + graceMs());
-        reporter = new SliceReporter(context, context.taskId().partition(), nextEpoch(context.getStateStore(EPOCH)));
+        long epoch = nextEpoch(context.getStateStore(EPOCH));
+        reporter = new SliceReporter(context, context.taskId().partition(), epoch);
         published = context.getStateStore(MonitorStores.ACCOUNT_RISKS);
         AccountWatch watch = slice.watch();
         risks = new RiskReporter(
@@ -103,6 +109,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                         settings.accountRisk().venueLineTolerance()),
                 watch,
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
+        scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader);
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
                 RoutedRecord kept = all.next().value;
@@ -121,6 +128,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+        context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, scenarios::tick);
+        context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, scenarios::forgetOld);
     }
 
     private MarginCall publishedState(String key) {
@@ -147,6 +156,10 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord routed = record.value();
+        if (scenarios.take(
+                routed, (topic, detail) -> forwardDeadLetter(routed, topic, DeadLetterReason.INVALID_VALUE, detail))) {
+            return;
+        }
         boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
         if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
             report(false);
@@ -157,9 +170,9 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             case TICKS -> ticks(routed);
             case POSITION -> position(record.key(), routed);
             case COLLATERAL -> collateral(record.key(), routed);
-            case PRICE, DEPTH ->
+            default ->
                 throw new IllegalStateException(
-                        routed.getKind() + " of " + routed.getKey() + " has no business with accounts");
+                        "records of kind " + routed.getKind() + " do not reach accounts: " + routed.getKey());
         }
     }
 
@@ -183,6 +196,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             return false;
         }
         slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
+        scenarios.note(tick);
         if (tick.getPassing()) {
             return false;
         }
@@ -250,6 +264,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         if (after == null) {
             return;
         }
+        scenarios.beforeChange(key, before);
         accounts.put(key, after);
         if (!rebuildDue) {
             slice.replace(key, before, after);

@@ -2,12 +2,14 @@ package io.plimsoll.topology.accounts;
 
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.ScenarioJob;
 import io.plimsoll.topology.intake.CheckedInputs;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,23 +31,30 @@ public final class PartialBooks {
                 .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
                 .addStateStore(context.store(AccountsProcessor.REFERENCES, RoutedRecord.class))
                 .addStateStore(context.store(AccountsProcessor.WAITING, RoutedRecord.class))
-                .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()));
+                .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()))
+                .addStateStore(context.store(MonitorStores.SCENARIO_RUNS, ScenarioJob.class))
+                .addStateStore(context.store(MonitorStores.SCENARIO_RESULTS, ScenarioResult.class));
         KStream<String, SpecificRecord> slices = inputs.accountChanges()
                 .merge(inputs.references(), Named.as("accounts-input"))
+                .merge(Scenarios.input(context, inputs), Named.as("accounts-and-scenarios"))
                 .process(
                         () -> new AccountsProcessor(
                                 MonitorStores.ACCOUNTS,
                                 context.settings(),
                                 context.reader(Topics.INSTRUMENTS),
                                 context.reader(Topics.POSITIONS),
-                                context.reader(Topics.COLLATERAL)),
+                                context.reader(Topics.COLLATERAL),
+                                context.reader(Topics.SCENARIOS)),
                         Named.as("accounts"),
                         MonitorStores.ACCOUNTS,
                         MonitorStores.ACCOUNT_RISKS,
                         AccountsProcessor.REFERENCES,
                         AccountsProcessor.WAITING,
-                        AccountsProcessor.EPOCH);
+                        AccountsProcessor.EPOCH,
+                        MonitorStores.SCENARIO_RUNS,
+                        MonitorStores.SCENARIO_RESULTS);
         context.publish(slices, Topics.ACCOUNT_RISK, "account-risk");
+        Scenarios.output(context, slices);
         context.publishDeadLetters(slices, "accounts-refused");
         return TopologyContext.only(slices, BookReport.class, "book-reports")
                 .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))

@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param quotes instruments and conflated prices, by market
  * @param depth depth of order books, by market
  * @param liquidations forced trades, by market
+ * @param scenarios requests, by id
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
         KStream<String, RoutedRecord> references,
         KStream<String, RoutedRecord> quotes,
         KStream<String, RoutedRecord> depth,
-        KStream<String, RoutedRecord> liquidations) {
+        KStream<String, RoutedRecord> liquidations,
+        KStream<String, RoutedRecord> scenarios) {
 
     /** Adds the sources, the checks and the repartitioning. */
     public static CheckedInputs addTo(TopologyContext context) {
@@ -78,7 +80,9 @@ public record CheckedInputs(
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
                 quotes.repartition(to(context, "quotes")),
                 depth.repartition(to(context, "depth")),
-                liquidations.repartition(to(context, "liquidations")));
+                liquidations.repartition(to(context, "liquidations")),
+                checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
+                        .repartition(to(context, "scenario-requests")));
     }
 
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(

@@ -83,6 +83,7 @@ final class HeldBackTicks {
                 tick.getMarkPrice(),
                 tick.getIndexPrice(),
                 tick.getQuotePriceUsd(),
-                true);
+                true,
+                null);
     }
 }

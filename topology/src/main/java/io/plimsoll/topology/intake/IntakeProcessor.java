@@ -87,7 +87,13 @@ final class IntakeProcessor<T extends SpecificRecord>
 
     private static Tick tick(String market, long eventTimeMs, Price price) {
         return new Tick(
-                market, eventTimeMs, price.getMarkPrice(), price.getIndexPrice(), price.getQuotePriceUsd(), false);
+                market,
+                eventTimeMs,
+                price.getMarkPrice(),
+                price.getIndexPrice(),
+                price.getQuotePriceUsd(),
+                false,
+                price.getOpenInterest());
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {

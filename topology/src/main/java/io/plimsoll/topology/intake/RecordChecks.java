@@ -1,6 +1,7 @@
 package io.plimsoll.topology.intake;
 
 import io.plimsoll.risk.LotSize;
+import io.plimsoll.risk.scenario.ScenarioTerms;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.ContractKind;
@@ -10,7 +11,10 @@ import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.topology.InstrumentTerms;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ final class RecordChecks {
     private static final double MAX_LEVERAGE = 10_000;
     private static final double MAX_FUNDING = 10;
     private static final int MAX_ID = 200;
+    private static final int MAX_SCENARIO_ENTRIES = 1_000;
+    private static final int MAX_REMOVED_ACCOUNTS = 10_000;
     private static final String PRICE_RANGE = MIN_PRICE + " to " + MAX_PRICE;
 
     private RecordChecks() {}
@@ -228,6 +234,46 @@ final class RecordChecks {
         return id == null || (!id.isBlank() && id.length() <= MAX_ID)
                 ? null
                 : Refusal.invalid(field, id, "1 to " + MAX_ID + " characters, not blank, or null");
+    }
+
+    static @Nullable Refusal scenario(String key, Scenario scenario) {
+        if (!key.equals(scenario.getId())) {
+            return new Refusal(
+                    DeadLetterReason.KEY_MISMATCH,
+                    "key is " + Refusal.shown(key) + ", but the value says " + Refusal.shown(scenario.getId()));
+        }
+        int entries = scenario.getShocks().size() + scenario.getCollateralCuts().size();
+        if (entries > MAX_SCENARIO_ENTRIES) {
+            return Refusal.invalid("shocks and collateralCuts", entries + " entries", "up to " + MAX_SCENARIO_ENTRIES);
+        }
+        if (scenario.getRemovedAccounts().size() > MAX_REMOVED_ACCOUNTS) {
+            return Refusal.invalid(
+                    "removedAccounts",
+                    scenario.getRemovedAccounts().size() + " accounts",
+                    "up to " + MAX_REMOVED_ACCOUNTS);
+        }
+        for (Map.Entry<String, Double> shock : new TreeMap<>(scenario.getShocks()).entrySet()) {
+            if (!(shock.getValue() > -1 && shock.getValue() <= ScenarioTerms.HIGHEST_SHOCK)) {
+                return Refusal.invalid(
+                        "shocks." + shock.getKey(),
+                        shock.getValue(),
+                        "more than -1 and up to " + ScenarioTerms.HIGHEST_SHOCK);
+            }
+        }
+        if (!(scenario.getDepthHaircut() > 0 && scenario.getDepthHaircut() <= 1)) {
+            return Refusal.invalid("depthHaircut", scenario.getDepthHaircut(), "more than 0 and up to 1");
+        }
+        for (Map.Entry<String, Double> cut : new TreeMap<>(scenario.getCollateralCuts()).entrySet()) {
+            if (!within(cut.getValue(), 0, 1)) {
+                return Refusal.invalid("collateralCuts." + cut.getKey(), cut.getValue(), "0 to 1");
+            }
+        }
+        for (String account : scenario.getRemovedAccounts()) {
+            if (account.indexOf(Keys.SEPARATOR) < 1 || account.endsWith(String.valueOf(Keys.SEPARATOR))) {
+                return Refusal.invalid("removedAccounts", account, "venue:account");
+            }
+        }
+        return null;
     }
 
     static @Nullable Refusal price(String field, @Nullable Double price) {

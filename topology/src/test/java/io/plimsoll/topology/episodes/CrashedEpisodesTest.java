@@ -110,23 +110,8 @@ class CrashedEpisodesTest {
         Life(Survivors stores) {
             CascadeSettings settings = CascadeSettings.of(
                     1_000, 1_000, 10, Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(12));
-            MonitorSettings defaults = MonitorSettings.defaults();
-            MonitorSettings monitor = new MonitorSettings(
-                    1,
-                    defaults.conflation(),
-                    defaults.bookFlush(),
-                    defaults.publish(),
-                    defaults.ladderPublish(),
-                    defaults.ladderSettle(),
-                    defaults.cascadePublish(),
-                    defaults.windowGrace(),
-                    defaults.idle(),
-                    defaults.maxFutureSkew(),
-                    defaults.unknownInstrumentGrace(),
-                    defaults.closedMemory(),
-                    defaults.accountRisk(),
-                    defaults.impact(),
-                    settings);
+            MonitorSettings monitor =
+                    MonitorSettings.defaults().withPartitions(1).withCascades(settings);
             for (KeyValueStore<String, ?> each :
                     List.of(stores.minutes, stores.trades, stores.prices, stores.episodes, stores.quotes)) {
                 each.init(marketContext.getStateStoreContext(), each);
