@@ -133,9 +133,9 @@ class PlainJsonTest {
         Price price = new Price("sim", "BTC", 1.5, null, 0.1, 8.0, null, 1.0, null, null);
 
         assertThat(PlainJson.toJson(price).toString())
-                .isEqualTo(
-                        "{\"venue\":\"sim\",\"symbol\":\"BTC\",\"markPrice\":1.5,\"indexPrice\":null,"
-                                + "\"fundingRate\":0.1,\"fundingIntervalHours\":8.0,\"openInterest\":null,\"quotePriceUsd\":1.0}");
+                .isEqualTo("{\"venue\":\"sim\",\"symbol\":\"BTC\",\"markPrice\":1.5,\"indexPrice\":null,"
+                        + "\"fundingRate\":0.1,\"fundingIntervalHours\":8.0,\"openInterest\":null,\"quotePriceUsd\":1.0,"
+                        + "\"dayVolume\":null,\"insuranceFundUsd\":null}");
         assertThat(DeadLetter.getClassSchema().getFields())
                 .anyMatch(field -> field.schema().toString().contains("bytes"));
     }

@@ -18,6 +18,7 @@ public final class MarketModel {
 
     private static final double STEP_SECONDS = STEP_MS / 1_000.0;
     private static final long FUNDING_MS = 3_600_000;
+    private static final long DEPTH_MS = 1_000;
     private static final double TRADES_PER_ACCOUNT_SECOND = 0.01;
     private static final double YEAR_SECONDS = 365 * 86_400.0;
     private static final double FACTOR_YEARLY_VOLATILITY = 0.5;
@@ -75,6 +76,7 @@ public final class MarketModel {
             sink.write(Topics.INSTRUMENTS.name(), market.key, eventTimeMs(), market.instrument.toRecord());
         }
         writePrices();
+        writeDepths();
         for (SimAccount account : venue.accounts) {
             account.cashChanged = true;
             account.changedMarkets.addAll(account.positions.keySet());
@@ -91,6 +93,9 @@ public final class MarketModel {
             venue.payFunding();
         }
         writePrices();
+        if (simulatedMs % DEPTH_MS == 0) {
+            writeDepths();
+        }
         writeLiquidations();
         venue.changedAccounts.forEach(index -> writeAccount(venue.accounts.get(index)));
         venue.changedAccounts.clear();
@@ -113,6 +118,12 @@ public final class MarketModel {
     private void writePrices() {
         for (SimMarket market : venue.markets) {
             sink.write(Topics.PRICES.name(), market.key, eventTimeMs(), market.toRecord());
+        }
+    }
+
+    private void writeDepths() {
+        for (SimMarket market : venue.markets) {
+            sink.write(Topics.DEPTH.name(), market.key, eventTimeMs(), market.toDepth());
         }
     }
 

@@ -1,7 +1,11 @@
 package io.plimsoll.connectors.sim;
 
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.Price;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +23,7 @@ final class SimMarket {
     /** Net notional bought that lifts the premium by one, USD, for a market of popularity 1. */
     private static final double DEPTH_USD = 20e6;
 
+    private static final double[] BANDS = {0.005, 0.01, 0.02, 0.05};
     private static final double OWN_JUMPS_PER_SECOND = 1 / 1_200.0;
     private static final double INTEREST_8H = 0.0001;
     private static final double CLAMP_8H = 0.0005;
@@ -126,6 +131,16 @@ final class SimMarket {
 
     long longLots() {
         return longLots;
+    }
+
+    /** The book that trading's own push on the premium amounts to: as much per distance everywhere, on both sides. */
+    Depth toDepth() {
+        List<DepthLevel> levels = new ArrayList<>();
+        for (double distance : BANDS) {
+            double quantity = DEPTH_USD * instrument.popularity() * distance / markPrice;
+            levels.add(new DepthLevel(distance, quantity, quantity, null, null));
+        }
+        return new Depth(ListedInstrument.VENUE, instrument.symbol(), markPrice, levels);
     }
 
     Price toRecord() {
