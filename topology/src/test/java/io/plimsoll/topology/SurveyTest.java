@@ -53,7 +53,7 @@ class SurveyTest {
         assertThat(risk.getSubject()).isEqualTo("system");
         assertThat(risk.getMarkPrice()).isNull();
         assertThat(risk.getAccounts()).isEqualTo(ACCOUNTS);
-        assertThat(risk.getAccountsUnpriced()).isZero();
+        assertThat(risk.getPoolsUnpriced()).isZero();
         assertThat(risk.getImpactCoverage()).isEqualTo(1);
         assertThat(risk.getImpactSource()).isEqualTo(ImpactSource.DEPTH);
         CascadeOutcome fall = outcome(risk, ShockDirection.FALL, 1);
@@ -66,8 +66,8 @@ class SurveyTest {
         assertThat(large.getPositionsLow()).isEqualTo(ACCOUNTS);
         assertThat(large.getForcedSizeLow()).isCloseTo(2 * ACCOUNTS * SIZE * 100, within(1e-6));
         assertThat(large.getMarkets()).extracting(ForcedMarket::getMarket).containsExactly("test:X", "test:Y");
-        assertThat(large.getMarkets().get(0).getSoldUsd()).isCloseTo(ACCOUNTS * SIZE * 100, within(1e-6));
-        assertThat(large.getMarkets().get(0).getBoughtUsd()).isZero();
+        assertThat(large.getMarkets().get(0).getForcedUsd()).isCloseTo(ACCOUNTS * SIZE * 100, within(1e-6));
+        assertThat(large.getMarkets().get(0).getCounterUsd()).isZero();
         assertThat(outcome(risk, ShockDirection.RISE, 1).getTippingPoints()).isEmpty();
     }
 
@@ -101,7 +101,8 @@ class SurveyTest {
 
         monitor.at(2).closed("a", "X").closed("a", "Y").wait(NEXT_LOOK);
 
-        assertThat(monitor.contagion("test:X")).isNull();
+        assertThat(Objects.requireNonNull(monitor.contagion("test:X")).getFlows())
+                .isEmpty();
         assertThat(Objects.requireNonNull(monitor.contagion("system")).getSpectralRadius())
                 .isZero();
     }

@@ -41,6 +41,8 @@ final class MarketReports {
         report.setQuoteUsd(measures.quote().quoteUsd());
         report.setInsuranceFundUsd(valuation.price().getInsuranceFundUsd());
         report.setImpactSource(impact == null ? null : impact.source().name());
+        report.setDepthState(newest.state().name());
+        report.setDepthBandsLeftOut(newest.leftOut());
         report.setDepthTimeMs(used.timeMs());
         report.setBids(points(used.bids()));
         report.setAsks(points(used.asks()));
