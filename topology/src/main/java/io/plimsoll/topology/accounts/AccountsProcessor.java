@@ -8,6 +8,7 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Scenario;
@@ -56,6 +57,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
     private final AvroDeserializer<Scenario> scenarioReader;
+    private final AvroDeserializer<Depth> depthReader;
 
     private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
@@ -77,7 +79,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Position> positionReader,
             AvroDeserializer<Collateral> collateralReader,
-            AvroDeserializer<Scenario> scenarioReader) {
+            AvroDeserializer<Scenario> scenarioReader,
+            AvroDeserializer<Depth> depthReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.progress = new SliceProgress(settings.idle());
@@ -85,6 +88,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
         this.scenarioReader = scenarioReader;
+        this.depthReader = depthReader;
         this.slice = new AccountSlice(
                 settings.accountRisk(),
                 key -> accounts.get(key),
@@ -111,7 +115,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                         settings.accountRisk().venueLineTolerance()),
                 watch,
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
-        scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader);
+        scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader, depthReader);
         survey = new SliceSurvey(
                 settings.survey(),
                 settings.accountRisk().venueLineTolerance(),
@@ -123,6 +127,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 RoutedRecord kept = all.next().value;
                 if (kept.getKind() == RecordKind.INSTRUMENT) {
                     takeInstrument(kept);
+                } else if (kept.getKind() == RecordKind.KNOWN_DEPTH) {
+                    scenarios.noteDepth(kept);
                 } else {
                     kept.getTicks().forEach(this::take);
                 }
@@ -173,6 +179,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         RoutedRecord routed = record.value();
         if (scenarios.take(
                 routed, (topic, detail) -> forwardDeadLetter(routed, topic, DeadLetterReason.INVALID_VALUE, detail))) {
+            return;
+        }
+        if (routed.getKind() == RecordKind.KNOWN_DEPTH) {
+            if (scenarios.noteDepth(routed)) {
+                references.put(RecordKind.KNOWN_DEPTH + " " + routed.getKey(), routed);
+            }
             return;
         }
         boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;

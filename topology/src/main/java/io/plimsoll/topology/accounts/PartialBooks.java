@@ -40,6 +40,7 @@ public record PartialBooks(KStream<String, BookReport> books, KStream<String, Su
                 .addStateStore(context.store(MonitorStores.SCENARIO_RESULTS, ScenarioResult.class));
         KStream<String, SpecificRecord> slices = inputs.accountChanges()
                 .merge(inputs.references(), Named.as("accounts-input"))
+                .merge(inputs.knownDepth(), Named.as("accounts-and-depth"))
                 .merge(Scenarios.input(context, inputs), Named.as("accounts-and-scenarios"))
                 .process(
                         () -> new AccountsProcessor(
@@ -48,7 +49,8 @@ public record PartialBooks(KStream<String, BookReport> books, KStream<String, Su
                                 context.reader(Topics.INSTRUMENTS),
                                 context.reader(Topics.POSITIONS),
                                 context.reader(Topics.COLLATERAL),
-                                context.reader(Topics.SCENARIOS)),
+                                context.reader(Topics.SCENARIOS),
+                                context.reader(Topics.DEPTH)),
                         Named.as("accounts"),
                         MonitorStores.ACCOUNTS,
                         MonitorStores.ACCOUNT_RISKS,

@@ -18,6 +18,7 @@ import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
 import io.plimsoll.topology.ImpactSettings;
+import io.plimsoll.topology.depth.MarketDepths;
 import java.util.ArrayList;
 import java.util.List;
 

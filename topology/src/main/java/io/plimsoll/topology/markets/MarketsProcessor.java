@@ -17,6 +17,7 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.depth.MarketDepths;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
