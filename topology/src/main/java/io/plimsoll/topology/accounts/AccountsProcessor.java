@@ -22,6 +22,7 @@ import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
+import io.plimsoll.topology.survey.Surveys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private SliceReporter reporter;
     private RiskReporter risks;
     private SliceScenarios scenarios;
+    private SliceSurvey survey;
     private boolean rebuildDue = true;
     private boolean settleDue;
 
@@ -114,6 +116,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 watch,
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
         scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader, depthReader);
+        survey = new SliceSurvey(
+                settings.survey(),
+                settings.accountRisk().venueLineTolerance(),
+                context.taskId().partition(),
+                slice,
+                report -> context.forward(new Record<>(Surveys.SYSTEM, report, report.getAsOfMs())));
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
                 RoutedRecord kept = all.next().value;
@@ -134,6 +142,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+        context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, scenarios::tick);
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, scenarios::forgetOld);
     }
@@ -149,6 +158,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 AccountBook book = accounts.get(key);
                 return book == null ? null : slice.read(key, book);
             });
+        }
+    }
+
+    private void survey(long nowMs) {
+        if (!rebuildDue) {
+            survey.step(nowMs, progress.reachedMs(nowMs));
         }
     }
 
@@ -290,6 +305,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private void report(boolean withLadders) {
         if (rebuildDue) {
+            survey.restart();
             slice.clear();
             try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
                 while (all.hasNext()) {

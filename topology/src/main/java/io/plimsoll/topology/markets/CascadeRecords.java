@@ -150,6 +150,7 @@ final class CascadeRecords {
         outcome.setTop20ShareLow(measures.top20().low());
         outcome.setTop20ShareHigh(measures.top20().high());
         outcome.setPanicPrice(measures.panicPrice());
+        outcome.setMarkets(List.of());
         return outcome;
     }
 }
