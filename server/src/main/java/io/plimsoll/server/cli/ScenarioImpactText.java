@@ -9,6 +9,9 @@ final class ScenarioImpactText {
     /** Where nothing is known. */
     static final String NOTHING = "nothing known";
 
+    /** From here on digits behind the point say nothing. */
+    private static final double ROUND_FROM = 1_000;
+
     private ScenarioImpactText() {}
 
     /** A source as the record names it. */
@@ -41,10 +44,11 @@ final class ScenarioImpactText {
             text.append(", ").append(market.path("depthBandsLeftOut").asInt()).append(" bands left out");
         }
         if (market.path("exhausted").asBoolean()) {
+            double unfilled = market.path("unfilledSize").asDouble();
             text.append(String.format(
                     Locale.ROOT,
-                    ", exhausted (%.4g unfilled)",
-                    market.path("unfilledSize").asDouble()));
+                    unfilled < ROUND_FROM ? ", exhausted (%.4g unfilled)" : ", exhausted (%,.0f unfilled)",
+                    unfilled));
         }
         return text.toString();
     }

@@ -63,7 +63,7 @@ class ScenarioIT {
             scene.startMonitor("only", 2);
             settle(scene);
 
-            ask(scene);
+            ask(scene, "");
 
             assertAgreed(answers(scene, scene.reader(Topics.SCENARIO_RESULTS)), partitions + " partitions");
         }
@@ -89,7 +89,7 @@ class ScenarioIT {
                 settle(scene);
                 TopicReader<ScenarioResult> results = scene.reader(Topics.SCENARIO_RESULTS);
 
-                ask(scene);
+                ask(scene, "");
                 scene.await("one is in its second round")
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
@@ -107,6 +107,15 @@ class ScenarioIT {
                         .describedAs("scenarios of which a slice had answered a round when it was killed")
                         .isPositive();
                 assertAgreed(answers, "an instance killed");
+
+                ask(scene, "after-");
+                scene.await("answers of who took over")
+                        .until(() -> results.latest().size() == 2 * SCENARIOS);
+                for (int i = 0; i < SCENARIOS; i++) {
+                    assertThat(impacts(results.latest().get("after-s" + i)))
+                            .describedAs("depth is still known, scenario %d", i)
+                            .containsAllEntriesOf(impacts(answers.get("s" + i)));
+                }
             }
         }
     }
@@ -118,6 +127,17 @@ class ScenarioIT {
                 .flatMap(task -> task.topicPartitions().stream())
                 .filter(partition -> partition.topic().equals(ScenarioSettings.DEFAULT.roundsTopic()))
                 .count();
+    }
+
+    /** What shocked markets' forced trades met, with the depth's time. */
+    private static Map<String, String> impacts(ScenarioResult result) {
+        Map<String, String> impacts = new TreeMap<>();
+        result.getGross().getMarkets().forEach(market -> {
+            if (market.getShockedPrice() != market.getStartPrice()) {
+                impacts.put(market.getMarket(), market.getImpact() + " " + market.getDepthTimeMs());
+            }
+        });
+        return impacts;
     }
 
     private static boolean isAnyBeyondRound0(TopicReader<RoutedRecord> rounds) {
@@ -195,7 +215,7 @@ class ScenarioIT {
     }
 
     /** Every market that is there from the beginning moves by something else in each scenario. */
-    private void ask(Scene scene) {
+    private void ask(Scene scene, String prefix) {
         for (int i = 0; i < SCENARIOS; i++) {
             Map<String, Double> shocks = new TreeMap<>();
             int number = 0;
@@ -204,7 +224,7 @@ class ScenarioIT {
                     shocks.put(record.key(), -0.03 * i + 0.02 * (number++ % 3));
                 }
             }
-            String id = "s" + i;
+            String id = prefix + "s" + i;
             Scenario scenario =
                     new Scenario(id, 1L, shocks, i % 2 == 0 ? 1.0 : 0.1, Map.of("USDC", 0.02 * i), List.of());
             scene.send(new LogRecord(Topics.SCENARIOS.name(), id, System.currentTimeMillis(), scenario));

@@ -50,8 +50,7 @@ final class MarketReports {
         return report;
     }
 
-    private static UsableDepth used(
-            @Nullable MarketImpact impact, UsableDepth newest, @Nullable UsableDepth lastGood) {
+    private static UsableDepth used(@Nullable MarketImpact impact, UsableDepth newest, @Nullable UsableDepth lastGood) {
         if (impact == null) {
             return UsableDepth.NONE;
         }

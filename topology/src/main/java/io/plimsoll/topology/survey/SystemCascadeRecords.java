@@ -104,8 +104,8 @@ final class SystemCascadeRecords {
         outcome.setExhaustedShare(shock.exhaustedWeight());
         outcome.setMarkets(shock.markets().stream()
                 .limit(MOST_MARKETS)
-                .map(market -> new ForcedMarket(
-                        market.market(), market.forcedUsd(), market.counterUsd(), market.move()))
+                .map(market ->
+                        new ForcedMarket(market.market(), market.forcedUsd(), market.counterUsd(), market.move()))
                 .toList());
         return outcome;
     }
