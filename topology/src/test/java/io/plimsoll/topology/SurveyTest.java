@@ -35,7 +35,11 @@ class SurveyTest {
     @BeforeEach
     void open() {
         monitor = new MonitorFixture(dir);
-        monitor.at(0).instrument("X", 2, 10).price("X", 100).instrument("Y", 2, 10).price("Y", 100);
+        monitor.at(0)
+                .instrument("X", 2, 10)
+                .price("X", 100)
+                .instrument("Y", 2, 10)
+                .price("Y", 100);
     }
 
     @AfterEach
@@ -86,8 +90,7 @@ class SurveyTest {
         assertThat(row.getFlows().get(0).getFeedback()).isPositive();
         assertThat(row.getFlows().get(1).getSoldUsd()).isZero();
         assertThat(row.getFlows().get(1).getBoughtUsd()).isEqualTo(5_000);
-        assertThat(system.getSpectralRadius())
-                .isCloseTo(row.getFlows().get(0).getFeedback(), within(1e-9));
+        assertThat(system.getSpectralRadius()).isCloseTo(row.getFlows().get(0).getFeedback(), within(1e-9));
         assertThat(system.getAccounts()).isEqualTo(1);
         assertThat(system.getVenues()).extracting(Systemicness::getName).containsExactly("test");
         assertThat(system.getAssets()).extracting(Systemicness::getName).contains("X");

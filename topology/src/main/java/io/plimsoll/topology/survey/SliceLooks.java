@@ -29,8 +29,7 @@ final class SliceLooks {
 
     /** Takes a part of a look; true where it ends it. */
     boolean take(SurveyReport report) {
-        SortedMap<String, SurveyRow> rows =
-                unfinished.computeIfAbsent(report.getSlice(), slice -> new TreeMap<>());
+        SortedMap<String, SurveyRow> rows = unfinished.computeIfAbsent(report.getSlice(), slice -> new TreeMap<>());
         String market = report.getMarket();
         if (market != null) {
             rows.put(market, SurveyReports.row(Objects.requireNonNull(report.getRow())));

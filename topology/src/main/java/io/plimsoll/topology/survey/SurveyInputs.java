@@ -1,7 +1,7 @@
 package io.plimsoll.topology.survey;
 
-import io.plimsoll.risk.depth.DepthState;
 import io.plimsoll.risk.cascade.MarketImpact;
+import io.plimsoll.risk.depth.DepthState;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ImpactSource;

@@ -36,8 +36,8 @@ public final class SurveyReports {
      * @param asOfMs the same at its end
      */
     public static void write(int slice, long beganMs, long asOfMs, SurveySum sum, Consumer<SurveyReport> out) {
-        sum.markets().forEach((market, row) -> out.accept(
-                new SurveyReport(slice, beganMs, asOfMs, market, of(row), null)));
+        sum.markets()
+                .forEach((market, row) -> out.accept(new SurveyReport(slice, beganMs, asOfMs, market, of(row), null)));
         out.accept(new SurveyReport(slice, beganMs, asOfMs, null, null, of(sum.totals())));
     }
 
@@ -109,10 +109,7 @@ public final class SurveyReports {
                 map(totals.getOnRise(), BucketCount::getBucket, SurveyReports::fallers),
                 map(totals.getDebtOnFall(), BucketDebt::getBucket, SurveyReports::debt),
                 map(totals.getDebtOnRise(), BucketDebt::getBucket, SurveyReports::debt),
-                map(
-                        totals.getOnFallOf(),
-                        NamedCount::getName,
-                        who -> new Fallers(who.getPools(), who.getAccounts())),
+                map(totals.getOnFallOf(), NamedCount::getName, who -> new Fallers(who.getPools(), who.getAccounts())),
                 map(
                         totals.getVenues(),
                         VenueBanks::getVenue,

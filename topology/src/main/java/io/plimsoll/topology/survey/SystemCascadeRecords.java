@@ -69,11 +69,10 @@ final class SystemCascadeRecords {
     }
 
     private static TippingPoint tip(Direction direction, SystemTip tip) {
-        double threshold = factor(direction, tip.distance());
         return new TippingPoint(
                 tip.distance(),
-                threshold,
                 factor(direction, tip.distance()),
+                factor(direction, tip.entry()),
                 factor(direction, tip.landing()),
                 tip.forcedUsd(),
                 Math.toIntExact(tip.fallers().pools()));
@@ -104,8 +103,8 @@ final class SystemCascadeRecords {
         outcome.setExhaustedShare(shock.exhaustedWeight());
         outcome.setMarkets(shock.markets().stream()
                 .limit(MOST_MARKETS)
-                .map(market -> new ForcedMarket(
-                        market.market(), market.forcedUsd(), market.counterUsd(), market.move()))
+                .map(market ->
+                        new ForcedMarket(market.market(), market.forcedUsd(), market.counterUsd(), market.move()))
                 .toList());
         return outcome;
     }
