@@ -8,6 +8,7 @@ import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.avro.DepthPoint;
 import io.plimsoll.topology.avro.MarketReport;
+import io.plimsoll.topology.depth.MarketDepths;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

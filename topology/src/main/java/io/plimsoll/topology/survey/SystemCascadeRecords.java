@@ -69,11 +69,10 @@ final class SystemCascadeRecords {
     }
 
     private static TippingPoint tip(Direction direction, SystemTip tip) {
-        double threshold = factor(direction, tip.distance());
         return new TippingPoint(
                 tip.distance(),
-                threshold,
                 factor(direction, tip.distance()),
+                factor(direction, tip.entry()),
                 factor(direction, tip.landing()),
                 tip.forcedUsd(),
                 Math.toIntExact(tip.fallers().pools()));
