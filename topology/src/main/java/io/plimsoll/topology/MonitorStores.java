@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.ScenarioResult;
@@ -35,6 +36,12 @@ public final class MonitorStores {
     /** Market (venue:symbol) to what a shock would set off. */
     public static final String CASCADE_RISKS = "cascade-risks";
 
+    /** system to what a shock of all prices would set off. */
+    public static final String SYSTEM_CASCADE_RISK = "system-cascade-risk";
+
+    /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
+    public static final String CONTAGION = "contagion";
+
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
@@ -63,6 +70,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Ladder>> LADDER_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

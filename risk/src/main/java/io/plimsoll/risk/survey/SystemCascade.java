@@ -93,6 +93,7 @@ public final class SystemCascade {
             int after = ladder.stepsOf(rungsBefore(curve, tip) + tip.rungs());
             tips.add(new SystemTip(
                     fraction(-tip.threshold()),
+                    fraction(-tip.entry()),
                     // With no floor below, the last piece lands where the whole ladder takes it.
                     fraction(ladder.move(after) - tip.threshold()),
                     ladder.forcedUsd(after) - ladder.forcedUsd(before),

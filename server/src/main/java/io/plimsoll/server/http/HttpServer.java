@@ -99,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
         StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
         new MarketRoutes(api).addTo(routes);
         new CascadeRoutes(api, this::instruments).addTo(routes);
+        new SurveyRoutes(api).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
         new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(routes);
         if (registry != null) {
