@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.ScenarioJob;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class MonitorStores {
     /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
     public static final String CONTAGION = "contagion";
 
+    /** Market (venue:symbol) to what that was computed from; empty for a second after a start. */
+    public static final String CASCADE_INPUTS = "cascade-inputs";
+
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
@@ -72,6 +76,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeInputs>> CASCADE_INPUTS_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

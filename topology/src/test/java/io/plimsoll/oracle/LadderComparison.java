@@ -51,6 +51,7 @@ record LadderComparison(String subject, MarketRecount market) {
         }
         edges("liquidation", actual.getLiquidation(), lines);
         edges("bankruptcy", actual.getBankruptcy(), lines);
+        lines.addAll(new RungComparison(subject, market).of(actual));
         return lines;
     }
 

@@ -1,7 +1,9 @@
 package io.plimsoll.oracle;
 
 import io.plimsoll.oracle.AccountRecount.Contribution;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.LadderSeries;
 import io.plimsoll.schemas.avro.Rung;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,7 +39,10 @@ final class LadderRecount {
         ladder.setCoverageLong(market.side(true).coverage(openInterest));
         ladder.setCoverageShort(market.side(false).coverage(openInterest));
         ladder.setLiquidation(rungs(market, its -> its.liquidation().bucket()));
+        ladder.getLiquidation().forEach(rung -> addExtras(market, rung));
         ladder.setBankruptcy(rungs(market, its -> its.bankruptcy().bucket()));
+        ladder.setSeries(
+                market.instrument().getKind() == ContractKind.OPTION ? LadderSeries.MODELLED : LadderSeries.OBSERVED);
         ladder.setUnliquidatableLongSize(market.size(market.unliquidatableLots(true)));
         ladder.setUnliquidatableShortSize(market.size(market.unliquidatableLots(false)));
         return ladder;
@@ -61,19 +66,50 @@ final class LadderRecount {
             }
         }
         List<Rung> rungs = new ArrayList<>();
-        sums.forEach((bucket, sum) -> rungs.add(new Rung(
-                bucket,
-                StrictMath.exp(bucket * Exact.BUCKET_WIDTH),
-                StrictMath.exp((bucket + 1) * Exact.BUCKET_WIDTH),
-                size(market, bucket, sum.longLots),
-                size(market, bucket, sum.shortLots),
-                sum.longPositions,
-                sum.shortPositions)));
+        sums.forEach((bucket, sum) -> {
+            Rung rung = new Rung();
+            rung.setBucket(bucket);
+            rung.setLowerPrice(StrictMath.exp(bucket * Exact.BUCKET_WIDTH));
+            rung.setUpperPrice(StrictMath.exp((bucket + 1) * Exact.BUCKET_WIDTH));
+            rung.setLongSize(size(market, bucket, sum.longLots));
+            rung.setShortSize(size(market, bucket, sum.shortLots));
+            rung.setLongPositions(sum.longPositions);
+            rung.setShortPositions(sum.shortPositions);
+            rungs.add(rung);
+        });
         return rungs;
     }
 
+    /** Penalties, and the largest position, which the oracle knows; it names nobody. */
+    private static void addExtras(MarketRecount market, Rung rung) {
+        rung.setLongPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getLongSize()));
+        rung.setShortPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getShortSize()));
+        Double largestLong = largest(market, rung.getBucket(), true);
+        rung.setLargestLongSizeLow(largestLong);
+        rung.setLargestLongSizeHigh(largestLong);
+        Double largestShort = largest(market, rung.getBucket(), false);
+        rung.setLargestShortSizeLow(largestShort);
+        rung.setLargestShortSizeHigh(largestShort);
+    }
+
+    static double penaltyUsd(MarketRecount market, int bucket, double size) {
+        double quoteUsd = market.price() == null ? 1 : market.price().getQuotePriceUsd();
+        return size * Exact.middleOf(bucket) * market.instrument().getLiquidationFeeRate() * quoteUsd;
+    }
+
+    private static @Nullable Double largest(MarketRecount market, int bucket, boolean isLong) {
+        BigInteger largest = BigInteger.ZERO;
+        for (Contribution each : market.contributions()) {
+            Integer its = each.liquidation().bucket();
+            if (its != null && its == bucket && each.open().isLong() == isLong) {
+                largest = largest.max(each.open().lots().abs());
+            }
+        }
+        return largest.signum() == 0 ? null : (Double) size(market, bucket, largest);
+    }
+
     /** Base units; of an inverse contract at the middle of the bucket. */
-    private static double size(MarketRecount market, int bucket, BigInteger lots) {
+    static double size(MarketRecount market, int bucket, BigInteger lots) {
         double size = Exact.wireSize(lots, market.instrument().getSizeDecimals());
         return market.isInverse() ? size / Exact.middleOf(bucket) : size;
     }

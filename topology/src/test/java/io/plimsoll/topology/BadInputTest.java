@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topics;
@@ -10,6 +11,7 @@ import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
+import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarginMode;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -422,6 +425,35 @@ class BadInputTest {
         monitor.at(1).price("NEW", 5).settle().settle();
 
         assertRefused(DeadLetterReason.UNKNOWN_INSTRUMENT, "instrument test:NEW is not on plimsoll.instruments");
+    }
+
+    @Test
+    void shouldReportDepthWhoseInstrumentDoesNotCome() {
+        monitor.at(1).depth("NEW", 100, 1).wait(Duration.ofSeconds(4));
+        assertThat(monitor.deadLetters()).isEmpty();
+        monitor.at(2).depth("NEW", 101, 1).settle().settle();
+
+        DeadLetter letter = assertRefused(
+                DeadLetterReason.UNKNOWN_INSTRUMENT,
+                "instrument test:NEW is not on plimsoll.instruments: the depth is kept, and used from when it is");
+        assertThat(letter.getTopic()).isEqualTo(Topics.DEPTH.name());
+        assertThat(letter.getOffset()).describedAs("the newest").isEqualTo(1);
+    }
+
+    @Test
+    void shouldUseDepthFromWhenItsInstrumentComes() {
+        monitor.at(1).depth("NEW", 100, 1).price("NEW", 100).settle().settle();
+        assertThat(monitor.deadLetters())
+                .extracting(DeadLetter::getReason, DeadLetter::getTopic)
+                .containsExactlyInAnyOrder(
+                        tuple(DeadLetterReason.UNKNOWN_INSTRUMENT, Topics.DEPTH.name()),
+                        tuple(DeadLetterReason.UNKNOWN_INSTRUMENT, Topics.PRICES.name()));
+
+        monitor.at(2).instrument("NEW", 2, 10).settle();
+
+        assertThat(Objects.requireNonNull(monitor.cascadeRisk("NEW")).getImpactSource())
+                .isEqualTo(ImpactSource.DEPTH);
+        assertThat(monitor.deadLetters()).isEmpty();
     }
 
     @Test

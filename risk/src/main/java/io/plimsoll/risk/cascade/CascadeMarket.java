@@ -38,7 +38,12 @@ public record CascadeMarket(
 
     /** What happens in one direction with a share of the depth. */
     public DirectionCascade cascade(Direction direction, double depthHaircut) {
-        return new DirectionCascade(this, direction, depthHaircut);
+        return direction(direction).cascade(depthHaircut);
+    }
+
+    /** One direction, for the cascades of several shares of the depth. */
+    public DirectionMarket direction(Direction direction) {
+        return new DirectionMarket(this, direction);
     }
 
     TriggerLadder triggers(Direction direction) {

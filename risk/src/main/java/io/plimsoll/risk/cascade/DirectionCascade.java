@@ -9,43 +9,22 @@ public final class DirectionCascade {
 
     private static final double WITHIN = 0.1;
 
+    private final DirectionMarket side;
     private final CascadeMarket market;
     private final Direction direction;
     private final double depthHaircut;
     private final double spot;
     private final Impact impact;
     private final CascadeBracket curves;
-    private final BadDebtCurve pessimisticDebt;
-    private final BadDebtCurve optimisticDebt;
-    private final Fees pessimisticFees;
-    private final Fees optimisticFees;
-    private final Concentration concentration;
 
-    DirectionCascade(CascadeMarket market, Direction direction, double depthHaircut) {
-        this.market = market;
-        this.direction = direction;
+    DirectionCascade(DirectionMarket side, double depthHaircut) {
+        this.side = side;
+        this.market = side.market;
+        this.direction = side.direction;
         this.depthHaircut = depthHaircut;
-        this.spot = direction.coordinate(market.markPrice());
+        this.spot = side.spot;
         this.impact = market.impact().of(direction).withDepth(depthHaircut);
-        TriggerLadder triggers = market.triggers(direction);
-        this.curves = CascadeBracket.over(triggers, market.lotSize(), impact, spot);
-        TriggerLadder bankruptcies = market.bankruptcies(direction);
-        this.pessimisticDebt = debt(bankruptcies, Reading.PESSIMISTIC);
-        this.optimisticDebt = debt(bankruptcies, Reading.OPTIMISTIC);
-        this.pessimisticFees = fees(triggers, Reading.PESSIMISTIC);
-        this.optimisticFees = fees(triggers, Reading.OPTIMISTIC);
-        this.concentration = new Concentration(
-                triggers,
-                market.largest().of(direction.forced()),
-                market.largest().completeFrom());
-    }
-
-    private BadDebtCurve debt(TriggerLadder bankruptcies, Reading reading) {
-        return BadDebtCurve.of(bankruptcies, reading, market.lotSize(), market.settlement(), spot);
-    }
-
-    private Fees fees(TriggerLadder triggers, Reading reading) {
-        return Fees.ofRate(triggers, reading, market.lotSize(), market.settlement(), market.feeRate(), spot);
+        this.curves = CascadeBracket.over(side.triggers, market.lotSize(), impact, spot);
     }
 
     /** Which way prices go. */
@@ -86,15 +65,19 @@ public final class DirectionCascade {
 
     /** Distance of the nearest tipping point, fraction of the mark price; null where there is none. */
     public @Nullable Double tippingDistance(Reading reading) {
-        return nearest(reading == Reading.PESSIMISTIC ? curves.pessimistic() : curves.optimistic());
+        return nearest(curve(reading));
     }
 
     /** The same in the pessimistic reading if the largest position were not there. */
     public @Nullable Double tippingDistanceWithoutLargest() {
-        TriggerLadder without = concentration.withoutLargest();
+        TriggerLadder without = side.withoutLargest;
         return without == null
                 ? null
                 : nearest(Sweep.over(without, Reading.PESSIMISTIC, market.lotSize(), impact, spot));
+    }
+
+    private CascadeCurve curve(Reading reading) {
+        return reading == Reading.PESSIMISTIC ? curves.pessimistic() : curves.optimistic();
     }
 
     private @Nullable Double nearest(CascadeCurve curve) {
@@ -109,12 +92,8 @@ public final class DirectionCascade {
 
     /** The smallest shock whose bad debt exceeds the fund and the fees of that cascade, fraction; null where none does. */
     public @Nullable Double shockToBadDebt(Reading reading) {
-        boolean pessimistic = reading == Reading.PESSIMISTIC;
-        Double distance = (pessimistic ? pessimisticDebt : optimisticDebt)
-                .shockBeyond(
-                        pessimistic ? curves.pessimistic() : curves.optimistic(),
-                        market.fundUsd() / market.settleUsd(),
-                        pessimistic ? pessimisticFees : optimisticFees);
+        Double distance = side.debt(reading)
+                .shockBeyond(curve(reading), market.fundUsd() / market.settleUsd(), side.fees(reading));
         return distance == null ? null : (Double) direction.fraction(distance);
     }
 
@@ -130,15 +109,15 @@ public final class DirectionCascade {
         double forced = size(worst);
         return new ShockMeasures(
                 direction == Direction.FALL ? -shock : shock,
-                measures(best, optimisticDebt),
-                measures(worst, pessimisticDebt),
+                measures(best, side.debt(Reading.OPTIMISTIC)),
+                measures(worst, side.debt(Reading.PESSIMISTIC)),
                 market.notionalUsd(forced),
                 forced > market.impact().reported(direction) * depthHaircut,
                 worst.unfilled(),
-                pessimisticFees.collected(worst.rungs()) * market.settleUsd(),
-                concentration.shareOfLargest(worst, 1),
-                concentration.shareOfLargest(worst, 5),
-                concentration.shareOfLargest(worst, 20),
+                side.fees(Reading.PESSIMISTIC).collected(worst.rungs()) * market.settleUsd(),
+                side.concentration.shareOfLargest(worst, 1),
+                side.concentration.shareOfLargest(worst, 5),
+                side.concentration.shareOfLargest(worst, 20),
                 price(curves.pessimistic().deepest(exogenous)));
     }
 

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
+import io.plimsoll.schemas.Keys;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.topology.MonitorStores;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ final class CascadeRoutes {
 
     private static final String SYSTEM = "system";
     private static final String LIST = "cascades";
-    private static final List<String> PARAMETERS = List.of("market", "from", "limit");
+    private static final List<String> PARAMETERS = List.of("market", "venue", "asset", "from", "limit");
     private static final List<String> STORES = List.of(MonitorStores.CASCADES, MonitorStores.SYSTEM_CASCADES);
     private static final int UNLESS_TOLD = 100;
     private static final int NEIGHBOURS = 5;
@@ -29,6 +32,20 @@ final class CascadeRoutes {
                     (JsonNode cascade) -> cascade.path("startMs").asLong())
             .reversed()
             .thenComparing(cascade -> cascade.path("id").asText());
+
+    /** What is asked for; those of the system are of no venue and no asset. */
+    private record Query(
+            @Nullable String market,
+            @Nullable String venue,
+            @Nullable String asset,
+            long fromMs,
+            int limit) {
+
+        boolean takes(String subject) {
+            return (market == null || market.equals(subject))
+                    && (venue == null || subject.startsWith(venue + Keys.SEPARATOR));
+        }
+    }
 
     private final StateApi api;
     private final Supplier<Instruments> instruments;
@@ -49,46 +66,62 @@ final class CascadeRoutes {
                 throw Problem.unknownParameter(name, PARAMETERS);
             }
         }
-        String market = context.queryParam("market");
-        Instant from = Parameters.instant(context, "from", Instant.EPOCH);
-        int limit = Parameters.limit(context, UNLESS_TOLD);
-        List<JsonNode> cascades = new ArrayList<>(here(market, from.toEpochMilli(), limit));
+        Query query = new Query(
+                context.queryParam("market"),
+                context.queryParam("venue"),
+                context.queryParam("asset"),
+                Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli(),
+                Parameters.limit(context, UNLESS_TOLD));
+        List<JsonNode> cascades = new ArrayList<>(here(query));
         List<String> missing = new ArrayList<>();
         if (!Parameters.isLocalOnly(context)) {
             for (JsonNode part : api.elsewhere(context, STORES, LIST, missing)) {
                 part.path(LIST).forEach(cascades::add);
             }
-            if (cascades.isEmpty() && missing.isEmpty() && market != null) {
-                refuseUnknown(market);
+            if (cascades.isEmpty() && missing.isEmpty()) {
+                refuseUnknown(query);
             }
         }
         cascades.sort(NEWEST_FIRST);
-        ObjectNode body = api.object().put("servedAtMs", api.nowMs()).put("market", market);
+        ObjectNode body = api.object()
+                .put("servedAtMs", api.nowMs())
+                .put("market", query.market())
+                .put("venue", query.venue())
+                .put("asset", query.asset());
         ArrayNode list = body.putArray(LIST);
-        cascades.stream().limit(limit).forEach(list::add);
+        cascades.stream().limit(query.limit()).forEach(list::add);
         ArrayNode unreachable = body.putArray("missing");
         missing.forEach(unreachable::add);
         api.answer(context, body);
     }
 
-    /** None is an answer, too, where the market is known; markets with cascades are, if by their name alone. */
-    private void refuseUnknown(String market) {
-        if (market.equals(SYSTEM) || instruments.get().terms(market) != null) {
-            return;
+    /** None is an answer, too, where what is asked for is known; what has cascades is, if by its name alone. */
+    private void refuseUnknown(Query query) {
+        Instruments known = instruments.get();
+        List<String> markets = new ArrayList<>(known.markets());
+        markets.add(SYSTEM);
+        refuseUnknown("market", query.market(), markets);
+        refuseUnknown("venue", query.venue(), known.venues());
+        refuseUnknown("asset", query.asset(), known.assets());
+    }
+
+    private static void refuseUnknown(String what, @Nullable String name, Collection<String> known) {
+        if (name != null && !known.contains(name)) {
+            throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS));
         }
-        List<String> known = new ArrayList<>(instruments.get().markets());
-        known.add(SYSTEM);
-        throw Problem.unknown("market", market, NearestName.neighbours(market, known, NEIGHBOURS));
     }
 
     /** The newest of this instance's own. */
-    private List<JsonNode> here(@Nullable String market, long fromMs, int limit) {
+    private List<JsonNode> here(Query query) {
         PriorityQueue<JsonNode> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
+        Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
         for (String store : STORES) {
             api.queries().forEach(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
-                if (cascade.getStartMs() >= fromMs && (market == null || market.equals(cascade.getSubject()))) {
+                if (cascade.getStartMs() >= query.fromMs()
+                        && query.takes(cascade.getSubject())
+                        && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
                     oldestFirst.add(api.state(id, cascade));
-                    if (oldestFirst.size() > limit) {
+                    if (oldestFirst.size() > query.limit()) {
                         oldestFirst.remove();
                     }
                 }

@@ -98,6 +98,7 @@ public final class HttpServer implements AutoCloseable {
         RoutesConfig routes = settings.routes;
         StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
         new MarketRoutes(api).addTo(routes);
+        new MarketCascadeRoute(api).addTo(routes);
         new CascadeRoutes(api, this::instruments).addTo(routes);
         new SurveyRoutes(api).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);

@@ -69,17 +69,30 @@ final class StateApi {
             String key,
             Supplier<Optional<? extends JsonNode>> local,
             Supplier<Problem> unknown) {
+        String query = context.queryString() == null ? "" : context.queryString();
+        answerOne(context, query, Parameters.isLocalOnly(context), store, key, local, unknown);
+    }
+
+    /** The same, with the query as it is passed on. */
+    void answerOne(
+            Context context,
+            String query,
+            boolean localOnly,
+            String store,
+            String key,
+            Supplier<Optional<? extends JsonNode>> local,
+            Supplier<Problem> unknown) {
         Optional<? extends JsonNode> here = local.get();
         if (here.isPresent()) {
             answer(context, here.get());
             return;
         }
-        Optional<HostInfo> owner = Parameters.isLocalOnly(context) ? Optional.empty() : queries.otherOwner(store, key);
+        Optional<HostInfo> owner = localOnly ? Optional.empty() : queries.otherOwner(store, key);
         if (owner.isEmpty()) {
             throw unknown.get();
         }
-        String query = context.queryString() == null ? "" : "?" + context.queryString();
-        Peers.Answer answer = peers.forward(owner.get(), context.path().replace(" ", "%20") + query);
+        Peers.Answer answer =
+                peers.forward(owner.get(), context.path().replace(" ", "%20") + (query.isEmpty() ? "" : "?" + query));
         context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     }
 

@@ -82,6 +82,24 @@ public final class Instruments implements AutoCloseable {
         return venues;
     }
 
+    /** Base assets of the known instruments. */
+    public Set<String> assets() {
+        Set<String> assets = new TreeSet<>();
+        byMarket.values().forEach(known -> assets.add(known.terms().instrument().getBaseAsset()));
+        return assets;
+    }
+
+    /** Known markets of a base asset. */
+    public Set<String> marketsOf(String asset) {
+        Set<String> markets = new TreeSet<>();
+        byMarket.forEach((market, known) -> {
+            if (known.terms().instrument().getBaseAsset().equals(asset)) {
+                markets.add(market);
+            }
+        });
+        return markets;
+    }
+
     /** What a scenario may shock: markets (venue:symbol) and base assets. */
     public Set<String> shockable() {
         Set<String> names = new TreeSet<>(byMarket.keySet());

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,13 @@ class HttpServerIT {
                             .get("cascades"))
                     .describedAs("a known market without any")
                     .isEmpty();
+            assertThat(subjects(server, "venue=v")).containsExactlyInAnyOrder("v:AAA", "v:BBB");
+            assertThat(subjects(server, "asset=BBB")).containsExactly("v:BBB");
+            assertThat(subjects(server, "venue=v&asset=AAA&market=v:AAA")).containsExactly("v:AAA");
+            assertThat(subjects(server, "asset=BBB&market=v:AAA")).isEmpty();
+            assertThat(subjects(server, "asset=CCC"))
+                    .describedAs("a known asset without any")
+                    .isEmpty();
         }
     }
 
@@ -142,9 +150,19 @@ class HttpServerIT {
 
             assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
         }
-        HttpResponse<String> unknown = TwoInstances.get(first, "/api/v1/cascades?market=v:AAX");
-        assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(unknown.body()).get("known").toString()).contains("v:AAA");
+        Map<String, String> nearest = Map.of("market=v:AAX", "v:AAA", "asset=AAX", "AAA", "venue=w", "v");
+        for (Map.Entry<String, String> each : nearest.entrySet()) {
+            HttpResponse<String> unknown = TwoInstances.get(first, "/api/v1/cascades?" + each.getKey());
+
+            assertThat(unknown.statusCode()).describedAs(each.getKey()).isEqualTo(404);
+            assertThat(JSON.readTree(unknown.body()).get("known").toString()).contains(each.getValue());
+        }
+    }
+
+    private static List<String> subjects(PlimsollServer server, String query) throws Exception {
+        return TwoInstances.json(server, "/api/v1/cascades?" + query)
+                .get("cascades")
+                .findValuesAsText("subject");
     }
 
     @Test

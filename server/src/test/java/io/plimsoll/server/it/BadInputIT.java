@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.server.it.BadRecords.Bad;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,9 @@ class BadInputIT {
             scene.startMonitor("only", 1);
             scene.feed(log.subList(0, 400), oracle);
             scene.awaitEqual(oracle, "before anything bad, seed " + seed);
-            List<Bad> bad = new BadRecords(
-                            scene.serdes(), scene.registry(), known, log.get(0).timestampMs())
-                    .all();
+            long timestampMs = log.get(0).timestampMs();
+            List<Bad> bad = new ArrayList<>(new BadRecords(scene.serdes(), scene.registry(), known, timestampMs).all());
+            bad.addAll(new BadEvents(scene.serdes(), known, timestampMs).all());
 
             Map<String, Bad> sent = new LinkedHashMap<>();
             for (Bad each : bad) {

@@ -207,13 +207,17 @@ final class BookStore {
     private static List<Ladder.Rung> rungs(LadderChunk chunk) {
         List<Ladder.Rung> rungs = new ArrayList<>(chunk.getRungs().size());
         for (RungReport rung : chunk.getRungs()) {
-            rungs.add(new Ladder.Rung(
-                    rung.getBucket(),
-                    rung.getLongLots(),
-                    rung.getShortLots(),
-                    rung.getLongPositions(),
-                    rung.getShortPositions()));
+            rungs.add(rung(rung));
         }
         return rungs;
+    }
+
+    static Ladder.Rung rung(RungReport report) {
+        return new Ladder.Rung(
+                report.getBucket(),
+                report.getLongLots(),
+                report.getShortLots(),
+                report.getLongPositions(),
+                report.getShortPositions());
     }
 }

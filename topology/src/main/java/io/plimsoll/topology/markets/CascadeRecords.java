@@ -6,6 +6,7 @@ import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.risk.cascade.Direction;
 import io.plimsoll.risk.cascade.DirectionCascade;
+import io.plimsoll.risk.cascade.DirectionMarket;
 import io.plimsoll.risk.cascade.MarketImpact;
 import io.plimsoll.risk.cascade.Reading;
 import io.plimsoll.risk.cascade.ShockMeasures;
@@ -18,15 +19,21 @@ import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
 import io.plimsoll.topology.ImpactSettings;
+import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.depth.MarketDepths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a shock would set off in a market as the record of the contract. */
 final class CascadeRecords {
 
-    private static final double[] HAIRCUTS = {1, 0.3, 0.1};
-    private static final double[] SHOCKS = {0.01, 0.02, 0.05, 0.1, 0.2};
+    static final double[] HAIRCUTS = {1, 0.3, 0.1};
+    static final double[] SHOCKS = {0.01, 0.02, 0.05, 0.1, 0.2};
+
+    /** A record, and what it was computed from. */
+    record Computed(CascadeRisk risk, CascadeInputs inputs) {}
 
     private final MarketDepths depths;
     private final ImpactSettings settings;
@@ -37,16 +44,14 @@ final class CascadeRecords {
     }
 
     /** The cascade risk of a market; its contract is one that cascades are computed for. */
-    CascadeRisk of(Valuation valuation, MarketBook book) {
+    Computed of(Valuation valuation, MarketBook book) {
         Contract contract = valuation.terms().contract();
         Double fund = valuation.price().getInsuranceFundUsd();
         long asOfMs = valuation.asOfMs();
         UsableDepth newest = depths.usable(valuation.market(), asOfMs);
-        MarketImpact impact = MarketImpact.of(
-                newest,
-                depths.lastGood(valuation.market()),
-                valuation.terms().dayVolume(valuation.price()),
-                settings.dailyVolatility());
+        UsableDepth lastGood = depths.lastGood(valuation.market());
+        Double dayVolume = valuation.terms().dayVolume(valuation.price());
+        MarketImpact impact = MarketImpact.of(newest, lastGood, dayVolume, settings.dailyVolatility());
         long depthTimeMs = impact == null ? 0 : impact.timeMs();
         CascadeRisk risk = new CascadeRisk();
         risk.setSubject(valuation.market());
@@ -65,30 +70,54 @@ final class CascadeRecords {
         risk.setDepthTimeMs(depthTimeMs == 0 ? null : (Long) depthTimeMs);
         risk.setDepthBandsLeftOut(newest.leftOut());
         risk.setInsuranceFundUsd(fund);
-        List<CascadeOutcome> outcomes = new ArrayList<>();
+        double quoteUsd = valuation.measures().quote().quoteUsd();
+        risk.setOutcomes(List.of());
+        CascadeInputs inputs = StoredCascade.write(
+                risk,
+                valuation.terms(),
+                quoteUsd,
+                book,
+                used(impact, newest, lastGood),
+                dayVolume,
+                settings.dailyVolatility());
         if (impact != null) {
             CascadeMarket market = new CascadeMarket(
                     book.ladder(false).rungs(),
                     book.ladder(true).rungs(),
                     contract,
                     valuation.measures().quote().markPrice(),
-                    valuation.measures().quote().quoteUsd(),
+                    quoteUsd,
                     impact,
                     valuation.terms().instrument().getLiquidationFeeRate(),
                     fund == null ? 0 : fund,
                     book.largest());
-            double baseUnits = contract.shape() == Shape.INVERSE ? 1 / market.markPrice() : 1;
-            for (Direction direction : Direction.values()) {
-                for (double haircut : HAIRCUTS) {
-                    outcomes.add(outcome(market.cascade(direction, haircut), baseUnits));
-                }
-            }
+            risk.setOutcomes(outcomes(market, List.of(Direction.values()), HAIRCUTS, SHOCKS));
         }
-        risk.setOutcomes(outcomes);
-        return risk;
+        return new Computed(risk, inputs);
     }
 
-    private static CascadeOutcome outcome(DirectionCascade cascade, double baseUnits) {
+    private static UsableDepth used(@Nullable MarketImpact impact, UsableDepth newest, @Nullable UsableDepth lastGood) {
+        if (impact == null || impact.source() == MarketImpact.Source.DAY_VOLUME) {
+            return UsableDepth.NONE;
+        }
+        return impact.source() == MarketImpact.Source.DEPTH ? newest : Objects.requireNonNull(lastGood);
+    }
+
+    /** What happens in each direction, with each share of the depth, at each size of shock. */
+    static List<CascadeOutcome> outcomes(
+            CascadeMarket market, List<Direction> directions, double[] haircuts, double[] shocks) {
+        double baseUnits = market.contract().shape() == Shape.INVERSE ? 1 / market.markPrice() : 1;
+        List<CascadeOutcome> outcomes = new ArrayList<>();
+        for (Direction direction : directions) {
+            DirectionMarket side = market.direction(direction);
+            for (double haircut : haircuts) {
+                outcomes.add(outcome(side.cascade(haircut), shocks, baseUnits));
+            }
+        }
+        return outcomes;
+    }
+
+    private static CascadeOutcome outcome(DirectionCascade cascade, double[] sizes, double baseUnits) {
         CascadeOutcome outcome = new CascadeOutcome();
         outcome.setDirection(ShockDirection.valueOf(cascade.direction().name()));
         outcome.setDepthHaircut(cascade.depthHaircut());
@@ -101,7 +130,7 @@ final class CascadeRecords {
         outcome.setTippingPoints(
                 cascade.tips().stream().map(tip -> tip(cascade, tip, baseUnits)).toList());
         List<ShockOutcome> shocks = new ArrayList<>();
-        for (double shock : SHOCKS) {
+        for (double shock : sizes) {
             shocks.add(shock(cascade, cascade.shock(shock), baseUnits));
         }
         outcome.setShocks(shocks);

@@ -1,15 +1,10 @@
 package io.plimsoll.topology.markets;
 
-import io.plimsoll.risk.BookSums;
-import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.MicroUsd;
-import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.risk.SideMeasures;
 import io.plimsoll.schemas.avro.Instrument;
-import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
-import io.plimsoll.schemas.avro.Rung;
 import io.plimsoll.schemas.avro.TailSkew;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.windows.Sample;
@@ -98,40 +93,6 @@ final class MarketRecords {
         state.setMarginTableDate(instrument.getMarginTableDate());
         state.setUnliquidatableSize(measures.unliquidatableSize());
         return state;
-    }
-
-    static Ladder ladder(Valuation valuation, MarketBook book) {
-        Instrument instrument = valuation.terms().instrument();
-        Contract contract = valuation.terms().contract();
-        double mark = valuation.measures().quote().markPrice();
-        BookSums sums = book.sums();
-        return new Ladder(
-                instrument.getVenue(),
-                instrument.getSymbol(),
-                valuation.asOfMs(),
-                valuation.stalenessMs(),
-                MarketMeasures.FORMULA_VERSION,
-                PriceGrid.LADDER.width(),
-                mark,
-                valuation.measures().longs().coverage(),
-                valuation.measures().shorts().coverage(),
-                rungs(book.ladder(false), contract),
-                rungs(book.ladder(true), contract),
-                contract.baseUnits(sums.longs().unliquidatableLots(), mark),
-                contract.baseUnits(sums.shorts().unliquidatableLots(), mark));
-    }
-
-    private static List<Rung> rungs(io.plimsoll.risk.Ladder ladder, Contract contract) {
-        return ladder.rungs().stream()
-                .map(rung -> new Rung(
-                        rung.bucket(),
-                        PriceGrid.LADDER.lowerEdge(rung.bucket()),
-                        PriceGrid.LADDER.lowerEdge(rung.bucket() + 1),
-                        contract.baseUnits(rung.longLots(), PriceGrid.LADDER.middle(rung.bucket())),
-                        contract.baseUnits(rung.shortLots(), PriceGrid.LADDER.middle(rung.bucket())),
-                        rung.longPositions(),
-                        rung.shortPositions()))
-                .toList();
     }
 
     static MarketSummary summary(Valuation valuation) {

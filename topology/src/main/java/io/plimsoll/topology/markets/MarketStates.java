@@ -7,6 +7,7 @@ import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.MarketReport;
 import io.plimsoll.topology.avro.MarketSummary;
@@ -50,6 +51,9 @@ public record MarketStates(
                 .addStateStore(context.store(MarketsProcessor.QUOTES, RoutedRecord.class))
                 .addStateStore(context.store(MarketsProcessor.DEPTHS, KnownDepth.class))
                 .addStateStore(context.store(MonitorStores.CASCADE_RISKS, CascadeRisk.class))
+                // Written anew for every market within a second of a start: nothing to restore.
+                .addStateStore(context.store(MonitorStores.CASCADE_INPUTS, CascadeInputs.class)
+                        .withLoggingDisabled())
                 .addStateStore(context.store(MonitorStores.MARKET_STATES, MarketState.class))
                 .addStateStore(context.store(MonitorStores.LADDERS, Ladder.class));
         KStream<String, SpecificRecord> reports = widened(partialBooks, "books-to-markets");
@@ -69,7 +73,8 @@ public record MarketStates(
                         MarketsProcessor.DEPTHS,
                         MonitorStores.MARKET_STATES,
                         MonitorStores.LADDERS,
-                        MonitorStores.CASCADE_RISKS);
+                        MonitorStores.CASCADE_RISKS,
+                        MonitorStores.CASCADE_INPUTS);
         context.publish(markets, Topics.MARKET_STATE, "market-state");
         context.publish(markets, Topics.LADDERS, "ladders");
         context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");

@@ -2,25 +2,22 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.schemas.AvroDeserializer;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
-import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.depth.MarketDepths;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +48,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
 
     private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
     private final Map<String, RoutedRecord> priceByMarket = new HashMap<>();
-    private final Map<String, Long> unknownSinceMs = new HashMap<>();
+    private final UnknownInstruments unknown;
     private final Set<String> dueStates = new LinkedHashSet<>();
     private final Set<String> dueLadders = new HashSet<>();
     private final Set<String> dueCascades = new HashSet<>();
@@ -59,6 +56,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private KeyValueStore<String, MarketState> states;
     private KeyValueStore<String, Ladder> ladders;
     private KeyValueStore<String, CascadeRisk> cascades;
+    private KeyValueStore<String, CascadeInputs> cascadeInputs;
     private BookStore books;
     private MarketDepths depths;
     private CascadeRecords cascadeRecords;
@@ -75,6 +73,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
+        this.unknown = new UnknownInstruments(settings.unknownInstrumentGrace());
     }
 
     @Override
@@ -84,6 +83,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         states = context.getStateStore(MonitorStores.MARKET_STATES);
         ladders = context.getStateStore(MonitorStores.LADDERS);
         cascades = context.getStateStore(MonitorStores.CASCADE_RISKS);
+        cascadeInputs = context.getStateStore(MonitorStores.CASCADE_INPUTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
         cascadeRecords = new CascadeRecords(depths, settings.impact());
@@ -114,6 +114,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             if (routed.getKind() == RecordKind.DEPTH) {
                 depths.take(routed);
                 dueCascades.add(routed.getKey());
+                waitIfUnknown(routed);
                 return;
             }
             String key = routed.getKind() + " " + routed.getKey();
@@ -155,13 +156,11 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         String market = routed.getKey();
         if (routed.getKind() == RecordKind.INSTRUMENT) {
             termsByMarket.put(market, InstrumentTerms.of(instrumentReader.read(bytes(routed))));
-            unknownSinceMs.remove(market);
+            unknown.known(market);
             dueLadders.add(market);
         } else {
             priceByMarket.put(market, routed);
-            if (!termsByMarket.containsKey(market)) {
-                unknownSinceMs.putIfAbsent(market, context().currentSystemTimeMs());
-            }
+            waitIfUnknown(routed);
         }
         Valuation.Quote quote = quote(market);
         if (quote != null) {
@@ -169,6 +168,12 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         }
         dueStates.add(market);
         dueCascades.add(market);
+    }
+
+    private void waitIfUnknown(RoutedRecord routed) {
+        if (!termsByMarket.containsKey(routed.getKey())) {
+            unknown.came(routed, context().currentSystemTimeMs());
+        }
     }
 
     private Valuation.@Nullable Quote quote(String market) {
@@ -203,14 +208,14 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
                 context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), sample.asOfMs()));
             }
         }
-        refuseUnknown(nowMs);
+        unknown.report(nowMs, context()::forward);
     }
 
     private void publishLadders() {
         for (String market : dueLadders) {
             Valuation valuation = value(market);
             if (valuation != null && !valuation.terms().isAsset()) {
-                Ladder ladder = MarketRecords.ladder(valuation, books.book(market));
+                Ladder ladder = LadderRecords.ladder(valuation, books.book(market));
                 ladders.put(market, ladder);
                 context().forward(new Record<>(market, ladder, valuation.asOfMs()));
             }
@@ -225,34 +230,15 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
                 continue;
             }
             if (!valuation.terms().isAsset()) {
-                CascadeRisk risk = cascadeRecords.of(valuation, books.book(market));
+                CascadeRecords.Computed cascade = cascadeRecords.of(valuation, books.book(market));
+                CascadeRisk risk = cascade.risk();
                 cascades.put(market, risk);
+                cascadeInputs.put(market, cascade.inputs());
                 context().forward(new Record<>(market, risk, risk.getAsOfMs()));
             }
             context().forward(new Record<>(market, reports.of(valuation), valuation.asOfMs()));
         }
         dueCascades.clear();
-    }
-
-    /** Reports the price of an instrument that has not come in time; it counts all the same when it comes later. */
-    private void refuseUnknown(long nowMs) {
-        for (Iterator<Map.Entry<String, Long>> all = unknownSinceMs.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<String, Long> unknown = all.next();
-            if (nowMs - unknown.getValue() >= settings.unknownInstrumentGrace().toMillis()) {
-                all.remove();
-                RoutedRecord price = Objects.requireNonNull(priceByMarket.get(unknown.getKey()));
-                context()
-                        .forward(new Record<>(
-                                unknown.getKey(),
-                                DeadLetters.of(
-                                        price,
-                                        Topics.PRICES.name(),
-                                        DeadLetterReason.UNKNOWN_INSTRUMENT,
-                                        "instrument " + unknown.getKey() + " is not on " + Topics.INSTRUMENTS.name()
-                                                + ": the price is kept, and used from when it is"),
-                                price.getEventTimeMs()));
-            }
-        }
     }
 
     private static byte[] bytes(RoutedRecord routed) {

@@ -1,0 +1,89 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.markets.CascadeQuestion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a shock would set off in a market: as published, or computed for a shock and a share of the depth. */
+final class MarketCascadeRoute {
+
+    private static final String SHOCK = "shock";
+    private static final String HAIRCUT = "depthHaircut";
+    private static final List<String> PARAMETERS = List.of(SHOCK, HAIRCUT);
+    private static final String SHOCKS_ALLOWED = "a fraction or percentage above -1, at most " + CascadeQuestion.HIGHEST
+            + ", and at least " + CascadeQuestion.LEAST + " in size, as -0.05 or -5%";
+    private static final String HAIRCUTS_ALLOWED = "a fraction or percentage above 0, at most 1, as 0.3 or 30%";
+
+    private final StateApi api;
+
+    MarketCascadeRoute(StateApi api) {
+        this.api = api;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/markets/{id}/cascade", this::cascade);
+    }
+
+    private void cascade(Context context) {
+        String id = context.pathParam("id");
+        Map<String, String> parameters = Parameters.ofQuery(context);
+        for (String name : parameters.keySet()) {
+            if (!PARAMETERS.contains(name) && !name.equals(Parameters.SCOPE)) {
+                throw Problem.unknownParameter(name, PARAMETERS);
+            }
+        }
+        boolean localOnly = Parameters.LOCAL.equals(parameters.get(Parameters.SCOPE));
+        Double shock = Parameters.fraction(parameters, SHOCK, CascadeQuestion::isShock, SHOCKS_ALLOWED);
+        Double haircut = Parameters.fraction(parameters, HAIRCUT, CascadeQuestion::isHaircut, HAIRCUTS_ALLOWED);
+        Supplier<Optional<? extends JsonNode>> here =
+                shock == null && haircut == null ? () -> published(id) : () -> computed(id, shock, haircut);
+        api.answerOne(
+                context,
+                query(shock, haircut),
+                localOnly,
+                MonitorStores.CASCADE_RISKS,
+                id,
+                here,
+                () -> api.unknown(
+                        "cascade risk of market", id, MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE));
+    }
+
+    /** The query as it is passed on: numbers, whatever they were typed as. */
+    private static String query(@Nullable Double shock, @Nullable Double haircut) {
+        StringJoiner query = new StringJoiner("&");
+        if (shock != null) {
+            query.add(SHOCK + "=" + shock);
+        }
+        if (haircut != null) {
+            query.add(HAIRCUT + "=" + haircut);
+        }
+        return query.toString();
+    }
+
+    private Optional<ObjectNode> published(String id) {
+        return api.queries()
+                .get(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, id)
+                .map(risk -> api.state(id, risk));
+    }
+
+    private Optional<ObjectNode> computed(String id, @Nullable Double shock, @Nullable Double haircut) {
+        Optional<ObjectNode> answer = api.queries()
+                .get(MonitorStores.CASCADE_INPUTS, MonitorStores.CASCADE_INPUTS_TYPE, id)
+                .map(inputs -> new CascadeQuestion(shock, haircut).answer(inputs))
+                .map(risk -> api.state(id, risk));
+        answer.ifPresent(body -> body.putObject("asked").put(SHOCK, shock).put(HAIRCUT, haircut));
+        if (answer.isEmpty() && published(id).isPresent()) {
+            throw Problem.moving(); // the inputs are not restored but written again, within a second
+        }
+        return answer;
+    }
+}

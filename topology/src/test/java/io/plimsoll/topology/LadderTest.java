@@ -1,0 +1,158 @@
+package io.plimsoll.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plimsoll.schemas.avro.ContractKind;
+import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.LadderSeries;
+import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MarginTier;
+import io.plimsoll.schemas.avro.OpenInterestSides;
+import io.plimsoll.schemas.avro.OpenInterestUnit;
+import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Rung;
+import io.plimsoll.schemas.avro.TriggerPrice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a ladder says beside sizes and counts. */
+class LadderTest {
+
+    private static final double FEE = 0.004;
+    private static final double QUOTE_USD = 0.5;
+    private static final int LISTED_PER_SLICE = 32;
+
+    @TempDir
+    Path dir;
+
+    private MonitorFixture monitor;
+
+    @BeforeEach
+    void open() {
+        monitor = new MonitorFixture(dir);
+    }
+
+    @AfterEach
+    void close() {
+        monitor.close();
+    }
+
+    @Test
+    void shouldSayPenaltiesAndTheLargestAccountOfEachBucket() {
+        monitor.instrument(instrument(ContractKind.LINEAR_PERPETUAL)).price(price());
+        sameLine("a", 3);
+        sameLine("b", 5);
+        sameLine("c", -4);
+        monitor.settle();
+
+        Ladder ladder = ladder();
+
+        assertThat(ladder.getSeries()).isEqualTo(LadderSeries.OBSERVED);
+        assertThat(ladder.getLiquidation()).hasSize(2);
+        Rung longs = ladder.getLiquidation().get(0);
+        double middle = Math.sqrt(longs.getLowerPrice() * longs.getUpperPrice());
+        assertThat(longs.getLongPositions()).isEqualTo(2);
+        assertThat(longs.getLongPenaltyUsd()).isCloseTo(8 * middle * FEE * QUOTE_USD, within(1e-9));
+        assertThat(longs.getShortPenaltyUsd()).isZero();
+        assertThat(longs.getLargestLongSizeLow()).isEqualTo(5);
+        assertThat(longs.getLargestLongSizeHigh()).isEqualTo(5);
+        assertThat(longs.getLargestLongAccount()).isEqualTo(MonitorFixture.VENUE + ":b");
+        assertThat(longs.getLargestShortSizeHigh()).isNull();
+        Rung shorts = ladder.getLiquidation().get(1);
+        assertThat(shorts.getLargestShortSizeLow()).isEqualTo(4);
+        assertThat(shorts.getLargestShortAccount()).isEqualTo(MonitorFixture.VENUE + ":c");
+        assertThat(ladder.getBankruptcy()).isNotEmpty().allSatisfy(rung -> {
+            assertThat(rung.getLongPenaltyUsd()).isNull();
+            assertThat(rung.getLargestLongSizeLow()).isNull();
+            assertThat(rung.getLargestShortAccount()).isNull();
+        });
+    }
+
+    @Test
+    void shouldSayWhatIsNotKnownOfTheLargest() {
+        monitor.instrument(instrument(ContractKind.LINEAR_PERPETUAL)).price(price());
+        for (int i = 0; i < LISTED_PER_SLICE; i++) {
+            monitor.isolated("large" + i, "X", 10, 100, 300);
+        }
+        sameLine("b", 5);
+        sameLine("c", 2);
+        sameLine("d", 1);
+        monitor.settle();
+
+        Rung rung = ladder().getLiquidation().stream()
+                .filter(each -> each.getLongPositions() == 3)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(rung.getLargestLongSizeLow())
+                .describedAs("800 lots of three, none of whom is listed")
+                .isEqualTo(2.67);
+        assertThat(rung.getLargestLongSizeHigh())
+                .describedAs("all who are not listed have 5 at most")
+                .isEqualTo(5);
+        assertThat(rung.getLargestLongAccount()).isNull();
+    }
+
+    @Test
+    void shouldLabelTheLadderOfAnOptionAsModelled() {
+        monitor.instrument(instrument(ContractKind.OPTION)).price(price());
+        monitor.position(new Position(
+                MonitorFixture.VENUE,
+                "a",
+                "X",
+                10.0,
+                3.0,
+                MarginMode.ISOLATED,
+                100.0,
+                null,
+                null,
+                null,
+                0.5,
+                null,
+                null,
+                100.0));
+        monitor.settle();
+
+        assertThat(ladder().getSeries()).isEqualTo(LadderSeries.MODELLED);
+        assertThat(ladder().getLiquidation()).hasSize(1);
+    }
+
+    /** Isolated with a tenth of its notional: all longs stand in one bucket, and all shorts. */
+    private void sameLine(String account, double size) {
+        monitor.isolated(account, "X", size, 100, 10 * Math.abs(size));
+    }
+
+    private Ladder ladder() {
+        return Objects.requireNonNull(monitor.ladders().get(MonitorFixture.VENUE + ":X"));
+    }
+
+    private static Price price() {
+        return new Price(MonitorFixture.VENUE, "X", 100.0, 100.0, null, null, null, QUOTE_USD, null, null);
+    }
+
+    private static Instrument instrument(ContractKind kind) {
+        return Instrument.newBuilder()
+                .setVenue(MonitorFixture.VENUE)
+                .setSymbol("X")
+                .setKind(kind)
+                .setBaseAsset("X")
+                .setQuoteAsset("USDC")
+                .setSettleAsset("USDC")
+                .setContractMultiplier(1)
+                .setSizeDecimals(2)
+                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
+                .setTriggerPrice(TriggerPrice.MARK)
+                .setOpenInterestUnit(OpenInterestUnit.BASE)
+                .setOpenInterestSides(OpenInterestSides.SINGLE)
+                .setLiquidationFeeRate(FEE)
+                .build();
+    }
+}
