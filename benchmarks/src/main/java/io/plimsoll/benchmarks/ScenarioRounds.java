@@ -58,6 +58,7 @@ final class ScenarioRounds {
             double perRound = played.nanos() / 1e6 / played.rounds();
             figures.add("s", "scenario-round-" + size, "a round of a scenario" + of, perRound, "ms/round");
             figures.add("s", "scenario-rounds-" + size, "rounds until nobody falls" + of, played.rounds(), "rounds");
+            figures.add("s", "scenario-whole-" + size, "a whole scenario" + of, played.nanos() / 1e6, "ms");
             figures.add("s", "scenario-fallen-" + size, "accounts that fall (gross)" + of, played.fallen(), "accounts");
             double scan = accounts.scanNanos() / 1e6;
             figures.add("s", "scenario-scan-" + size, "a plain scan" + of, scan, "ms/scan");

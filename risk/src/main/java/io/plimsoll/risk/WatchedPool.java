@@ -57,7 +57,15 @@ public final class WatchedPool {
 
     /** Whether it is liquidatable at the prices of a range that hurt it most; all its prices are known. */
     public boolean falls(PriceRange range) {
-        return computed ? range.surplus(pool) < 0 : crossesVenueLine(range.low(), range.high());
+        return headroom(range) < 0;
+    }
+
+    /**
+     * Below 0 where it {@link #falls}. Where its own numbers decide, this is its surplus at the prices that hurt it most, in
+     * its own unit; where the venue's lines do, only the sign says anything.
+     */
+    public double headroom(PriceRange range) {
+        return computed ? range.surplus(pool) : crossesVenueLine(range.low(), range.high()) ? -1 : 1;
     }
 
     /** The same judge of a pool with the same positions, whose balances are worth something else. */

@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
@@ -129,6 +130,15 @@ public final class Topics {
             WEEK,
             true,
             "what a shock sets off");
+    public static final Topic<Contagion> CONTAGION = new Topic<>(
+            PREFIX + "contagion",
+            OUT,
+            "venue:symbol or system",
+            Contagion.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "what one price's fall forces in others");
     public static final Topic<CascadeEpisode> CASCADES = new Topic<>(
             PREFIX + "cascades",
             OUT,
@@ -183,6 +193,7 @@ public final class Topics {
             LADDERS,
             SYSTEM_STATE,
             CASCADE_RISK,
+            CONTAGION,
             CASCADES,
             ACCOUNT_RISK,
             ALERTS,

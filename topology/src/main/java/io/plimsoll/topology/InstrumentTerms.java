@@ -122,12 +122,16 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
 
     /** Volume of 24 hours in the unit of positions: base units, where inverse face value; null where not reported. */
     public @Nullable Double dayVolume(Price price) {
-        Double reported = price.getDayVolume();
+        return dayVolume(price.getDayVolume(), price.getMarkPrice(), price.getIndexPrice());
+    }
+
+    /** The same of the numbers of a price's record. */
+    public @Nullable Double dayVolume(@Nullable Double reported, double markPrice, @Nullable Double indexPrice) {
         if (reported == null) {
             return null;
         }
-        double base = baseUnits(reported, price.getMarkPrice(), price.getIndexPrice());
-        return contract.shape() == Shape.INVERSE ? base * price.getMarkPrice() : base;
+        double base = baseUnits(reported, markPrice, indexPrice);
+        return contract.shape() == Shape.INVERSE ? base * markPrice : base;
     }
 
     private double baseUnits(double reported, double markPrice, @Nullable Double indexPrice) {

@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param impact how far forced trades are taken to move prices
  * @param cascades what concerns observed cascades
  * @param scenarios what concerns scenarios
+ * @param survey what concerns looks at all accounts
  */
 public record MonitorSettings(
         int partitions,
@@ -41,7 +42,8 @@ public record MonitorSettings(
         AccountRiskSettings accountRisk,
         ImpactSettings impact,
         CascadeSettings cascades,
-        ScenarioSettings scenarios) {
+        ScenarioSettings scenarios,
+        SurveySettings survey) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -67,7 +69,8 @@ public record MonitorSettings(
                 AccountRiskSettings.DEFAULT,
                 ImpactSettings.DEFAULT,
                 CascadeSettings.DEFAULT,
-                ScenarioSettings.DEFAULT);
+                ScenarioSettings.DEFAULT,
+                SurveySettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -88,7 +91,8 @@ public record MonitorSettings(
                 accountRisk,
                 impact,
                 cascades,
-                scenarios);
+                scenarios,
+                survey);
     }
 
     /** The same with other thresholds of observed cascades. */
@@ -109,6 +113,7 @@ public record MonitorSettings(
                 accountRisk,
                 impact,
                 others,
-                scenarios);
+                scenarios,
+                survey);
     }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.ScenarioResult;
@@ -39,6 +40,12 @@ public final class MonitorStores {
     /** Market (venue:symbol) to what that was computed from; empty for a second after a start. */
     public static final String CASCADE_INPUTS = "cascade-inputs";
 
+    /** system to what a shock of all prices would set off. */
+    public static final String SYSTEM_CASCADE_RISK = "system-cascade-risk";
+
+    /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
+    public static final String CONTAGION = "contagion";
+
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
 
@@ -69,6 +76,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeInputs>> CASCADE_INPUTS_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

@@ -3,10 +3,10 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.topology.accounts.PartialBooks;
-import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.survey.Surveys;
 import io.plimsoll.topology.system.SystemStates;
 import io.plimsoll.topology.windows.Sample;
 import io.plimsoll.topology.windows.WindowStores;
@@ -28,8 +28,8 @@ public final class MonitorTopology {
         TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
 
         CheckedInputs inputs = CheckedInputs.addTo(context);
-        KStream<String, BookReport> partialBooks = PartialBooks.addTo(context, inputs);
-        MarketStates markets = MarketStates.addTo(context, inputs, partialBooks);
+        PartialBooks slices = PartialBooks.addTo(context, inputs);
+        MarketStates markets = MarketStates.addTo(context, inputs, slices.books());
         KStream<String, Sample> systemSamples = SystemStates.addTo(context, markets.summaries());
 
         Windows.addTo(
@@ -46,6 +46,7 @@ public final class MonitorTopology {
                 new WindowStores("open-system-windows", MonitorStores.WINDOW_SIZES, MonitorStores::systemWindows),
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
+        Surveys.addTo(context, slices.looks(), markets.reports());
         Cascades.addTo(context, inputs);
         return context.builder().build();
     }

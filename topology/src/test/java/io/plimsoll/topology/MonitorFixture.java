@@ -9,6 +9,7 @@ import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Depth;
@@ -67,6 +68,8 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, SystemState> systemTopic;
     private final TestOutputTopic<String, CascadeRisk> cascadeRiskTopic;
     private final Map<String, CascadeRisk> cascadeRisks = new TreeMap<>();
+    private final TestOutputTopic<String, Contagion> contagionTopic;
+    private final Map<String, @Nullable Contagion> contagion = new TreeMap<>();
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
@@ -91,6 +94,7 @@ final class MonitorFixture implements AutoCloseable {
         systemTopic = output(Topics.SYSTEM_STATE);
         riskTopic = output(Topics.ACCOUNT_RISK);
         cascadeRiskTopic = output(Topics.CASCADE_RISK);
+        contagionTopic = output(Topics.CONTAGION);
         cascadeTopic = output(Topics.CASCADES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
@@ -268,8 +272,25 @@ final class MonitorFixture implements AutoCloseable {
     /** The newest cascade risk of a market; null where there is none. */
     @Nullable
     CascadeRisk cascadeRisk(String symbol) {
+        return cascadeRisks().get(Keys.market(VENUE, symbol));
+    }
+
+    /** The newest cascade risk of all markets together; null where there is none. */
+    @Nullable
+    CascadeRisk systemCascadeRisk() {
+        return cascadeRisks().get("system");
+    }
+
+    private Map<String, CascadeRisk> cascadeRisks() {
         cascadeRiskTopic.readKeyValuesToList().forEach(record -> cascadeRisks.put(record.key, record.value));
-        return cascadeRisks.get(Keys.market(VENUE, symbol));
+        return cascadeRisks;
+    }
+
+    /** The newest contagion of venue:symbol, or of system; null where there is none. */
+    @Nullable
+    Contagion contagion(String subject) {
+        contagionTopic.readKeyValuesToList().forEach(record -> contagion.put(record.key, record.value));
+        return contagion.get(subject);
     }
 
     /** Records of accounts near their line written since this was last asked, in order; a value may be null. */

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenarios as they are asked for and answered. Maintenance is 1 % of notional; a day's volume is 3 x 1000 BTC. */
+/** Scenarios as they are asked for and answered. Maintenance is 1 % of notional; open interest is 1000 BTC. */
 class ScenarioStoryTest {
 
     private static final String V = MonitorFixture.VENUE;
@@ -106,7 +106,7 @@ class ScenarioStoryTest {
         assertThat(landing.getSoldSize()).isEqualTo(10);
         assertThat(landing.getSoldUsd()).isCloseTo(1000, within(1e-9));
         assertThat(landing.getImpact()).isEqualTo(ScenarioImpact.MODELLED);
-        double move = 0.035 * Math.sqrt(10 / 3000.0);
+        double move = 0.04 * Math.sqrt(10 / 3000.0);
         assertThat(landing.getLowPrice()).isCloseTo(95 * Math.exp(-move), within(1e-9));
         assertThat(net.getBadDebtUsd()).isCloseTo(10 * (100 - 95 * Math.exp(-move)) - 50, within(1e-5));
         assertThat(net.getAdlUsd()).isEqualTo(net.getBadDebtUsd());
@@ -122,12 +122,12 @@ class ScenarioStoryTest {
 
         ScenarioOutcome net = ask(thin).get(0).getNet();
 
-        // 10 BTC in 2 % of the depth: 92 x exp(-0.035 sqrt(10 / 60)) = 90.69, and b falls too.
+        // 10 BTC in 2 % of the depth: 92 x exp(-0.04 sqrt(10 / 60)) = 90.51, and b falls too.
         assertThat(net.getRounds()).isEqualTo(2);
         assertThat(net.getPath().get(0).getSoldSize()).containsExactly(Map.entry(BTC, 10.0));
         assertThat(net.getPath().get(1).getSoldSize()).containsExactly(Map.entry(BTC, 20.0));
         assertThat(net.getPath().get(2).getLowPrices().get(BTC))
-                .isCloseTo(92 * Math.exp(-0.035 * Math.sqrt(30 / 60.0)), within(1e-9));
+                .isCloseTo(92 * Math.exp(-0.04 * Math.sqrt(30 / 60.0)), within(1e-9));
     }
 
     @Test
@@ -141,7 +141,7 @@ class ScenarioStoryTest {
                 .getMarkets()
                 .get(0);
 
-        assertThat(landing.getImpact()).isEqualTo(ScenarioImpact.UNKNOWN);
+        assertThat(landing.getImpact()).isEqualTo(ScenarioImpact.NONE);
         assertThat(landing.getLowPrice()).isEqualTo(95);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.connectors.CollectedRecords;
+import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Liquidation;
@@ -15,6 +16,7 @@ import io.plimsoll.schemas.avro.Price;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,11 @@ class MarketModelTest {
     private static final long START_MS = 1_767_225_600_000L;
 
     private final CollectedRecords records = new CollectedRecords();
+
+    @BeforeAll
+    static void trustOwnRecords() {
+        AvroSerdes.trustOwnRecords();
+    }
 
     private MarketModel model(long seed, int accounts, int markets) {
         return new MarketModel(new SimulatorSettings(seed, accounts, markets, 1), records, START_MS);
@@ -135,10 +142,10 @@ class MarketModelTest {
 
     @Test
     void shouldReportEveryForcedClosingOnce() {
-        MarketModel model = model(2, 300, 6);
+        MarketModel model = model(4, 300, 6);
         long before = model.liquidations();
 
-        run(model, 4 * 3_600);
+        run(model, 14_400);
 
         List<Liquidation> forced = records.of(Topics.LIQUIDATIONS.name()).stream()
                 .map(written -> (Liquidation) written.value())

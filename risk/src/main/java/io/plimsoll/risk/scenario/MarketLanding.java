@@ -11,7 +11,9 @@ package io.plimsoll.risk.scenario;
  * @param flow all forced trades
  * @param soldSize the sold in sizes of its impact: base units, or face value where inverse
  * @param boughtSize the bought
- * @param exhausted true where forced trades found no depth any more: the price is the limit of the model
+ * @param unfilledSize what found no depth any more, of sales and purchases together, same sizes, >= 0; it moves no price
+ * @param exhausted true where forced trades found no depth any more: the price is the end of the book, or the limit of the
+ *     model
  * @param impactKnown false where nothing is known of its depth: forced trades leave its price where it is
  */
 public record MarketLanding(
@@ -23,5 +25,6 @@ public record MarketLanding(
         MarketFlow flow,
         double soldSize,
         double boughtSize,
+        double unfilledSize,
         boolean exhausted,
         boolean impactKnown) {}

@@ -3,10 +3,13 @@ package io.plimsoll.risk.scenario;
 import io.plimsoll.risk.cascade.Impact;
 import org.jspecify.annotations.Nullable;
 
-/** The price of one market in the rounds of a scenario, as a function of its forced trades. */
+/**
+ * The price of one market in the rounds of a scenario, as a function of its forced trades. Where a book ends the price stays
+ * at its end: what finds no depth is not filled, and moves nothing.
+ */
 final class MarketPrice {
 
-    /** A price never falls below a thousandth of what the shock made of it, also where the book is exhausted. */
+    /** A price never falls below a thousandth of what the shock made of it, whatever a law without an end says. */
     static final double DEEPEST_FALL = StrictMath.log(1000);
 
     /** Nor does it rise beyond ten times. */
@@ -48,8 +51,10 @@ final class MarketPrice {
     MarketLanding landing(RoundMode mode, double low, double high, MarketFlow flow) {
         boolean gross = mode == RoundMode.GROSS;
         long net = flow.sellLots() - flow.buyLots();
-        boolean exhausted = fall(gross ? flow.sellLots() : Math.max(0, net)) >= DEEPEST_FALL
-                || rise(gross ? flow.buyLots() : Math.max(0, -net)) >= HIGHEST_RISE;
+        long selling = gross ? flow.sellLots() : Math.max(0, net);
+        long buying = gross ? flow.buyLots() : Math.max(0, -net);
+        double unfilled = unfilled(down, selling) + unfilled(up, buying);
+        boolean exhausted = unfilled > 0 || fall(selling) >= DEEPEST_FALL || rise(buying) >= HIGHEST_RISE;
         return new MarketLanding(
                 market.market(),
                 market.price(),
@@ -59,6 +64,7 @@ final class MarketPrice {
                 flow,
                 market.lotSize().size(flow.sellLots()),
                 market.lotSize().size(flow.buyLots()),
+                unfilled,
                 exhausted,
                 down != null && up != null);
     }
@@ -72,6 +78,12 @@ final class MarketPrice {
     }
 
     private double move(@Nullable Impact impact, long lots) {
-        return impact == null || lots == 0 ? 0 : impact.move(market.lotSize().size(lots));
+        return impact == null || lots == 0
+                ? 0
+                : impact.move(Math.min(market.lotSize().size(lots), impact.capacity()));
+    }
+
+    private double unfilled(@Nullable Impact impact, long lots) {
+        return impact == null ? 0 : Math.max(0, market.lotSize().size(lots) - impact.capacity());
     }
 }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last round of a path over one slice of accounts.
  *
- * <p>A pool that falls is closed whole, into its own markets; of a loan all collateral is sold and all debt bought back.
- * That is the worst case of venues that take a part first, or take positions over.
+ * <p>A pool that falls is closed whole: {@link ForcedTrades}.
  */
 public final class SliceRound {
 
@@ -78,7 +77,7 @@ public final class SliceRound {
             }
             fallingPools++;
             notional = Saturating.add(notional, notional(pool));
-            addFlows(pool);
+            ForcedTrades.of(pool, lotSizes, this::trade);
         }
         if (fallingPools > 0 || badDebt > 0 || left > 0 || winners > 0) {
             venues.merge(
@@ -137,30 +136,6 @@ public final class SliceRound {
             }
         }
         return sum;
-    }
-
-    private void addFlows(MarginPool pool) {
-        for (OpenPosition position : pool.positions()) {
-            trade(position.market(), -position.lots());
-        }
-        if (!pool.isLoan()) {
-            return;
-        }
-        for (Balance coin : pool.coins()) {
-            String market = coin.market();
-            LotSize lotSize = market == null ? null : lotSizes.apply(market);
-            if (market != null && lotSize != null) {
-                trade(market, -lots(lotSize, coin.quantity()));
-            }
-        }
-    }
-
-    private static long lots(LotSize lotSize, double quantity) {
-        try {
-            return lotSize.lots(quantity);
-        } catch (ArithmeticException e) {
-            return quantity > 0 ? Long.MAX_VALUE : -Long.MAX_VALUE;
-        }
     }
 
     private void trade(String market, long lots) {

@@ -96,7 +96,8 @@ final class BruteForce {
         ScenarioMarket its = system.markets.get(market);
         Impact impact = down ? its.down() : its.up();
         double kappa = system.scenario.depthHaircut();
-        return kappa == 1 ? impact.move(lots / 1e4) : impact.withDepth(kappa).move(lots / 1e4);
+        Impact left = kappa == 1 ? impact : impact.withDepth(kappa);
+        return left.move(Math.min(lots / 1e4, left.capacity()));
     }
 
     /** Losses beyond collateral at the landing prices, US dollars. */

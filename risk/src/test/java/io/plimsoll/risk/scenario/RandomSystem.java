@@ -9,6 +9,9 @@ import io.plimsoll.risk.OpenPosition;
 import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.Tier;
 import io.plimsoll.risk.VenueModel;
+import io.plimsoll.risk.cascade.DepthImpact;
+import io.plimsoll.risk.cascade.Impact;
+import io.plimsoll.risk.cascade.MarketImpact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,13 +61,23 @@ final class RandomSystem {
         }
     }
 
-    private TestImpact impact(double price) {
+    private Impact impact(double price) {
         // 0.4 to 5 percent for a hundred thousand dollars.
         double volume = 100_000 / price;
+        if (random.nextInt(3) == 0) {
+            return book(volume * (0.5 + 4 * random.nextDouble()));
+        }
         double move = Math.exp(-5.5 + 2.5 * random.nextDouble());
         double power = random.nextInt(3) == 0 ? 0.5 : 1;
         double capacity = random.nextInt(4) == 0 ? volume * (1 + 100 * random.nextDouble()) : Double.POSITIVE_INFINITY;
         return new TestImpact(move / StrictMath.pow(volume, power), power, capacity);
+    }
+
+    /** Bands of a book as a venue reports it, carried on to where a fall of 30 % is. */
+    private Impact book(double perPercent) {
+        double first = perPercent * random.nextDouble();
+        double[] volumes = {first, first + perPercent, first + perPercent * (1 + 3 * random.nextDouble())};
+        return DepthImpact.carriedOn(new double[] {0.005, 0.02, 0.05}, volumes, MarketImpact.REACH);
     }
 
     private static Contract contract(String market, String underlying) {

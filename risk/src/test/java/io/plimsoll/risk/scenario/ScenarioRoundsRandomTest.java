@@ -24,6 +24,7 @@ class ScenarioRoundsRandomTest {
     @Test
     void shouldNotDependOnSlicesOrOrder() {
         int[] byRounds = new int[ScenarioRun.MOST_ROUNDS];
+        int ended = 0;
         for (long seed = 0; seed < SYSTEMS; seed++) {
             RandomSystem system = new RandomSystem(seed);
             Random random = new Random(~seed);
@@ -38,6 +39,7 @@ class ScenarioRoundsRandomTest {
                     }
                 }
                 byRounds[whole.outcome().rounds()]++;
+                ended += whole.outcome().markets().stream().anyMatch(MarketLanding::exhausted) ? 1 : 0;
                 assertThat(whole.outcome().settled()).isTrue();
             }
         }
@@ -46,6 +48,7 @@ class ScenarioRoundsRandomTest {
             longRuns += byRounds[rounds];
         }
         assertThat(longRuns).describedAs("runs of four rounds or more").isGreaterThan(100);
+        assertThat(ended).describedAs("runs that reach the end of a book").isGreaterThan(20);
     }
 
     @Test

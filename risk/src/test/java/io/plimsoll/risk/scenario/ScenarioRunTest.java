@@ -155,7 +155,10 @@ class ScenarioRunTest {
                 play(RoundMode.GROSS, shock("BTC", -0.1)).markets().get(0);
 
         assertThat(landing.exhausted()).isTrue();
-        assertThat(landing.low()).isCloseTo(0.09, within(1e-12));
+        assertThat(landing.unfilledSize()).isEqualTo(5);
+        assertThat(landing.low())
+                .describedAs("what finds no depth moves nothing")
+                .isCloseTo(90 * Math.exp(-0.005), within(1e-12));
     }
 
     @Test

@@ -126,6 +126,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         if (!exit && !json) {
             err().println("Replaying; the monitor is at http://localhost:" + server.port());
+            err().println("Kafka for your own readers: " + kafka.bootstrapServers()
+                    + ", schema registry: http://localhost:" + server.port());
             err().flush();
         }
         try (KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), registry.client())) {

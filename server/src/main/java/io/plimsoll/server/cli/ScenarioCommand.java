@@ -67,6 +67,9 @@ final class ScenarioCommand implements Callable<Integer> {
             description = "Where Plimsoll answers (${DEFAULT-VALUE}).")
     private String server = "";
 
+    @Option(names = "--all", description = "Print all markets and all moves of each round, not only the largest.")
+    private boolean everything;
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean asJson;
 
@@ -96,7 +99,7 @@ final class ScenarioCommand implements Callable<Integer> {
             if (asJson) {
                 out.println(result);
             } else {
-                new ScenarioTable(out).print(result);
+                new ScenarioTable(out, everything).print(result);
             }
             out.flush();
             return result.path("state").asText().equals("DONE") ? ExitCode.OK : ExitCode.FAILURE;

@@ -11,6 +11,7 @@ import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.ScenarioSettings;
+import io.plimsoll.topology.SurveySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -220,7 +221,8 @@ public final class ConfigReader {
                                 ScenarioSettings.roundsTopic(text("applicationId")),
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
-                                number("monitor.scenarioRounds"))),
+                                number("monitor.scenarioRounds")),
+                        new SurveySettings(duration("surveyEvery"), number("monitor.surveyAccounts"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

@@ -172,7 +172,16 @@ final class Settings {
                     "monitor.scenarioRounds",
                     Kind.COUNT,
                     Integer.toString(MONITOR.scenarios().mostRounds()),
-                    "Rounds after which a scenario ends, settled or not."));
+                    "Rounds after which a scenario ends, settled or not."),
+            duration(
+                    "surveyEvery",
+                    MONITOR.survey().every(),
+                    "Time from one look at all accounts, for common shocks and contagion, to the next."),
+            new Setting(
+                    "monitor.surveyAccounts",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.survey().accountsAtOnce()),
+                    "Most accounts that a slice looks at in one go for it, each bookFlush; prices wait so long."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 

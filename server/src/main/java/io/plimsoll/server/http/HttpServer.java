@@ -100,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
         new MarketRoutes(api).addTo(routes);
         new MarketCascadeRoute(api).addTo(routes);
         new CascadeRoutes(api, this::instruments).addTo(routes);
+        new SurveyRoutes(api).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
         new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(routes);
         if (registry != null) {

@@ -9,6 +9,7 @@ import io.plimsoll.connectors.RecordingWriter;
 import io.plimsoll.connectors.sim.MarketModel;
 import io.plimsoll.connectors.sim.SimulatorSettings;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Position;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +155,10 @@ class ReplayCommandIT {
                         "plimsoll: " + bad
                                 + " line 1: topic is not a key of a mapping: allowed is csv, order, constants,"
                                 + " records",
-                        "plimsoll: --topics has price, did you mean prices? Allowed is instruments, positions,"
-                                + " collateral, prices, scenarios, market-state, market-windows, system-windows, ladders,"
-                                + " system-state, account-risk, scenario-results, dead-letters",
+                        "plimsoll: --topics has price, did you mean prices? Allowed is "
+                                + Topics.inUse().stream()
+                                        .map(topic -> topic.name().substring("plimsoll.".length()))
+                                        .collect(Collectors.joining(", ")),
                         "plimsoll: no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT");
     }
 }

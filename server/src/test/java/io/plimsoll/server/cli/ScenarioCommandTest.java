@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plimsoll.connectors.PlainJson;
+import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ScenarioImpact;
 import io.plimsoll.schemas.avro.ScenarioLanding;
 import io.plimsoll.schemas.avro.ScenarioOutcome;
@@ -82,11 +83,17 @@ class ScenarioCommandTest {
                                 + "\"collateralCuts\":{\"USDE\":0.3},\"removedAccounts\":[\"x:a\"]}"));
         assertThat(polls.get()).isEqualTo(3);
         assertThat(out.toString())
-                .contains("NET, the estimate: 1 rounds, 2 accounts, 1,000 USD liquidated, 50 USD bad debt")
+                .contains("Asked: BTC -10.00 %, 30.00 % of depth left")
+                .contains("Impact of forced trades, by market: last good depth in 1")
+                .contains(
+                        "NET, the estimate: 1 rounds, 2 accounts, 1,000 USD liquidated, 50 USD bad debt, 20 USD of it")
                 .contains("GROSS, the bound: 1 rounds and not settled")
-                .containsPattern("x:BTC +100\\.000 +90\\.0000 +88\\.0000 +88\\.0000 +1,000 +0 +modelled")
-                .containsPattern("x +2 +1,000 +50 +50 +700")
-                .containsPattern("0 +2 +1,000 +x:BTC 90\\.0000 to 91\\.0000");
+                .containsPattern(
+                        "x:BTC +100\\.000 +90\\.0000 +88\\.0000 +88\\.0000 +1,000 +0 +last good depth 0\\.9 s old,"
+                                + " newest depth stale, 4 bands left out, exhausted \\(2\\.500 unfilled\\)")
+                .containsPattern("x +2 +1,000 +50 +30 +20 +700 +10\\.00 %")
+                .containsPattern("0 +2 +1,000 +x:BTC 90\\.0000 to 88\\.0000 \\(-2\\.22 %\\)")
+                .containsPattern("1 +0 +0");
     }
 
     @Test
@@ -160,19 +167,36 @@ class ScenarioCommandTest {
                 1_000.0,
                 50.0,
                 10.0,
-                50.0,
+                20.0,
                 List.of(new ScenarioLanding(
-                        "x:BTC", 100.0, 90.0, 88.0, 88.0, 10.0, 0.0, 1_000.0, 0.0, ScenarioImpact.MODELLED, false)),
-                List.of(new ScenarioVenue("x", 2L, 2L, 1_000.0, 50.0, 10.0, 700.0, null, 50.0, 0.1)),
-                List.of(new ScenarioRound(
-                        0,
-                        2L,
-                        2L,
+                        "x:BTC",
+                        100.0,
+                        90.0,
+                        88.0,
+                        88.0,
+                        10.0,
+                        0.0,
+                        2.5,
                         1_000.0,
-                        Map.of("x:BTC", 10.0),
-                        Map.of(),
-                        Map.of("x:BTC", 90.0),
-                        Map.of("x:BTC", 91.0))));
+                        0.0,
+                        ScenarioImpact.LAST_GOOD_DEPTH,
+                        DepthQuality.STALE,
+                        100L,
+                        4,
+                        true)),
+                List.of(new ScenarioVenue("x", 2L, 2L, 1_000.0, 50.0, 10.0, 700.0, 30.0, 20.0, 0.1)),
+                List.of(
+                        new ScenarioRound(
+                                0,
+                                2L,
+                                2L,
+                                1_000.0,
+                                Map.of("x:BTC", 10.0),
+                                Map.of(),
+                                Map.of("x:BTC", 90.0),
+                                Map.of("x:BTC", 90.0)),
+                        new ScenarioRound(
+                                1, 0L, 0L, 0.0, Map.of(), Map.of(), Map.of("x:BTC", 88.0), Map.of("x:BTC", 88.0))));
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

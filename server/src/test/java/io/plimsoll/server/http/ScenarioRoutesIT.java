@@ -64,7 +64,7 @@ class ScenarioRoutesIT {
                 // gone, call and both called watch: their cash less the fall is under 1 % of what they hold.
                 assertThat(result.at("/net/accounts").asInt()).isEqualTo(4);
                 assertThat(result.at("/net/markets/0/lowPrice").asDouble()).isCloseTo(98.8, within(1e-9));
-                assertThat(result.at("/net/markets/0/impact").asText()).isEqualTo("UNKNOWN");
+                assertThat(result.at("/net/markets/0/impact").asText()).isEqualTo("NONE");
                 assertThat(result.at("/state").asText()).isEqualTo("DONE");
                 assertThat(result.path("ageMs").asLong()).isPositive();
             }

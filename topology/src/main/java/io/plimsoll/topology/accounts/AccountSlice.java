@@ -204,7 +204,8 @@ final class AccountSlice {
         return books;
     }
 
-    private HeldAccount holdings(SliceAccount account) {
+    /** What an account holds now. */
+    HeldAccount holdings(SliceAccount account) {
         HeldAccount priced = account.priced;
         if (priced != null) {
             return priced;

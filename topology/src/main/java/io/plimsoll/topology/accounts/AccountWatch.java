@@ -85,6 +85,17 @@ final class AccountWatch implements Prices {
         look(account, holdings, pools);
     }
 
+    /** Slots that there are, free ones too. */
+    int slots() {
+        return bySlot.length;
+    }
+
+    /** The account of a slot; null where it is free. */
+    @Nullable
+    SliceAccount at(int slot) {
+        return bySlot[slot];
+    }
+
     /** Watches an account no longer. */
     void remove(SliceAccount account) {
         if (account.slot != SliceAccount.UNWATCHED) {

@@ -8,6 +8,7 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Scenario;
@@ -21,6 +22,7 @@ import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
+import io.plimsoll.topology.survey.Surveys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
     private final AvroDeserializer<Scenario> scenarioReader;
+    private final AvroDeserializer<Depth> depthReader;
 
     private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
@@ -65,6 +68,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private SliceReporter reporter;
     private RiskReporter risks;
     private SliceScenarios scenarios;
+    private SliceSurvey survey;
     private boolean rebuildDue = true;
     private boolean settleDue;
 
@@ -75,7 +79,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Position> positionReader,
             AvroDeserializer<Collateral> collateralReader,
-            AvroDeserializer<Scenario> scenarioReader) {
+            AvroDeserializer<Scenario> scenarioReader,
+            AvroDeserializer<Depth> depthReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.progress = new SliceProgress(settings.idle());
@@ -83,6 +88,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         this.positionReader = positionReader;
         this.collateralReader = collateralReader;
         this.scenarioReader = scenarioReader;
+        this.depthReader = depthReader;
         this.slice = new AccountSlice(
                 settings.accountRisk(),
                 key -> accounts.get(key),
@@ -109,12 +115,20 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                         settings.accountRisk().venueLineTolerance()),
                 watch,
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
-        scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader);
+        scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader, depthReader);
+        survey = new SliceSurvey(
+                settings.survey(),
+                settings.accountRisk().venueLineTolerance(),
+                context.taskId().partition(),
+                slice,
+                report -> context.forward(new Record<>(Surveys.SYSTEM, report, report.getAsOfMs())));
         try (KeyValueIterator<String, RoutedRecord> all = references.all()) {
             while (all.hasNext()) {
                 RoutedRecord kept = all.next().value;
                 if (kept.getKind() == RecordKind.INSTRUMENT) {
                     takeInstrument(kept);
+                } else if (kept.getKind() == RecordKind.KNOWN_DEPTH) {
+                    scenarios.noteDepth(kept);
                 } else {
                     kept.getTicks().forEach(this::take);
                 }
@@ -128,6 +142,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
+        context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, scenarios::tick);
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, scenarios::forgetOld);
     }
@@ -146,6 +161,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         }
     }
 
+    private void survey(long nowMs) {
+        if (!rebuildDue) {
+            survey.step(nowMs, progress.reachedMs(nowMs));
+        }
+    }
+
     private static long nextEpoch(KeyValueStore<String, Long> store) {
         Long last = store.get(EPOCH_KEY);
         long next = last == null ? 1 : last + 1;
@@ -158,6 +179,12 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         RoutedRecord routed = record.value();
         if (scenarios.take(
                 routed, (topic, detail) -> forwardDeadLetter(routed, topic, DeadLetterReason.INVALID_VALUE, detail))) {
+            return;
+        }
+        if (routed.getKind() == RecordKind.KNOWN_DEPTH) {
+            if (scenarios.noteDepth(routed)) {
+                references.put(RecordKind.KNOWN_DEPTH + " " + routed.getKey(), routed);
+            }
             return;
         }
         boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
@@ -278,6 +305,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private void report(boolean withLadders) {
         if (rebuildDue) {
+            survey.restart();
             slice.clear();
             try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
                 while (all.hasNext()) {

@@ -10,6 +10,7 @@ import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.ScenarioJob;
+import io.plimsoll.topology.avro.SurveyReport;
 import io.plimsoll.topology.intake.CheckedInputs;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,13 +20,16 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** ACCOUNTS: what each slice of accounts holds in each market, as reports by market. */
-public final class PartialBooks {
+/**
+ * ACCOUNTS: what each slice of accounts holds in each market.
+ *
+ * @param books reports by market, and each slice's progress to all markets
+ * @param looks what looks at all accounts of a slice add up to
+ */
+public record PartialBooks(KStream<String, BookReport> books, KStream<String, SurveyReport> looks) {
 
-    private PartialBooks() {}
-
-    /** Adds the account store and its processor; yields reports by market, and each slice's progress to all markets. */
-    public static KStream<String, BookReport> addTo(TopologyContext context, CheckedInputs inputs) {
+    /** Adds the account store and its processor. */
+    public static PartialBooks addTo(TopologyContext context, CheckedInputs inputs) {
         context.builder()
                 .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
                 .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
@@ -36,6 +40,7 @@ public final class PartialBooks {
                 .addStateStore(context.store(MonitorStores.SCENARIO_RESULTS, ScenarioResult.class));
         KStream<String, SpecificRecord> slices = inputs.accountChanges()
                 .merge(inputs.references(), Named.as("accounts-input"))
+                .merge(inputs.knownDepth(), Named.as("accounts-and-depth"))
                 .merge(Scenarios.input(context, inputs), Named.as("accounts-and-scenarios"))
                 .process(
                         () -> new AccountsProcessor(
@@ -44,7 +49,8 @@ public final class PartialBooks {
                                 context.reader(Topics.INSTRUMENTS),
                                 context.reader(Topics.POSITIONS),
                                 context.reader(Topics.COLLATERAL),
-                                context.reader(Topics.SCENARIOS)),
+                                context.reader(Topics.SCENARIOS),
+                                context.reader(Topics.DEPTH)),
                         Named.as("accounts"),
                         MonitorStores.ACCOUNTS,
                         MonitorStores.ACCOUNT_RISKS,
@@ -56,11 +62,13 @@ public final class PartialBooks {
         context.publish(slices, Topics.ACCOUNT_RISK, "account-risk");
         Scenarios.output(context, slices);
         context.publishDeadLetters(slices, "accounts-refused");
-        return TopologyContext.only(slices, BookReport.class, "book-reports")
-                .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))
-                        .withName("partial-books")
-                        .withNumberOfPartitions(context.settings().partitions())
-                        .withStreamPartitioner(byMarketOrToAll()));
+        return new PartialBooks(
+                TopologyContext.only(slices, BookReport.class, "book-reports")
+                        .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))
+                                .withName("partial-books")
+                                .withNumberOfPartitions(context.settings().partitions())
+                                .withStreamPartitioner(byMarketOrToAll())),
+                TopologyContext.only(slices, SurveyReport.class, "survey-reports"));
     }
 
     /** Kafka's own partitioner for a market's key, so that its book meets its quote; all partitions for progress. */

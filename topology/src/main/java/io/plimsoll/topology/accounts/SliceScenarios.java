@@ -1,9 +1,9 @@
 package io.plimsoll.topology.accounts;
 
-import io.plimsoll.risk.Shape;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.topology.InstrumentTerms;
@@ -14,11 +14,10 @@ import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.ScenarioAnswer;
 import io.plimsoll.topology.avro.ScenarioStart;
 import io.plimsoll.topology.avro.Tick;
-import io.plimsoll.topology.scenarios.OpenInterestImpacts;
+import io.plimsoll.topology.scenarios.KnownMarkets;
 import io.plimsoll.topology.scenarios.ScenarioCoordinator;
 import io.plimsoll.topology.scenarios.ScenarioMessages;
 import io.plimsoll.topology.scenarios.ScenarioSlice;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,7 +34,7 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
     private final AccountSlice slice;
     private final ScenarioSlice accounts;
     private final ScenarioCoordinator coordinator;
-    private final Map<String, Tick> newest = new HashMap<>();
+    private final KnownMarkets markets;
 
     SliceScenarios(
             ProcessorContext<String, SpecificRecord> context,
@@ -43,10 +42,12 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
             AccountSlice slice,
             KeyValueStore<String, AccountBook> accounts,
             long epoch,
-            AvroDeserializer<Scenario> reader) {
+            AvroDeserializer<Scenario> reader,
+            AvroDeserializer<Depth> depthReader) {
         this.context = context;
         this.settings = settings;
         this.slice = slice;
+        this.markets = new KnownMarkets(settings.impact(), depthReader);
         this.accounts = new ScenarioSlice(
                 context.taskId().partition(),
                 epoch,
@@ -57,7 +58,6 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
         this.coordinator = new ScenarioCoordinator(
                 settings.partitions(),
                 settings.scenarios(),
-                new OpenInterestImpacts(),
                 this,
                 context.getStateStore(MonitorStores.SCENARIO_RUNS),
                 context.getStateStore(MonitorStores.SCENARIO_RESULTS),
@@ -89,9 +89,12 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
     }
 
     void note(Tick tick) {
-        if (!tick.getPassing()) {
-            newest.put(tick.getMarket(), tick);
-        }
+        markets.note(tick);
+    }
+
+    /** Notes what is known of a market's depth; false where a newer record of it came before. */
+    boolean noteDepth(RoutedRecord depth) {
+        return markets.noteDepth(depth);
     }
 
     void beforeChange(String key, AccountBook before) {
@@ -129,17 +132,8 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
         if (Double.isNaN(price)) {
             return null;
         }
-        Tick tick = newest.get(market);
-        Double base = tick == null
-                ? null
-                : terms.openInterest(tick.getOpenInterest(), tick.getMarkPrice(), tick.getIndexPrice());
-        boolean inverse = terms.contract().shape() == Shape.INVERSE;
-        return new ScenarioStart(
-                market,
-                slice.watch().timeMs(market),
-                price,
-                slice.watch().quoteUsd(market),
-                base == null ? null : (Double) (inverse ? base * price : base));
+        return markets.start(
+                terms, price, slice.watch().quoteUsd(market), slice.watch().timeMs(market));
     }
 
     private void send(RoutedRecord routed) {

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param references instruments and conflated prices, to every slice of accounts
  * @param quotes instruments and conflated prices, by market
  * @param depth depth of order books, by market
+ * @param knownDepth what is known of it, conflated, to every slice of accounts
  * @param liquidations forced trades, by market
  * @param scenarios requests, by id
  */
@@ -37,6 +39,7 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> references,
         KStream<String, RoutedRecord> quotes,
         KStream<String, RoutedRecord> depth,
+        KStream<String, RoutedRecord> knownDepth,
         KStream<String, RoutedRecord> liquidations,
         KStream<String, RoutedRecord> scenarios) {
 
@@ -66,6 +69,18 @@ public record CheckedInputs(
                 Named.as("prices-conflated"),
                 QuoteConflater.STORE);
 
+        context.builder()
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(DepthConflater.STORE),
+                                Serdes.String(),
+                                InternalSerdes.of(KnownDepth.class))
+                        .withCachingEnabled());
+        KStream<String, RoutedRecord> knownDepth = depth.process(
+                () -> new DepthConflater(
+                        context.reader(Topics.DEPTH), context.settings().impact()),
+                Named.as("depth-conflated"),
+                DepthConflater.STORE);
+
         KStream<String, RoutedRecord> references = conflated
                 .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
                 .merge(instruments, Named.as("references"));
@@ -80,6 +95,7 @@ public record CheckedInputs(
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
                 quotes.repartition(to(context, "quotes")),
                 depth.repartition(to(context, "depth")),
+                knownDepth.repartition(to(context, "known-depth").withStreamPartitioner(toAll())),
                 liquidations.repartition(to(context, "liquidations")),
                 checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
                         .repartition(to(context, "scenario-requests")));

@@ -84,6 +84,8 @@ final class HeldBackTicks {
                 tick.getIndexPrice(),
                 tick.getQuotePriceUsd(),
                 true,
+                null,
+                null,
                 null);
     }
 }

@@ -93,7 +93,9 @@ final class IntakeProcessor<T extends SpecificRecord>
                 price.getIndexPrice(),
                 price.getQuotePriceUsd(),
                 false,
-                price.getOpenInterest());
+                price.getOpenInterest(),
+                price.getDayVolume(),
+                price.getInsuranceFundUsd());
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {

@@ -20,6 +20,7 @@ import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.avro.CascadeInputs;
+import io.plimsoll.topology.depth.MarketDepths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -178,6 +179,7 @@ final class CascadeRecords {
         outcome.setTop20ShareLow(measures.top20().low());
         outcome.setTop20ShareHigh(measures.top20().high());
         outcome.setPanicPrice(measures.panicPrice());
+        outcome.setMarkets(List.of());
         return outcome;
     }
 }

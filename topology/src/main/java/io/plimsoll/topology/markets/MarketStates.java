@@ -9,6 +9,7 @@ import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.KnownDepth;
+import io.plimsoll.topology.avro.MarketReport;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -24,8 +25,12 @@ import org.apache.kafka.streams.kstream.Named;
  *
  * @param samples samples for windows, by market
  * @param summaries summaries for the system, by market
+ * @param reports what forced trades do to each market, by market
  */
-public record MarketStates(KStream<String, Sample> samples, KStream<String, MarketSummary> summaries) {
+public record MarketStates(
+        KStream<String, Sample> samples,
+        KStream<String, MarketSummary> summaries,
+        KStream<String, MarketReport> reports) {
 
     /** Store of the newest instrument and price of each market. */
     public static final String QUOTES = MarketsProcessor.QUOTES;
@@ -76,7 +81,8 @@ public record MarketStates(KStream<String, Sample> samples, KStream<String, Mark
         context.publishDeadLetters(markets, "markets-refused");
         return new MarketStates(
                 TopologyContext.only(markets, Sample.class, "market-samples"),
-                TopologyContext.only(markets, MarketSummary.class, "market-summaries"));
+                TopologyContext.only(markets, MarketSummary.class, "market-summaries"),
+                TopologyContext.only(markets, MarketReport.class, "market-reports"));
     }
 
     private static KStream<String, SpecificRecord> widened(

@@ -15,6 +15,7 @@ import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.depth.MarketDepths;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -59,6 +60,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private BookStore books;
     private MarketDepths depths;
     private CascadeRecords cascadeRecords;
+    private MarketReports reports;
     private SampleGate gate;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -85,6 +87,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
         cascadeRecords = new CascadeRecords(depths, settings.impact());
+        reports = new MarketReports(depths, settings.impact());
         books = new BookStore(context.getStateStore(BOOKS));
         gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
         try (KeyValueIterator<String, RoutedRecord> all = quotes.all()) {
@@ -223,15 +226,17 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private void publishCascades() {
         for (String market : dueCascades) {
             Valuation valuation = value(market);
-            if (valuation != null
-                    && !valuation.terms().isAsset()
-                    && CascadeMarket.covers(valuation.terms().contract())) {
+            if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
+                continue;
+            }
+            if (!valuation.terms().isAsset()) {
                 CascadeRecords.Computed cascade = cascadeRecords.of(valuation, books.book(market));
                 CascadeRisk risk = cascade.risk();
                 cascades.put(market, risk);
                 cascadeInputs.put(market, cascade.inputs());
                 context().forward(new Record<>(market, risk, risk.getAsOfMs()));
             }
+            context().forward(new Record<>(market, reports.of(valuation), valuation.asOfMs()));
         }
         dueCascades.clear();
     }

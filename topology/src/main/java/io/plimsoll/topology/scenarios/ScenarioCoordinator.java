@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the scenarios whose ids belong to its slice: calls rounds, adds up what all slices answer, publishes how it ends.
  *
- * <p>A scenario and the prices that it began with are in a store. What happened in its rounds is not: whenever the
- * coordinator or another slice has been restarted, the scenario begins again at its first round and the same prices.
+ * <p>A scenario and the prices, impacts and funds that it began with are in a store. What happened in its rounds is not: whenever the
+ * coordinator or another slice has been restarted, the scenario begins again at its first round with the same of them.
  */
 public final class ScenarioCoordinator {
 
@@ -49,7 +49,6 @@ public final class ScenarioCoordinator {
 
     private final int slices;
     private final ScenarioSettings settings;
-    private final MarketImpacts impacts;
     private final Surroundings surroundings;
     private final KeyValueStore<String, ScenarioJob> jobs;
     private final KeyValueStore<String, ScenarioResult> results;
@@ -61,14 +60,12 @@ public final class ScenarioCoordinator {
     public ScenarioCoordinator(
             int slices,
             ScenarioSettings settings,
-            MarketImpacts impacts,
             Surroundings surroundings,
             KeyValueStore<String, ScenarioJob> jobs,
             KeyValueStore<String, ScenarioResult> results,
             AvroDeserializer<Scenario> requestReader) {
         this.slices = slices;
         this.settings = settings;
-        this.impacts = impacts;
         this.surroundings = surroundings;
         this.jobs = jobs;
         this.results = results;
@@ -164,7 +161,7 @@ public final class ScenarioCoordinator {
         for (ScenarioStart start : job.getMarkets()) {
             InstrumentTerms terms = surroundings.instruments().get(start.getMarket());
             if (terms != null) {
-                MarketImpacts.Impacts its = impacts.of(terms, start);
+                StartImpact its = StartImpact.of(start);
                 markets.add(new ScenarioMarket(
                         start.getMarket(),
                         terms.contract().underlying(),
@@ -189,7 +186,6 @@ public final class ScenarioCoordinator {
         ScenarioCall over = scenario.overCall();
         ScenarioResult result = new ScenarioResults(
                         surroundings.instruments(),
-                        impacts,
                         requestReader.read(scenario.job().getRequest().array()))
                 .result(scenario, slices, nowMs, done);
         results.put(id, result);

@@ -8,6 +8,7 @@ import io.plimsoll.risk.scenario.RoundStep;
 import io.plimsoll.risk.scenario.RunOutcome;
 import io.plimsoll.risk.scenario.VenueLoss;
 import io.plimsoll.risk.scenario.VenueTally;
+import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.schemas.avro.ScenarioImpact;
 import io.plimsoll.schemas.avro.ScenarioLanding;
@@ -32,28 +33,30 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioResults {
 
     private final Map<String, InstrumentTerms> instruments;
-    private final MarketImpacts impacts;
     private final Scenario request;
     private final Map<String, ScenarioStart> starts = new HashMap<>();
 
-    ScenarioResults(Map<String, InstrumentTerms> instruments, MarketImpacts impacts, Scenario request) {
+    ScenarioResults(Map<String, InstrumentTerms> instruments, Scenario request) {
         this.instruments = instruments;
-        this.impacts = impacts;
         this.request = request;
     }
 
     ScenarioResult result(RunningScenario scenario, int slices, long nowMs, boolean done) {
         scenario.job().getMarkets().forEach(start -> starts.put(start.getMarket(), start));
-        // Insurance funds are on no topic: bad debt counts against nothing.
-        RunOutcome gross = done ? scenario.gross().outcome(Map.of()) : null;
-        RunOutcome net = done ? scenario.net().outcome(Map.of()) : null;
+        Map<String, Long> funds = KnownMarkets.insuranceMicroUsd(scenario.job().getMarkets());
+        RunOutcome gross = done ? scenario.gross().outcome(funds) : null;
+        RunOutcome net = done ? scenario.net().outcome(funds) : null;
         long asOfMs = scenario.newestMs();
         for (ScenarioStart start : starts.values()) {
             asOfMs = Math.max(asOfMs, start.getEventTimeMs());
         }
         long oldestMs = asOfMs;
         for (String market : named(gross, net)) {
-            oldestMs = Math.min(oldestMs, startOf(market).getEventTimeMs());
+            ScenarioStart start = startOf(market);
+            oldestMs = Math.min(oldestMs, start.getEventTimeMs());
+            if (start.getDepthTimeMs() > 0) {
+                oldestMs = Math.min(oldestMs, start.getDepthTimeMs());
+            }
         }
         return new ScenarioResult(
                 request.getId(),
@@ -117,9 +120,6 @@ final class ScenarioResults {
     private ScenarioLanding landing(MarketLanding landing) {
         InstrumentTerms terms = instruments.get(landing.market());
         ScenarioStart start = startOf(landing.market());
-        ScenarioImpact source = terms == null
-                ? ScenarioImpact.UNKNOWN
-                : impacts.of(terms, start).source();
         return new ScenarioLanding(
                 landing.market(),
                 landing.startPrice(),
@@ -128,9 +128,13 @@ final class ScenarioResults {
                 landing.high(),
                 landing.soldSize(),
                 landing.boughtSize(),
+                landing.unfilledSize(),
                 usd(terms, start, landing.flow().sellLots()),
                 usd(terms, start, landing.flow().buyLots()),
-                source,
+                landing.impactKnown() ? ScenarioImpact.valueOf(start.getImpact()) : ScenarioImpact.NONE,
+                DepthQuality.valueOf(start.getDepthState()),
+                start.getDepthTimeMs() == 0 ? null : (Long) start.getDepthTimeMs(),
+                start.getDepthBandsLeftOut(),
                 landing.exhausted());
     }
 

@@ -1,0 +1,9 @@
+// Parquet candles to JSON lines on standard output. Needs: npm install --no-save hyparquet@1.31.5
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+
+for (const file of process.argv.slice(2)) {
+  for (const row of await parquetReadObjects({ file: await asyncBufferFromFile(file) })) {
+    const { coin, open, high, low, close, volume } = row;
+    console.log(JSON.stringify({ coin, openMs: +row.open_time, open, high, low, close, volume }));
+  }
+}

@@ -1,0 +1,67 @@
+package io.plimsoll.risk.survey;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What of a survey is not of one market. Sparse: what is nothing is not there. Buckets are those of {@link ShockBuckets}.
+ *
+ * @param accounts that were looked at, count
+ * @param pools of theirs that prices move, count
+ * @param poolsUnpriced pools that could not be judged, as a price was missing; their accounts are not among the banks
+ * @param armed who is past the line without any shock
+ * @param onFall who falls when all prices fall, by the bucket of the fall; without the armed
+ * @param onRise the same of a rise
+ * @param debtOnFall bad debt of fallen pools, by the bucket of the fall that makes them bankrupt; -1: they are now
+ * @param debtOnRise the same of a rise
+ * @param onFallOf who stands now and falls when one price alone falls by 1 %, by that price's market
+ * @param venues accounts as banks, by venue
+ */
+public record SurveyTotals(
+        long accounts,
+        long pools,
+        long poolsUnpriced,
+        Fallers armed,
+        SortedMap<Integer, Fallers> onFall,
+        SortedMap<Integer, Fallers> onRise,
+        SortedMap<Integer, DebtTerms> debtOnFall,
+        SortedMap<Integer, DebtTerms> debtOnRise,
+        SortedMap<String, Fallers> onFallOf,
+        SortedMap<String, VenueBalance> venues) {
+
+    public static final SurveyTotals NONE = new SurveyTotals(
+            0,
+            0,
+            0,
+            Fallers.NONE,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
+
+    public SurveyTotals {
+        onFall = Merged.frozen(onFall);
+        onRise = Merged.frozen(onRise);
+        debtOnFall = Merged.frozen(debtOnFall);
+        debtOnRise = Merged.frozen(debtOnRise);
+        onFallOf = Merged.frozen(onFallOf);
+        venues = Merged.frozen(venues);
+    }
+
+    /** Both together. */
+    public SurveyTotals plus(SurveyTotals other) {
+        return new SurveyTotals(
+                accounts + other.accounts,
+                pools + other.pools,
+                poolsUnpriced + other.poolsUnpriced,
+                armed.plus(other.armed),
+                Merged.of(onFall, other.onFall, Fallers::plus),
+                Merged.of(onRise, other.onRise, Fallers::plus),
+                Merged.of(debtOnFall, other.debtOnFall, DebtTerms::plus),
+                Merged.of(debtOnRise, other.debtOnRise, DebtTerms::plus),
+                Merged.of(onFallOf, other.onFallOf, Fallers::plus),
+                Merged.of(venues, other.venues, VenueBalance::plus));
+    }
+}

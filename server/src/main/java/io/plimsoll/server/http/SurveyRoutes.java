@@ -1,0 +1,66 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.plimsoll.connectors.PlainJson;
+import io.plimsoll.schemas.avro.Contagion;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.survey.Surveys;
+import java.util.List;
+
+/** What all accounts together would do: after a shock of all prices, and after a fall of one. */
+final class SurveyRoutes {
+
+    private final StateApi api;
+
+    SurveyRoutes(StateApi api) {
+        this.api = api;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/system/cascade", this::cascade);
+        routes.get("/api/v1/contagion", this::contagion);
+    }
+
+    private void cascade(Context context) {
+        api.answerOne(
+                context,
+                MonitorStores.SYSTEM_CASCADE_RISK,
+                Surveys.SYSTEM,
+                () -> api.queries()
+                        .get(MonitorStores.SYSTEM_CASCADE_RISK, MonitorStores.CASCADE_RISK_TYPE, Surveys.SYSTEM)
+                        .map(risk -> api.state(Surveys.SYSTEM, risk)),
+                SurveyRoutes::notYet);
+    }
+
+    private void contagion(Context context) {
+        api.answerOne(
+                context,
+                MonitorStores.CONTAGION,
+                Surveys.SYSTEM,
+                () -> api.queries()
+                        .get(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, Surveys.SYSTEM)
+                        .map(this::matrix),
+                SurveyRoutes::notYet);
+    }
+
+    private ObjectNode matrix(Contagion system) {
+        ObjectNode body = api.state(Surveys.SYSTEM, system);
+        body.remove("flows");
+        ArrayNode sources = body.putArray("sources");
+        api.queries().forEach(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, (market, row) -> {
+            if (!market.equals(Surveys.SYSTEM)) {
+                ObjectNode source = sources.addObject().put("market", market);
+                source.put("asOfMs", row.getAsOfMs());
+                source.set("flows", PlainJson.toJson(row).get("flows"));
+            }
+        });
+        return body;
+    }
+
+    private static Problem notYet() {
+        return Problem.unknown("survey of all accounts for the", Surveys.SYSTEM, List.of());
+    }
+}

@@ -1,0 +1,89 @@
+package io.plimsoll.topology.survey;
+
+import io.plimsoll.risk.LotSize;
+import io.plimsoll.risk.MicroUsd;
+import io.plimsoll.risk.Shape;
+import io.plimsoll.risk.cascade.MarketImpact;
+import io.plimsoll.risk.depth.DepthState;
+import io.plimsoll.risk.depth.UsableDepth;
+import io.plimsoll.risk.survey.MarketTerms;
+import io.plimsoll.topology.avro.DepthPoint;
+import io.plimsoll.topology.avro.MarketReport;
+import io.plimsoll.topology.avro.MarketSummary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** What the markets have reported of themselves, and the store from which that is known again after a restart. */
+final class KnownMarkets {
+
+    private final KeyValueStore<String, MarketReport> store;
+    private final double dailyVolatility;
+    private final Map<String, MarketReport> reports = new TreeMap<>();
+
+    KnownMarkets(KeyValueStore<String, MarketReport> store, double dailyVolatility) {
+        this.store = store;
+        this.dailyVolatility = dailyVolatility;
+        try (KeyValueIterator<String, MarketReport> all = store.all()) {
+            all.forEachRemaining(entry -> reports.put(entry.key, entry.value));
+        }
+    }
+
+    void take(MarketReport report) {
+        String market = report.getSummary().getMarket();
+        store.put(market, report);
+        reports.put(market, report);
+    }
+
+    /** What they reported, by market. */
+    Map<String, MarketReport> reports() {
+        return reports;
+    }
+
+    /** The same in the words of what is computed. */
+    Map<String, MarketTerms> terms() {
+        Map<String, MarketTerms> terms = new HashMap<>();
+        reports.forEach((market, report) -> terms.put(market, terms(report)));
+        return terms;
+    }
+
+    private MarketTerms terms(MarketReport report) {
+        MarketSummary summary = report.getSummary();
+        MarketImpact impact = impact(report);
+        return new MarketTerms(
+                summary.getMarket(),
+                summary.getBaseAsset(),
+                new LotSize(report.getLotDecimals(), report.getLotMultiplier()),
+                report.getInverse() ? Shape.INVERSE : Shape.LINEAR,
+                report.getMarkPrice(),
+                report.getQuoteUsd(),
+                impact == null ? null : impact.bids(),
+                impact == null ? null : impact.asks(),
+                MicroUsd.toUsd(summary.getLongNotionalMicroUsd()));
+    }
+
+    /** The impact that the market itself has chosen. */
+    private @Nullable MarketImpact impact(MarketReport report) {
+        String source = report.getImpactSource();
+        if (source == null) {
+            return null;
+        }
+        UsableDepth used = new UsableDepth(
+                DepthState.LIVE, report.getDepthTimeMs(), levels(report.getBids()), levels(report.getAsks()), 0);
+        return switch (MarketImpact.Source.valueOf(source)) {
+            case DEPTH -> MarketImpact.of(used, null, null, dailyVolatility);
+            case DAY_VOLUME -> MarketImpact.of(UsableDepth.NONE, null, report.getDayVolume(), dailyVolatility);
+            case LAST_GOOD_DEPTH -> MarketImpact.of(UsableDepth.NONE, used, null, dailyVolatility);
+        };
+    }
+
+    private static List<UsableDepth.Level> levels(List<DepthPoint> points) {
+        return points.stream()
+                .map(point -> new UsableDepth.Level(point.getDistance(), point.getQuantity()))
+                .toList();
+    }
+}

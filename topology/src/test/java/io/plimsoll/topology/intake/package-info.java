@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.intake;
+
+import org.jspecify.annotations.NullMarked;
