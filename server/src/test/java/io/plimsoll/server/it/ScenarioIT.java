@@ -113,7 +113,7 @@ class ScenarioIT {
                         .until(() -> results.latest().size() == 2 * SCENARIOS);
                 for (int i = 0; i < SCENARIOS; i++) {
                     assertThat(impacts(results.latest().get("after-s" + i)))
-                            .describedAs("depth is still known, scenario %d", i)
+                            .describedAs("what forced trades meet is still known, scenario %d", i)
                             .containsAllEntriesOf(impacts(answers.get("s" + i)));
                 }
             }

@@ -213,7 +213,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         }
     }
 
-    /** True where it moves ladder places: it must be known again after a restart. */
+    /** True where it moves ladder places, or scenarios need it: it must be known again after a restart. */
     private boolean take(Tick tick) {
         String market = tick.getMarket();
         InstrumentTerms terms = slice.terms(market);
@@ -228,7 +228,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             return false;
         }
         rebuildDue |= slice.leavesTheDollar(market, tick.getQuotePriceUsd());
-        return slice.notePrice(market, price, tick.getQuotePriceUsd());
+        return scenarios.isToKeep(tick, slice.notePrice(market, price, tick.getQuotePriceUsd()));
     }
 
     private void instrument(RoutedRecord routed) {

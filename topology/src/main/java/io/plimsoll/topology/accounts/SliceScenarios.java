@@ -92,6 +92,11 @@ final class SliceScenarios implements ScenarioCoordinator.Surroundings {
         markets.note(tick);
     }
 
+    /** Whether a tick must be known again after a restart. */
+    boolean isToKeep(Tick tick, boolean moved) {
+        return markets.isToKeep(tick, moved);
+    }
+
     /** Notes what is known of a market's depth; false where a newer record of it came before. */
     boolean noteDepth(RoutedRecord depth) {
         return markets.noteDepth(depth);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What a slice knows of markets besides their prices: what it takes for a scenario to begin. */
 public final class KnownMarkets {
 
+    /** Change of volume, open interest or fund from which on it must be known again after a restart. */
+    private static final double NOTABLE = 0.1;
+
     /** More than all bad debt that can be counted. */
     private static final double LARGEST_USD = 9e12;
 
@@ -31,6 +34,7 @@ public final class KnownMarkets {
     private final ImpactSettings settings;
     private final AvroDeserializer<Depth> depthReader;
     private final Map<String, Tick> ticks = new HashMap<>();
+    private final Map<String, Tick> kept = new HashMap<>();
     private final Map<String, RoutedRecord> depths = new HashMap<>();
 
     /** Nothing is known yet. */
@@ -44,6 +48,31 @@ public final class KnownMarkets {
         if (!tick.getPassing()) {
             ticks.put(tick.getMarket(), tick);
         }
+    }
+
+    /**
+     * Whether a tick is to be kept in a store, from which it is noted again after a restart.
+     *
+     * @param moved whether it is kept for its price
+     */
+    public boolean isToKeep(Tick tick, boolean moved) {
+        Tick before = kept.get(tick.getMarket());
+        boolean keep = moved
+                || before == null
+                || differs(before.getDayVolume(), tick.getDayVolume())
+                || differs(before.getOpenInterest(), tick.getOpenInterest())
+                || differs(before.getInsuranceFundUsd(), tick.getInsuranceFundUsd());
+        if (keep) {
+            kept.put(tick.getMarket(), tick);
+        }
+        return keep;
+    }
+
+    private static boolean differs(@Nullable Double before, @Nullable Double now) {
+        if (before == null || now == null) {
+            return (before == null) != (now == null);
+        }
+        return Math.abs(now - before) > NOTABLE * before;
     }
 
     /** Notes a record of kind KNOWN_DEPTH; false where a newer one is known. */

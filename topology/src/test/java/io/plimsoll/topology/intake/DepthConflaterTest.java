@@ -106,6 +106,7 @@ class DepthConflaterTest {
         for (int second = 41; second <= 60; second++) {
             report(second, 99, 7);
         }
+        wallClock(20_000);
 
         KnownDepth known = forwarded().get(forwarded().size() - 1);
         BelievedDepth depth = BelievedDepth.of(known, reader, ImpactSettings.DEFAULT.depthLimits());
