@@ -42,6 +42,7 @@ class TopicsTest {
                         "plimsoll.system-windows",
                         "plimsoll.ladders",
                         "plimsoll.cascade-risk",
+                        "plimsoll.contagion",
                         "plimsoll.cascades",
                         "plimsoll.account-risk",
                         "plimsoll.system-state",

@@ -32,7 +32,7 @@ final class Banks {
     private final Map<String, Double> netUsdByAsset = new HashMap<>();
 
     /** Something whose price moves, US dollars; negative is short. */
-    private record Held(String market, String asset, double usd) {}
+    private record Held(MarketTally market, String asset, double usd) {}
 
     Banks(Prices prices, Function<String, MarketTally> markets) {
         this.prices = prices;
@@ -56,7 +56,7 @@ final class Banks {
         for (Held one : held) {
             gross += Math.abs(one.usd);
             net += one.usd;
-            markets.apply(one.market).hold(signedMicroUsd(one.usd));
+            one.market.hold(signedMicroUsd(one.usd));
         }
         if (!(equity > 0)) {
             venues.merge(venue, new VenueBalance(0, 1, 0, 0), VenueBalance::plus);
@@ -93,14 +93,14 @@ final class Banks {
 
     private void add(String market, String asset, double usd) {
         if (usd != 0) {
-            held.add(new Held(market, asset, usd));
+            held.add(new Held(markets.apply(market), asset, usd));
         }
     }
 
     private void deleverage(double netUsd, double perUsd) {
         if (netUsd > 0) {
             for (Held one : held) {
-                markets.apply(one.market).deleverage(-signedMicroUsd(one.usd * netUsd * perUsd));
+                one.market.deleverage(-signedMicroUsd(one.usd * netUsd * perUsd));
             }
         }
         netUsdByAsset.clear();
@@ -110,8 +110,7 @@ final class Banks {
         for (Map.Entry<String, Double> asset : netUsdByAsset.entrySet()) {
             if (asset.getValue() > 0) {
                 for (Held one : held) {
-                    markets.apply(one.market)
-                            .deleverageOn(asset.getKey(), -signedMicroUsd(one.usd * asset.getValue() * perUsd));
+                    one.market.deleverageOn(asset.getKey(), -signedMicroUsd(one.usd * asset.getValue() * perUsd));
                 }
             }
         }

@@ -211,8 +211,8 @@ final class CommonLadder {
     }
 
     /**
-     * Bad debt where all prices have moved by a fraction. Who goes bankrupt in the bucket in which they rest is not known
-     * exactly: pessimistic, at its near edge; optimistic, those together that owe something.
+     * Bad debt where all prices have moved by a fraction. Of the bucket in which they rest, it is not known who is bankrupt:
+     * pessimistic, all of them, as much as at its far edge; optimistic, what they owe together, if anything.
      */
     double badDebtUsd(double fraction, Reading reading) {
         DebtTerms sum = DebtTerms.NONE;
@@ -223,9 +223,7 @@ final class CommonLadder {
             if (bucket == ShockBuckets.ARMED || moveAt(bucket + 1) <= fraction) {
                 sum = sum.plus(terms);
             } else if (moveAt(bucket) < fraction) {
-                last = reading == Reading.PESSIMISTIC
-                        ? terms.lossMicroUsd() / 1e6 * (fraction - moveAt(bucket))
-                        : Math.max(0, terms.owedUsd(fraction));
+                last = Math.max(0, terms.owedUsd(reading == Reading.PESSIMISTIC ? moveAt(bucket + 1) : fraction));
             }
         }
         return Math.max(0, sum.owedUsd(fraction)) + last;

@@ -89,7 +89,7 @@ public record SpectralRadius(double value, double low, double high) {
         double[] x = new double[n];
         Arrays.fill(x, 1);
         double low = 0;
-        double high = Double.POSITIVE_INFINITY;
+        double high = Double.MAX_VALUE;
         for (int step = 0; step < MOST_STEPS && high - low > PRECISION * high; step++) {
             double[] next = new double[n];
             double least = Double.POSITIVE_INFINITY;
