@@ -37,14 +37,14 @@ public final class MonitorStores {
     /** Market (venue:symbol) to what a shock would set off. */
     public static final String CASCADE_RISKS = "cascade-risks";
 
-    /** Market (venue:symbol) to what that was computed from; empty for a second after a start. */
-    public static final String CASCADE_INPUTS = "cascade-inputs";
-
     /** system to what a shock of all prices would set off. */
     public static final String SYSTEM_CASCADE_RISK = "system-cascade-risk";
 
     /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
     public static final String CONTAGION = "contagion";
+
+    /** Market (venue:symbol) to what that was computed from; empty for a second after a start. */
+    public static final String CASCADE_INPUTS = "cascade-inputs";
 
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
@@ -75,9 +75,9 @@ public final class MonitorStores {
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
-    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeInputs>> CASCADE_INPUTS_TYPE =
-            QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeInputs>> CASCADE_INPUTS_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();
