@@ -10,7 +10,6 @@ import io.plimsoll.risk.cascade.DirectionMarket;
 import io.plimsoll.risk.cascade.MarketImpact;
 import io.plimsoll.risk.cascade.Reading;
 import io.plimsoll.risk.cascade.ShockMeasures;
-import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.DepthQuality;
@@ -20,11 +19,11 @@ import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.avro.CascadeInputs;
+import io.plimsoll.topology.avro.ImpactBasis;
+import io.plimsoll.topology.depth.ImpactBases;
 import io.plimsoll.topology.depth.MarketDepths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what a shock would set off in a market as the record of the contract. */
 final class CascadeRecords {
@@ -48,11 +47,13 @@ final class CascadeRecords {
         Contract contract = valuation.terms().contract();
         Double fund = valuation.price().getInsuranceFundUsd();
         long asOfMs = valuation.asOfMs();
-        UsableDepth newest = depths.usable(valuation.market(), asOfMs);
-        UsableDepth lastGood = depths.lastGood(valuation.market());
-        Double dayVolume = valuation.terms().dayVolume(valuation.price());
-        MarketImpact impact = MarketImpact.of(newest, lastGood, dayVolume, settings.dailyVolatility());
-        long depthTimeMs = impact == null ? 0 : impact.timeMs();
+        ImpactBasis basis = ImpactBases.choose(
+                depths.usable(valuation.market(), asOfMs),
+                depths.lastGood(valuation.market()),
+                valuation.terms().dayVolume(valuation.price()),
+                settings.dailyVolatility());
+        MarketImpact impact = ImpactBases.impact(basis);
+        long depthTimeMs = basis.getDepthTimeMs();
         CascadeRisk risk = new CascadeRisk();
         risk.setSubject(valuation.market());
         risk.setAsOfMs(asOfMs);
@@ -66,20 +67,13 @@ final class CascadeRecords {
                 impact == null
                         ? ImpactSource.NONE
                         : ImpactSource.valueOf(impact.source().name()));
-        risk.setDepthState(DepthQuality.valueOf(newest.state().name()));
+        risk.setDepthState(DepthQuality.valueOf(basis.getDepthState()));
         risk.setDepthTimeMs(depthTimeMs == 0 ? null : (Long) depthTimeMs);
-        risk.setDepthBandsLeftOut(newest.leftOut());
+        risk.setDepthBandsLeftOut(basis.getDepthBandsLeftOut());
         risk.setInsuranceFundUsd(fund);
         double quoteUsd = valuation.measures().quote().quoteUsd();
         risk.setOutcomes(List.of());
-        CascadeInputs inputs = StoredCascade.write(
-                risk,
-                valuation.terms(),
-                quoteUsd,
-                book,
-                used(impact, newest, lastGood),
-                dayVolume,
-                settings.dailyVolatility());
+        CascadeInputs inputs = StoredCascade.write(risk, valuation.terms(), quoteUsd, book, basis);
         if (impact != null) {
             CascadeMarket market = new CascadeMarket(
                     book.ladder(false).rungs(),
@@ -94,13 +88,6 @@ final class CascadeRecords {
             risk.setOutcomes(outcomes(market, List.of(Direction.values()), HAIRCUTS, SHOCKS));
         }
         return new Computed(risk, inputs);
-    }
-
-    private static UsableDepth used(@Nullable MarketImpact impact, UsableDepth newest, @Nullable UsableDepth lastGood) {
-        if (impact == null || impact.source() == MarketImpact.Source.DAY_VOLUME) {
-            return UsableDepth.NONE;
-        }
-        return impact.source() == MarketImpact.Source.DEPTH ? newest : Objects.requireNonNull(lastGood);
     }
 
     /** What happens in each direction, with each share of the depth, at each size of shock. */

@@ -3,18 +3,16 @@ package io.plimsoll.topology.markets;
 import io.plimsoll.risk.Ladder;
 import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.risk.cascade.MarketImpact;
-import io.plimsoll.risk.depth.DepthState;
-import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.LargeReports;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.CascadeInputs;
+import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RungReport;
-import io.plimsoll.topology.avro.UsedBand;
+import io.plimsoll.topology.depth.ImpactBases;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +31,10 @@ final class StoredCascade {
 
     /**
      * @param risk as it is published, still without outcomes
-     * @param used the depth that its impact is taken from; {@link UsableDepth#NONE} where that is something else
+     * @param impact what its impact is taken from
      */
     static CascadeInputs write(
-            CascadeRisk risk,
-            InstrumentTerms terms,
-            double quoteUsd,
-            MarketBook book,
-            UsableDepth used,
-            @Nullable Double dayVolume,
-            double dailyVolatility) {
+            CascadeRisk risk, InstrumentTerms terms, double quoteUsd, MarketBook book, ImpactBasis impact) {
         BookReport large = new BookReport();
         LargeReports.write(large, book.largest());
         return new CascadeInputs(
@@ -53,11 +45,7 @@ final class StoredCascade {
                 reports(book.ladder(true)),
                 large.getLargest(),
                 large.getCompleteFrom(),
-                bands(used.bids()),
-                bands(used.asks()),
-                used.timeMs(),
-                risk.getImpactSource() == ImpactSource.DAY_VOLUME ? dayVolume : null,
-                dailyVolatility);
+                impact);
     }
 
     /** The record as it was published, without its outcomes; the caller's own. */
@@ -67,7 +55,7 @@ final class StoredCascade {
 
     /** The market as it was then; null where nothing was known of its impact. */
     static @Nullable CascadeMarket market(CascadeInputs inputs, CascadeRisk risk) {
-        MarketImpact impact = impact(inputs, risk.getImpactSource());
+        MarketImpact impact = ImpactBases.impact(inputs.getImpact());
         if (impact == null) {
             return null;
         }
@@ -88,18 +76,6 @@ final class StoredCascade {
                 LargeReports.read(large));
     }
 
-    private static @Nullable MarketImpact impact(CascadeInputs inputs, ImpactSource source) {
-        UsableDepth depth = new UsableDepth(
-                DepthState.LIVE, inputs.getDepthTimeMs(), levels(inputs.getBids()), levels(inputs.getAsks()), 0);
-        return switch (source) {
-            case DEPTH -> MarketImpact.of(depth, null, null, inputs.getDailyVolatility());
-            case DAY_VOLUME ->
-                MarketImpact.of(UsableDepth.NONE, null, inputs.getDayVolume(), inputs.getDailyVolatility());
-            case LAST_GOOD_DEPTH -> MarketImpact.of(UsableDepth.NONE, depth, null, inputs.getDailyVolatility());
-            case NONE -> null;
-        };
-    }
-
     private static List<RungReport> reports(Ladder ladder) {
         List<RungReport> reports = new ArrayList<>();
         for (Ladder.Rung rung : ladder.rungs()) {
@@ -111,18 +87,6 @@ final class StoredCascade {
 
     private static List<Ladder.Rung> rungs(List<RungReport> reports) {
         return reports.stream().map(BookStore::rung).toList();
-    }
-
-    private static List<UsedBand> bands(List<UsableDepth.Level> levels) {
-        return levels.stream()
-                .map(level -> new UsedBand(level.distance(), level.quantity()))
-                .toList();
-    }
-
-    private static List<UsableDepth.Level> levels(List<UsedBand> bands) {
-        return bands.stream()
-                .map(band -> new UsableDepth.Level(band.getDistance(), band.getQuantity()))
-                .toList();
     }
 
     private static <T extends SpecificRecord> ByteBuffer encoded(Serde<T> serde, T record) {

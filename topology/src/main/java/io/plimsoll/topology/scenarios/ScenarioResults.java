@@ -54,8 +54,8 @@ final class ScenarioResults {
         for (String market : named(gross, net)) {
             ScenarioStart start = startOf(market);
             oldestMs = Math.min(oldestMs, start.getEventTimeMs());
-            if (start.getDepthTimeMs() > 0) {
-                oldestMs = Math.min(oldestMs, start.getDepthTimeMs());
+            if (start.getBasis().getDepthTimeMs() > 0) {
+                oldestMs = Math.min(oldestMs, start.getBasis().getDepthTimeMs());
             }
         }
         return new ScenarioResult(
@@ -132,9 +132,11 @@ final class ScenarioResults {
                 usd(terms, start, landing.flow().sellLots()),
                 usd(terms, start, landing.flow().buyLots()),
                 landing.impactKnown() ? ScenarioImpact.valueOf(start.getImpact()) : ScenarioImpact.NONE,
-                DepthQuality.valueOf(start.getDepthState()),
-                start.getDepthTimeMs() == 0 ? null : (Long) start.getDepthTimeMs(),
-                start.getDepthBandsLeftOut(),
+                DepthQuality.valueOf(start.getBasis().getDepthState()),
+                start.getBasis().getDepthTimeMs() == 0
+                        ? null
+                        : (Long) start.getBasis().getDepthTimeMs(),
+                start.getBasis().getDepthBandsLeftOut(),
                 landing.exhausted());
     }
 

@@ -3,12 +3,12 @@ package io.plimsoll.topology.scenarios;
 import io.plimsoll.risk.cascade.Direction;
 import io.plimsoll.risk.cascade.Impact;
 import io.plimsoll.risk.cascade.MarketImpact;
-import io.plimsoll.risk.depth.DepthState;
 import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.schemas.avro.ScenarioImpact;
-import io.plimsoll.topology.avro.ScenarioLevel;
+import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.ScenarioStart;
-import java.util.List;
+import io.plimsoll.topology.depth.ImpactBases;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +34,11 @@ record StartImpact(@Nullable Impact down, @Nullable Impact up) {
      */
     static void choose(
             ScenarioStart start, UsableDepth newest, @Nullable UsableDepth lastGood, double dailyVolatility) {
-        start.setDailyVolatility(dailyVolatility);
-        start.setDepthState(newest.state().name());
-        start.setDepthBandsLeftOut(newest.leftOut());
-        MarketImpact impact = MarketImpact.of(newest, lastGood, start.getDayVolume(), dailyVolatility);
-        ScenarioImpact source = impact == null
-                ? withoutVolume(start)
-                : ScenarioImpact.valueOf(impact.source().name());
-        UsableDepth used = switch (source) {
-            case DEPTH -> newest;
-            case LAST_GOOD_DEPTH -> lastGood == null ? UsableDepth.NONE : lastGood;
-            case DAY_VOLUME, MODELLED, NONE -> UsableDepth.NONE;
-        };
-        start.setImpact(source.name());
-        start.setDepthTimeMs(used.timeMs());
-        start.setBids(written(used.bids()));
-        start.setAsks(written(used.asks()));
+        ImpactBasis basis = ImpactBases.choose(newest, lastGood, start.getDayVolume(), dailyVolatility);
+        MarketImpact.Source source = ImpactBases.source(basis);
+        ScenarioImpact impact = source == null ? withoutVolume(start) : ScenarioImpact.valueOf(source.name());
+        start.setImpact(impact.name());
+        start.setBasis(impact == ScenarioImpact.MODELLED ? byOpenInterest(start, basis) : basis);
     }
 
     private static ScenarioImpact withoutVolume(ScenarioStart start) {
@@ -57,37 +46,20 @@ record StartImpact(@Nullable Impact down, @Nullable Impact up) {
         return openInterest != null && openInterest > 0 ? ScenarioImpact.MODELLED : ScenarioImpact.NONE;
     }
 
+    /** The law on a guess of the day's volume; what is said of the depth stays. */
+    private static ImpactBasis byOpenInterest(ScenarioStart start, ImpactBasis basis) {
+        double volume = VOLUME_PER_OPEN_INTEREST * Objects.requireNonNull(start.getOpenInterest());
+        ImpactBasis guessed = ImpactBases.choose(UsableDepth.NONE, null, volume, basis.getDailyVolatility());
+        guessed.setDepthState(basis.getDepthState());
+        guessed.setDepthBandsLeftOut(basis.getDepthBandsLeftOut());
+        return guessed;
+    }
+
     /** What was chosen. */
     static StartImpact of(ScenarioStart start) {
-        UsableDepth depth = new UsableDepth(
-                DepthState.LIVE, start.getDepthTimeMs(), read(start.getBids()), read(start.getAsks()), 0);
-        MarketImpact impact = switch (ScenarioImpact.valueOf(start.getImpact())) {
-            case DEPTH, LAST_GOOD_DEPTH -> MarketImpact.of(depth, null, null, start.getDailyVolatility());
-            case DAY_VOLUME -> byVolume(start, start.getDayVolume());
-            case MODELLED -> {
-                Double openInterest = start.getOpenInterest();
-                yield byVolume(start, openInterest == null ? null : (Double) (VOLUME_PER_OPEN_INTEREST * openInterest));
-            }
-            case NONE -> null;
-        };
+        MarketImpact impact = ImpactBases.impact(start.getBasis());
         return impact == null
                 ? new StartImpact(null, null)
                 : new StartImpact(impact.of(Direction.FALL), impact.of(Direction.RISE));
-    }
-
-    private static @Nullable MarketImpact byVolume(ScenarioStart start, @Nullable Double dayVolume) {
-        return MarketImpact.of(UsableDepth.NONE, null, dayVolume, start.getDailyVolatility());
-    }
-
-    private static List<ScenarioLevel> written(List<UsableDepth.Level> levels) {
-        return levels.stream()
-                .map(level -> new ScenarioLevel(level.distance(), level.quantity()))
-                .toList();
-    }
-
-    private static List<UsableDepth.Level> read(List<ScenarioLevel> levels) {
-        return levels.stream()
-                .map(level -> new UsableDepth.Level(level.getDistance(), level.getQuantity()))
-                .toList();
     }
 }

@@ -4,30 +4,24 @@ import io.plimsoll.risk.LotSize;
 import io.plimsoll.risk.MicroUsd;
 import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.cascade.MarketImpact;
-import io.plimsoll.risk.depth.DepthState;
-import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.risk.survey.MarketTerms;
-import io.plimsoll.topology.avro.DepthPoint;
 import io.plimsoll.topology.avro.MarketReport;
 import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.depth.ImpactBases;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** What the markets have reported of themselves, and the store from which that is known again after a restart. */
 final class KnownMarkets {
 
     private final KeyValueStore<String, MarketReport> store;
-    private final double dailyVolatility;
     private final Map<String, MarketReport> reports = new TreeMap<>();
 
-    KnownMarkets(KeyValueStore<String, MarketReport> store, double dailyVolatility) {
+    KnownMarkets(KeyValueStore<String, MarketReport> store) {
         this.store = store;
-        this.dailyVolatility = dailyVolatility;
         try (KeyValueIterator<String, MarketReport> all = store.all()) {
             all.forEachRemaining(entry -> reports.put(entry.key, entry.value));
         }
@@ -53,7 +47,7 @@ final class KnownMarkets {
 
     private MarketTerms terms(MarketReport report) {
         MarketSummary summary = report.getSummary();
-        MarketImpact impact = impact(report);
+        MarketImpact impact = ImpactBases.impact(report.getImpact());
         return new MarketTerms(
                 summary.getMarket(),
                 summary.getBaseAsset(),
@@ -64,26 +58,5 @@ final class KnownMarkets {
                 impact == null ? null : impact.bids(),
                 impact == null ? null : impact.asks(),
                 MicroUsd.toUsd(summary.getLongNotionalMicroUsd()));
-    }
-
-    /** The impact that the market itself has chosen. */
-    private @Nullable MarketImpact impact(MarketReport report) {
-        String source = report.getImpactSource();
-        if (source == null) {
-            return null;
-        }
-        UsableDepth used = new UsableDepth(
-                DepthState.LIVE, report.getDepthTimeMs(), levels(report.getBids()), levels(report.getAsks()), 0);
-        return switch (MarketImpact.Source.valueOf(source)) {
-            case DEPTH -> MarketImpact.of(used, null, null, dailyVolatility);
-            case DAY_VOLUME -> MarketImpact.of(UsableDepth.NONE, null, report.getDayVolume(), dailyVolatility);
-            case LAST_GOOD_DEPTH -> MarketImpact.of(UsableDepth.NONE, used, null, dailyVolatility);
-        };
-    }
-
-    private static List<UsableDepth.Level> levels(List<DepthPoint> points) {
-        return points.stream()
-                .map(point -> new UsableDepth.Level(point.getDistance(), point.getQuantity()))
-                .toList();
     }
 }

@@ -5,8 +5,10 @@ import io.plimsoll.risk.depth.DepthState;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ImpactSource;
+import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.MarketReport;
 import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.depth.ImpactBases;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +44,18 @@ final class SurveyInputs {
             return;
         }
         oldestMs = Math.min(oldestMs, summary.getAsOfMs() - summary.getStalenessMs());
-        String name = report.getImpactSource();
-        if (name != null) {
-            MarketImpact.Source its = MarketImpact.Source.valueOf(name);
-            source = source == null || its.compareTo(source) > 0 ? its : source;
+        ImpactBasis impact = report.getImpact();
+        MarketImpact.Source itsSource = ImpactBases.source(impact);
+        if (itsSource != null) {
+            source = source == null || itsSource.compareTo(source) > 0 ? itsSource : source;
         }
-        if (report.getDepthTimeMs() > 0) {
-            oldestDepthMs = Math.min(oldestDepthMs, report.getDepthTimeMs());
-            oldestMs = Math.min(oldestMs, report.getDepthTimeMs());
+        if (impact.getDepthTimeMs() > 0) {
+            oldestDepthMs = Math.min(oldestDepthMs, impact.getDepthTimeMs());
+            oldestMs = Math.min(oldestMs, impact.getDepthTimeMs());
         }
-        DepthState its = DepthState.valueOf(report.getDepthState());
-        state = its.compareTo(state) > 0 ? its : state;
-        leftOut += report.getDepthBandsLeftOut();
+        DepthState itsState = DepthState.valueOf(impact.getDepthState());
+        state = itsState.compareTo(state) > 0 ? itsState : state;
+        leftOut += impact.getDepthBandsLeftOut();
         Long reported = summary.getVenueOpenInterestMicroUsd();
         if (reported != null) {
             covered = Math.addExact(covered, reported);

@@ -40,8 +40,7 @@ final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        markets = new KnownMarkets(
-                context.getStateStore(MARKETS), settings.impact().dailyVolatility());
+        markets = new KnownMarkets(context.getStateStore(MARKETS));
         cascades = context.getStateStore(MonitorStores.SYSTEM_CASCADE_RISK);
         contagion = context.getStateStore(MonitorStores.CONTAGION);
         context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
