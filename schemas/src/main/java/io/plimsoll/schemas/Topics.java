@@ -8,6 +8,7 @@ import static io.plimsoll.schemas.Topic.Direction.OUT;
 
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.AlertAction;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
@@ -73,6 +74,15 @@ public final class Topics {
             PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, true, "forced trades");
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, false, "alert rules");
+    public static final Topic<AlertAction> ALERT_ACTIONS = new Topic<>(
+            PREFIX + "alert-actions",
+            IN,
+            "episode id or rule|subject",
+            AlertAction.class,
+            COMPACT,
+            null,
+            false,
+            "who has taken up or silenced alerts");
     public static final Topic<Scenario> SCENARIOS =
             new Topic<>(PREFIX + "scenarios", IN, "id", Scenario.class, DELETE, WEEK, true, "what-if requests");
 
@@ -186,6 +196,7 @@ public final class Topics {
             DEPTH,
             LIQUIDATIONS,
             RULES,
+            ALERT_ACTIONS,
             SCENARIOS,
             MARKET_STATE,
             MARKET_WINDOWS,
