@@ -121,6 +121,12 @@ final class MarketStateMetrics {
                         "Observed shorts over the venue's open interest.",
                         state -> known(state.getCoverageShort()))
                 .add(
+                        "coverage",
+                        Unit.FRACTION,
+                        "coverageLong, coverageShort",
+                        "The lower of the two.",
+                        state -> Math.min(known(state.getCoverageLong()), known(state.getCoverageShort())))
+                .add(
                         "linesApartShare",
                         Unit.FRACTION,
                         "venueLinesApart / venueLinesCompared",

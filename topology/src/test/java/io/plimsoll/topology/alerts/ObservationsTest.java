@@ -66,6 +66,7 @@ class ObservationsTest {
                         entry("fundingImpliedSkew", 0.4),
                         entry("coverageLong", 0.4),
                         entry("coverageShort", 0.3),
+                        entry("coverage", 0.3),
                         entry("linesApartShare", 0.125),
                         entry("linesCompared", 8.0),
                         entry("tailLongShare1", 0.01),
@@ -131,6 +132,7 @@ class ObservationsTest {
                         entry("venueOpenInterestUsd", 4e9),
                         entry("coverageLong", 0.25),
                         entry("coverageShort", 0.2),
+                        entry("coverage", 0.2),
                         entry("linesApartShare", 0.03),
                         entry("linesCompared", 100.0),
                         entry("stalenessMs", 90.0)));
