@@ -3,6 +3,7 @@ package io.plimsoll.server.rules;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.topology.alerts.MetricDefinition;
 import io.plimsoll.topology.alerts.Metrics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,23 +33,32 @@ public final class MetricsTable {
         return text.toString();
     }
 
-    /** A table for each kind of subject, a row for each family of metrics. */
+    /** A table for each kind of subject, a row for each family of metrics; what a system has as venues have, once. */
     public static String markdown() {
         StringBuilder text = new StringBuilder();
         for (SubjectKind kind : SubjectKind.values()) {
-            text.append("\n### Of a subject of kind `").append(name(kind)).append("`\n\n");
+            if (kind == SubjectKind.ASSET) {
+                continue;
+            }
+            String title = kind == SubjectKind.VENUE ? "`venue` or `asset`" : "`" + name(kind) + "`";
+            text.append("\n### Of a subject of kind ").append(title).append("\n\n");
+            List<MetricDefinition> metrics = new ArrayList<>(Metrics.definitions(kind));
+            if (kind == SubjectKind.SYSTEM && metrics.removeAll(Metrics.definitions(SubjectKind.VENUE))) {
+                text.append("All that a venue has, and:\n\n");
+            }
             text.append("| Metric | Unit | From | Meaning |\n|---|---|---|---|\n");
-            families(Metrics.definitions(kind)).forEach((family, names) -> text.append("| ")
-                    .append(names)
-                    .append(" | ")
-                    .append(family.unit().text())
-                    .append(" | `")
-                    .append(family.topic())
-                    .append('`')
-                    .append(family.from().isEmpty() ? "" : ": " + family.from())
-                    .append(" | ")
-                    .append(family.meaning())
-                    .append(" |\n"));
+            families(metrics)
+                    .forEach((family, names) -> text.append("| ")
+                            .append(names)
+                            .append(" | ")
+                            .append(family.unit().text())
+                            .append(" | `")
+                            .append(family.topic())
+                            .append('`')
+                            .append(family.from().isEmpty() ? "" : ": " + family.from())
+                            .append(" | ")
+                            .append(family.meaning())
+                            .append(" |\n"));
         }
         return text.toString();
     }

@@ -24,8 +24,8 @@ final class RuleSchema {
 
     private static final String RESOURCE = "/rules/rules.schema.json";
     private static final JsonNode TEXT = read();
-    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(TEXT);
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(TEXT);
 
     private RuleSchema() {}
 
@@ -50,7 +50,10 @@ final class RuleSchema {
         JsonNode part = at(place.subList(0, place.size() - 1));
         String allowed = ", allowed is " + part.path("description").asText();
         if (place.contains("oneOf")) {
-            problems.add(where, "has " + (bothSides(where) ? "both" : "neither") + " above and below, allowed is one");
+            problems.add(
+                    where,
+                    (bothSides(where) ? "has both above and below" : "has neither above nor below")
+                            + ", allowed is one of them");
             return;
         }
         switch (message.getType()) {
@@ -68,8 +71,7 @@ final class RuleSchema {
                 part.path("enum").forEach(name -> names.add(name.asText()));
                 problems.add(where, "is " + where.shown() + ": " + NearestName.allowed(where.shown(), names));
             }
-            case "propertyNames" ->
-                problems.add(where, "has the name " + message.getInstanceNode() + allowed);
+            case "propertyNames" -> problems.add(where, "has the name " + message.getInstanceNode() + allowed);
             default -> problems.add(where, "is " + where.shown() + allowed);
         }
     }

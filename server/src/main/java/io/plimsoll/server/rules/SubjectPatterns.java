@@ -23,7 +23,9 @@ final class SubjectPatterns {
             case VENUE -> prefix(pattern, start, star, "venue:");
             case ASSET -> prefix(pattern, start, star, "asset:");
             case SYSTEM ->
-                star < 0 && !pattern.equals("system") ? Optional.of("is " + pattern + ", allowed is system") : Optional.empty();
+                star < 0 && !pattern.equals("system")
+                        ? Optional.of("is " + pattern + ", allowed is system")
+                        : Optional.empty();
             case FEED -> feed(pattern, start, star);
         };
     }
@@ -38,7 +40,8 @@ final class SubjectPatterns {
         boolean possible = start.startsWith(prefix) || star >= 0 && prefix.startsWith(start);
         return possible
                 ? Optional.empty()
-                : Optional.of("is " + pattern + ", allowed is a pattern of " + prefix + "NAME (" + prefix + pattern + ")");
+                : Optional.of(
+                        "is " + pattern + ", allowed is a pattern of " + prefix + "NAME (" + prefix + pattern + ")");
     }
 
     private static Optional<String> feed(String pattern, String start, int star) {
