@@ -35,7 +35,7 @@ final class CascadeRiskMetrics {
                 "tippingDistanceWithoutLargest",
                 Unit.FRACTION,
                 "outcomes.tippingDistanceWithoutLargest",
-                "The same if the largest position were not there; infinite: none, or no position.",
+                "How far the nearest tipping point is if the largest position were not there; infinite: there is none.",
                 outcome -> orInfinite(outcome.getTippingDistanceWithoutLargest()));
         each(
                 group,
@@ -80,11 +80,7 @@ final class CascadeRiskMetrics {
                         Unit.COUNT,
                         "Bands of the newest depth that cannot be believed.",
                         CascadeRisk::getDepthBandsLeftOut)
-                .add(
-                        "insuranceFundUsd",
-                        Unit.USD,
-                        "Insurance fund.",
-                        risk -> known(risk.getInsuranceFundUsd()));
+                .add("insuranceFundUsd", Unit.USD, "Insurance fund.", risk -> known(risk.getInsuranceFundUsd()));
     }
 
     private static MetricGroup<CascadeRisk> system() {
@@ -182,11 +178,7 @@ final class CascadeRiskMetrics {
             ToDoubleFunction<CascadeOutcome> reading) {
         for (ShockDirection direction : ShockDirection.values()) {
             group.add(
-                    name(family, direction),
-                    unit,
-                    from,
-                    meaning,
-                    risk -> of(outcome(risk, direction, WHOLE), reading));
+                    name(family, direction), unit, from, meaning, risk -> of(outcome(risk, direction, WHOLE), reading));
         }
     }
 

@@ -52,7 +52,10 @@ public final class Contributors {
             outcome.getTippingPoints().stream()
                     .limit(MOST_TIPS)
                     .map(tip -> new Contributor(
-                            BUCKET, "at a " + move + " to " + price(tip.getThresholdPrice()), tip.getSize(), BASE_UNITS))
+                            BUCKET,
+                            "at a " + move + " to " + price(tip.getThresholdPrice()),
+                            tip.getSize(),
+                            BASE_UNITS))
                     .forEach(contributors::add);
             ShockOutcome shock = CascadeRiskMetrics.shock(outcome, LARGE_SHOCK_PERCENT);
             if (shock != null && shock.getForcedSizeHigh() > 0) {
@@ -84,17 +87,14 @@ public final class Contributors {
     static List<Contributor> of(AccountRisk risk) {
         return largest(risk.getPositions().stream()
                 .map((PositionRisk position) -> new Contributor(
-                        MARKET,
-                        Keys.market(risk.getVenue(), position.getSymbol()),
-                        position.getNotionalUsd(),
-                        USD)));
+                        MARKET, Keys.market(risk.getVenue(), position.getSymbol()), position.getNotionalUsd(), USD)));
     }
 
     /** The markets of a cascade of the system, by forced volume. */
     static List<Contributor> of(CascadeEpisode episode) {
         return largest(episode.getMarkets().stream()
-                .map((CascadeMarket market) -> new Contributor(
-                        MARKET, market.getMarket(), market.getLongUsd() + market.getShortUsd(), USD)));
+                .map((CascadeMarket market) ->
+                        new Contributor(MARKET, market.getMarket(), market.getLongUsd() + market.getShortUsd(), USD)));
     }
 
     /**
@@ -108,8 +108,9 @@ public final class Contributors {
             return List.of();
         }
         return largest(ladder.getLiquidation().stream()
-                .filter(rung ->
-                        longs ? rung.getUpperPrice() >= mark * (1 - within) : rung.getLowerPrice() <= mark * (1 + within))
+                .filter(rung -> longs
+                        ? rung.getUpperPrice() >= mark * (1 - within)
+                        : rung.getLowerPrice() <= mark * (1 + within))
                 .map(rung -> longs ? longAccount(rung) : shortAccount(rung))
                 .filter(Objects::nonNull));
     }

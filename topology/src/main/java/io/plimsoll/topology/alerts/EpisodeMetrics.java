@@ -19,8 +19,7 @@ final class EpisodeMetrics {
                     Unit.RATIO,
                     "forcedUsd / thresholdUsd",
                     "Forced volume of the running episode over what makes one; 0: it is over.",
-                    episode ->
-                            episode.getIsFinal() ? 0 : share(episode.getForcedUsd(), episode.getThresholdUsd()));
+                    episode -> episode.getIsFinal() ? 0 : share(episode.getForcedUsd(), episode.getThresholdUsd()));
 
     private EpisodeMetrics() {}
 }

@@ -5,6 +5,7 @@ import static io.plimsoll.topology.alerts.MetricGroup.share;
 
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.TailSkew;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics of a market's state. */
@@ -75,11 +76,7 @@ final class MarketStateMetrics {
                         Unit.RATIO,
                         "-1 to 1; positive: longs are the more leveraged side.",
                         state -> known(state.getLeverageSkew()))
-                .add(
-                        "hhi",
-                        Unit.RATIO,
-                        "Herfindahl index of position sizes, 0 to 1.",
-                        state -> known(state.getHhi()))
+                .add("hhi", Unit.RATIO, "Herfindahl index of position sizes, 0 to 1.", state -> known(state.getHhi()))
                 .add(
                         "effectiveAccounts",
                         Unit.COUNT,
@@ -121,6 +118,12 @@ final class MarketStateMetrics {
                         "Observed shorts over the venue's open interest.",
                         state -> known(state.getCoverageShort()))
                 .add(
+                        "coverage",
+                        Unit.FRACTION,
+                        "coverageLong, coverageShort",
+                        "The lower of the two.",
+                        state -> Math.min(known(state.getCoverageLong()), known(state.getCoverageShort())))
+                .add(
                         "linesApartShare",
                         Unit.FRACTION,
                         "venueLinesApart / venueLinesCompared",
@@ -138,13 +141,13 @@ final class MarketStateMetrics {
                     Unit.FRACTION,
                     "tailSkew.longShare",
                     "Share of the longs that a fall by that many percent liquidates.",
-                    state -> tail(state, percent) instanceof TailSkew tail ? known(tail.getLongShare()) : Double.NaN);
+                    state -> tail(state, percent, TailSkew::getLongShare));
             group.add(
                     "tailShortShare" + percent,
                     Unit.FRACTION,
                     "tailSkew.shortShare",
                     "Share of the shorts that a rise by that many percent liquidates.",
-                    state -> tail(state, percent) instanceof TailSkew tail ? known(tail.getShortShare()) : Double.NaN);
+                    state -> tail(state, percent, TailSkew::getShortShare));
         }
         return group.add(
                 "stalenessMs",
@@ -153,12 +156,12 @@ final class MarketStateMetrics {
                 MarketState::getStalenessMs);
     }
 
-    private static @Nullable TailSkew tail(MarketState state, int percent) {
+    private static double tail(MarketState state, int percent, Function<TailSkew, @Nullable Double> share) {
         for (TailSkew tail : state.getTailSkew()) {
             if (Math.round(tail.getDistance() * 100) == percent) {
-                return tail;
+                return known(share.apply(tail));
             }
         }
-        return null;
+        return Double.NaN;
     }
 }

@@ -24,6 +24,6 @@ public record MetricDefinition(String name, Unit unit, String topic, String from
     }
 
     Metric metric() {
-        return new Metric(name, unit.shown(), topic);
+        return new Metric(name, unit.text(), topic);
     }
 }

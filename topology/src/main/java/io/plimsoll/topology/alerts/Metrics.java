@@ -28,11 +28,7 @@ public final class Metrics {
             SubjectKind.ASSET,
             List.of(SystemStateMetrics.GROUP),
             SubjectKind.SYSTEM,
-            List.of(
-                    SystemStateMetrics.GROUP,
-                    CascadeRiskMetrics.SYSTEM,
-                    ContagionMetrics.GROUP,
-                    EpisodeMetrics.GROUP),
+            List.of(SystemStateMetrics.GROUP, CascadeRiskMetrics.SYSTEM, ContagionMetrics.GROUP, EpisodeMetrics.GROUP),
             SubjectKind.ACCOUNT,
             List.of(AccountRiskMetrics.GROUP),
             SubjectKind.FEED,
@@ -53,8 +49,7 @@ public final class Metrics {
                 }
             }
             DEFINITIONS.put(kind, List.copyOf(definitions));
-            METRICS.put(
-                    kind, definitions.stream().map(MetricDefinition::metric).toList());
+            METRICS.put(kind, definitions.stream().map(MetricDefinition::metric).toList());
             PLACES.put(kind, Map.copyOf(places));
         });
     }

@@ -1,6 +1,5 @@
 package io.plimsoll.topology.alerts;
 
-import io.plimsoll.risk.alert.Contributor;
 import io.plimsoll.risk.alert.Observation;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.Keys;

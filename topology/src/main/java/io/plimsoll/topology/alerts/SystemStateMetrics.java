@@ -68,6 +68,12 @@ final class SystemStateMetrics {
                         "Observed shorts over the venues' open interest.",
                         state -> known(state.getCoverageShort()))
                 .add(
+                        "coverage",
+                        Unit.FRACTION,
+                        "coverageLong, coverageShort",
+                        "The lower of the two.",
+                        state -> Math.min(known(state.getCoverageLong()), known(state.getCoverageShort())))
+                .add(
                         "linesApartShare",
                         Unit.FRACTION,
                         "venueLinesApart / venueLinesCompared",

@@ -27,13 +27,8 @@ public enum Unit {
         this.text = text;
     }
 
-    /** As it is written in documentation and messages. */
+    /** As it is written in alerts, documentation and messages. */
     public String text() {
         return text;
-    }
-
-    /** As it is shown beside a value: nothing where the value is a bare number. */
-    public String shown() {
-        return this == RATIO || this == COUNT ? "" : text;
     }
 }

@@ -100,7 +100,8 @@ class CascadeObservationsTest {
                 .containsEntry("amplification5Up", 2.05)
                 .containsEntry("exhaustedShare20Down", 0.2)
                 .containsEntry("impactCoverage", 0.9)
-                .doesNotContainKeys("badDebtBeyondFund10Down", "top5Share10Down", "shockToBadDebtDown", "openInterestUsd");
+                .doesNotContainKeys(
+                        "badDebtBeyondFund10Down", "top5Share10Down", "shockToBadDebtDown", "openInterestUsd");
         assertThat(observation.contributors())
                 .containsExactly(
                         new Contributor("market", "binance:ETHUSDT", 20, "USD"),

@@ -55,9 +55,10 @@ class MetricUnitsTest {
             assertThat(unit(docs.get(0))).isEqualTo(unit(docs.get(1)));
             assertThat(metric.unit()).isIn(Unit.FRACTION, Unit.RATIO);
         } else {
-            assertThat(docs).allSatisfy(doc -> assertThat(doc)
-                    .describedAs("%s of %s is in %s", metric.from(), metric.topic(), metric.unit())
-                    .containsAnyOf(WORDS.get(metric.unit()).toArray(String[]::new)));
+            assertThat(docs)
+                    .allSatisfy(doc -> assertThat(doc)
+                            .describedAs("%s of %s is in %s", metric.from(), metric.topic(), metric.unit())
+                            .containsAnyOf(WORDS.get(metric.unit()).toArray(String[]::new)));
         }
     }
 
@@ -69,8 +70,15 @@ class MetricUnitsTest {
     }
 
     @Test
+    void shouldHaveTheSameOfVenuesAndAssetsAndAllOfItOfTheSystem() {
+        assertThat(Metrics.definitions(SubjectKind.ASSET)).isEqualTo(Metrics.definitions(SubjectKind.VENUE));
+        assertThat(Metrics.definitions(SubjectKind.SYSTEM)).containsAll(Metrics.definitions(SubjectKind.VENUE));
+    }
+
+    @Test
     void shouldKnowTheUnitOfEachForm() {
-        MetricDefinition interest = Metrics.named(SubjectKind.MARKET, "openInterestUsd").orElseThrow();
+        MetricDefinition interest =
+                Metrics.named(SubjectKind.MARKET, "openInterestUsd").orElseThrow();
 
         assertThat(interest.unit(RuleForm.LEVEL)).isEqualTo(Unit.USD);
         assertThat(interest.unit(RuleForm.CHANGE)).isEqualTo(Unit.USD);

@@ -66,6 +66,7 @@ class ObservationsTest {
                         entry("fundingImpliedSkew", 0.4),
                         entry("coverageLong", 0.4),
                         entry("coverageShort", 0.3),
+                        entry("coverage", 0.3),
                         entry("linesApartShare", 0.125),
                         entry("linesCompared", 8.0),
                         entry("tailLongShare1", 0.01),
@@ -131,6 +132,7 @@ class ObservationsTest {
                         entry("venueOpenInterestUsd", 4e9),
                         entry("coverageLong", 0.25),
                         entry("coverageShort", 0.2),
+                        entry("coverage", 0.2),
                         entry("linesApartShare", 0.03),
                         entry("linesCompared", 100.0),
                         entry("stalenessMs", 90.0)));
@@ -215,8 +217,7 @@ class ObservationsTest {
 
     @Test
     void shouldReadWhatWasLiquidated() {
-        Observation observation =
-                Observations.of("okx:BTC-USDT-SWAP", new ForcedVolume(3e6, 1e6, 1e7, 2e6), AS_OF_MS);
+        Observation observation = Observations.of("okx:BTC-USDT-SWAP", new ForcedVolume(3e6, 1e6, 1e7, 2e6), AS_OF_MS);
 
         assertThat(observation.asOfMs()).isEqualTo(AS_OF_MS);
         assertThat(known(observation))
@@ -268,7 +269,10 @@ class ObservationsTest {
         Ladder ladder = new Ladder();
         ladder.setMarkPrice(100.0);
         ladder.setLiquidation(List.of(
-                rung(49, "far", 9.0, null), rung(91, "small", 1.0, null), rung(95, "large", 3.0, null), rung(96, null, 7.0, "short")));
+                rung(49, "far", 9.0, null),
+                rung(91, "small", 1.0, null),
+                rung(95, "large", 3.0, null),
+                rung(96, null, 7.0, "short")));
 
         List<Contributor> longs = Contributors.of(ladder, true, 0.1);
         List<Contributor> shorts = Contributors.of(ladder, false, 0.1);
