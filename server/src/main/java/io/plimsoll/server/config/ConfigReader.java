@@ -7,6 +7,7 @@ import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
@@ -222,7 +223,11 @@ public final class ConfigReader {
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
                                 number("monitor.scenarioRounds")),
-                        new SurveySettings(duration("surveyEvery"), number("monitor.surveyAccounts"))),
+                        new SurveySettings(duration("surveyEvery"), number("monitor.surveyAccounts")),
+                        new AlertSettings(
+                                AlertSettings.feedsTopic(text("applicationId")),
+                                duration("alertKept"),
+                                number("monitor.alertRate"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

@@ -181,7 +181,13 @@ final class Settings {
                     "monitor.surveyAccounts",
                     Kind.COUNT,
                     Integer.toString(MONITOR.survey().accountsAtOnce()),
-                    "Most accounts that a slice looks at in one go for it, each bookFlush; prices wait so long."));
+                    "Most accounts that a slice looks at in one go for it, each bookFlush; prices wait so long."),
+            duration("alertKept", MONITOR.alerts().kept(), "Event time for which a resolved alert stays on the board."),
+            new Setting(
+                    "monitor.alertRate",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.alerts().rate()),
+                    "Alerts that one task writes in a minute at once; what is not critical and comes beyond waits."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 

@@ -1,0 +1,41 @@
+package io.plimsoll.topology.alerts;
+
+import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.AlertHistory;
+import io.plimsoll.topology.avro.AlertStanding;
+import io.plimsoll.topology.avro.RoutedRecord;
+
+/**
+ * Names of the stores of one place where alerts are made.
+ *
+ * @param board rule|subject to the alert as it was written last
+ * @param standings rule|subject to what is needed to go on with it
+ * @param histories what metrics of subjects were over windows
+ * @param terms rules and actions in force
+ */
+record AlertStores(String board, String standings, String histories, String terms) {
+
+    static AlertStores of(String board) {
+        String place = board.substring("alerts".length());
+        return new AlertStores(board, "alert-standings" + place, "alert-histories" + place, "alert-terms" + place);
+    }
+
+    void addTo(TopologyContext context) {
+        context.builder()
+                .addStateStore(context.store(board, Alert.class))
+                .addStateStore(context.store(standings, AlertStanding.class))
+                .addStateStore(context.store(histories, AlertHistory.class))
+                .addStateStore(context.store(terms, RoutedRecord.class));
+    }
+
+    String[] names(String... more) {
+        String[] names = new String[4 + more.length];
+        names[0] = board;
+        names[1] = standings;
+        names[2] = histories;
+        names[3] = terms;
+        System.arraycopy(more, 0, names, 4, more.length);
+        return names;
+    }
+}
