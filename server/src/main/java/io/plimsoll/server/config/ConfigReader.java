@@ -223,7 +223,7 @@ public final class ConfigReader {
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
                                 number("monitor.scenarioRounds")),
-                        new SurveySettings(duration("surveyEvery"), number("monitor.surveyAccounts")),
+                        new SurveySettings(duration("surveyEvery"), fraction("surveyShare")),
                         new AlertSettings(
                                 AlertSettings.feedsTopic(text("applicationId")),
                                 duration("alertKept"),

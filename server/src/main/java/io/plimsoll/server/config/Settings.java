@@ -177,11 +177,11 @@ final class Settings {
                     "surveyEvery",
                     MONITOR.survey().every(),
                     "Time from one look at all accounts, for common shocks and contagion, to the next."),
-            new Setting(
-                    "monitor.surveyAccounts",
-                    Kind.COUNT,
-                    Integer.toString(MONITOR.survey().accountsAtOnce()),
-                    "Most accounts that a slice looks at in one go for it, each bookFlush; prices wait so long."),
+            fraction(
+                    "surveyShare",
+                    MONITOR.survey().share(),
+                    "Share of its thread's time that an account slice may spend on it. A million accounts take about"
+                            + " 10 s of one processor."),
             duration("alertKept", MONITOR.alerts().kept(), "Event time for which a resolved alert stays on the board."),
             new Setting(
                     "monitor.alertRate",
