@@ -2,6 +2,9 @@ package io.plimsoll.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.connectors.RecordingWriter;
+import io.plimsoll.connectors.sim.MarketModel;
+import io.plimsoll.connectors.sim.SimulatorSettings;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.config.ConfigReader;
@@ -15,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules on a real broker, as a user types the commands. */
 class RulesCommandIT {
+
+    private static final long START_MS = 1_767_225_600_000L;
 
     @TempDir
     private static Path folder;
@@ -105,6 +111,50 @@ class RulesCommandIT {
         }
 
         assertThat(lines("list")).noneSatisfy(line -> assertThat(line).contains("strange"));
+    }
+
+    @Test
+    @Timeout(300)
+    void shouldSayWhatOfARecordingWouldHaveFired() throws Exception {
+        Path recording = folder.resolve("minute.jsonl.gz");
+        try (RecordingWriter writer = new RecordingWriter(recording)) {
+            MarketModel model = new MarketModel(new SimulatorSettings(5, 200, 3, 1), writer, START_MS);
+            model.publishAll();
+            for (int i = 0; i < 60_000 / MarketModel.STEP_MS; i++) {
+                model.step();
+            }
+        }
+        Path file = Files.writeString(folder.resolve("tested.yaml"), """
+                rules:
+                  - id: leveraged
+                    summary: There is leverage.
+                    kind: market
+                    when: {metric: leverage, above: 0}
+                    hold: 20s
+                    severity: info
+                  - id: never
+                    summary: There is none.
+                    kind: market
+                    when: {metric: leverage, below: 0}
+                    severity: critical
+                """);
+
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Plimsoll.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("rules", "test", file.toString(), "--speed", "20x", "--replay", recording.toString());
+
+        assertThat(code).describedAs(err.toString()).isEqualTo(ExitCode.OK);
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(4).last().isEqualTo("3 fired, 0 of them were over by the end");
+        assertThat(lines.subList(0, 3)).allSatisfy(line -> {
+            assertThat(line)
+                    .matches("2026-01-01T00:00:\\d\\d\\S* +info +firing +leveraged +sim:\\S+ +Leverage of sim:.*");
+            long secondsIn = Instant.parse(line.split(" ")[0]).getEpochSecond() - START_MS / 1000;
+            assertThat(secondsIn).describedAs(line).isBetween(20L, 30L);
+        });
     }
 
     private static List<String> lines(String command, String... arguments) {
