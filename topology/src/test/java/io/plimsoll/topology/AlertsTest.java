@@ -13,6 +13,7 @@ import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.RuleCondition;
 import io.plimsoll.schemas.avro.RuleForm;
@@ -136,6 +137,41 @@ class AlertsTest {
 
         monitor.at(12).cash("b", 500).cross("b", "BTC", 1, 100).wait(Duration.ofSeconds(2));
         assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
+    }
+
+    @Test
+    void shouldFireOnlyWhenConditionsOfSeveralRecordsHold() {
+        Rule rule = price(0, 1, null);
+        rule.setId("all");
+        rule.setKind(SubjectKind.SYSTEM);
+        rule.setConditions(List.of(condition("openInterestUsd", 50, null), condition("impactCoverage", 0.5, null)));
+        monitor.rule(rule).at(7).depth("BTC", 100, 5).price("BTC", 101).wait(Duration.ofSeconds(2));
+        assertThat(alerts()).isEmpty();
+
+        monitor.wait(Duration.ofSeconds(20));
+
+        assertThat(alerts())
+                .extracting(Alert::getSubject, Alert::getStatus)
+                .containsExactly(tuple("system", AlertStatus.FIRING));
+    }
+
+    @Test
+    void shouldKnowWhatWasForcedInTheLastMinutes() {
+        Rule rule = price(0, 1_000, null);
+        rule.setConditions(List.of(condition("liquidatedUsd5m", 1_000, null)));
+        monitor.rule(rule).at(7).forced("BTC", PositionSide.LONG, 9, 100, "t1").wait(Duration.ofSeconds(2));
+        assertThat(alerts()).isEmpty();
+
+        monitor.at(9).forced("BTC", PositionSide.LONG, 2, 100, "t2").wait(Duration.ofSeconds(2));
+        List<Alert> fired = alerts();
+        assertThat(fired).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
+        assertThat(fired.get(0).getReadings().get(0).getValue()).isEqualTo(1_100);
+
+        monitor.at(299).price("BTC", 99).wait(PUBLISHED);
+        assertThat(alerts()).isEmpty();
+
+        monitor.at(301).price("BTC", 99).wait(PUBLISHED);
+        assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
     }
 
     @Test
