@@ -70,6 +70,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
                 MonitorSettings.defaults().withPartitions(partitions),
+                new PlimsollConfig.AlertsConfig(1, null),
                 Map.of("bootstrap.servers", bootstrapServers()),
                 Map.of());
     }
