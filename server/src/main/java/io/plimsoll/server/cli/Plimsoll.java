@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             InstrumentsCommand.class,
             ScenarioCommand.class,
+            AlertsCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             ConfigCommand.class
