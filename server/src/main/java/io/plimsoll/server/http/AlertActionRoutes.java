@@ -15,6 +15,7 @@ import io.plimsoll.schemas.avro.AlertAction;
 import io.plimsoll.schemas.avro.AlertActionKind;
 import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.server.alerts.AlertDelivery;
+import io.plimsoll.server.alerts.AlertFeed;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,18 @@ final class AlertActionRoutes {
         routes.post(ACTIONS, this::silencePattern);
         routes.delete(ACTIONS, this::takeBackPattern);
         routes.post(ACK, this::acknowledge);
-        routes.delete(ACK, context -> takeBack(context, AlertActionKind.ACKNOWLEDGE));
+        routes.delete(ACK, this::takeBackAcknowledgement);
         routes.post(SILENCE, this::silence);
-        routes.delete(SILENCE, context -> takeBack(context, AlertActionKind.SILENCE));
+        routes.delete(SILENCE, this::takeBackSilence);
     }
 
     private void list(Context context) {
         ObjectNode body = api.object().put("servedAtMs", api.nowMs());
         ArrayNode list = body.putArray("actions");
-        delivery.get().actions().all().values().forEach(action -> list.add(PlainJson.toJson(action)));
+        delivery.get().actions().all().values().forEach(action -> {
+            boolean over = action.getUntilMs() != null && action.getUntilMs() <= api.nowMs();
+            list.add(PlainJson.toJson(action).put("over", over));
+        });
         api.answer(context, body);
     }
 
@@ -71,7 +75,15 @@ final class AlertActionRoutes {
 
     private void silence(Context context) {
         ActionRequest request = ActionRequest.of(json, context.body(), true, ActionRequest.BY, ActionRequest.REASON);
-        act(context, known(context).getId(), AlertActionKind.SILENCE, request, request.untilMs(api.nowMs()));
+        act(context, key(known(context)), AlertActionKind.SILENCE, request, request.untilMs(api.nowMs()));
+    }
+
+    /**
+     * Silences are about rule and subject, so that they hold over the next episode, too, and stand beside an
+     * acknowledgement of this one: the topic keeps one action of each target.
+     */
+    private static String key(Alert alert) {
+        return alert.getRuleId() + "|" + alert.getSubject();
     }
 
     /** Before anything fires, as for maintenance. */
@@ -94,16 +106,26 @@ final class AlertActionRoutes {
         api.answer(context, PlainJson.toJson(action));
     }
 
-    private void takeBack(Context context, AlertActionKind kind) {
+    private void takeBackAcknowledgement(Context context) {
         String id = context.pathParam("id");
         AlertAction last = delivery.get().actions().on(id);
         if (last == null) {
             // What was written a moment ago may not have been read yet.
             known(context);
-        } else if (last.getAction() != kind) {
-            throw Problem.unknown(kind == AlertActionKind.SILENCE ? "silence of" : "acknowledgement of", id, List.of());
+        } else if (last.getAction() != AlertActionKind.ACKNOWLEDGE) {
+            throw Problem.unknown("acknowledgement of", id, List.of());
         }
         takenBack(context, id);
+    }
+
+    private void takeBackSilence(Context context) {
+        Alert alert = alert(context);
+        AlertAction ofEpisode = delivery.get().actions().on(alert.getId());
+        if (ofEpisode != null && ofEpisode.getAction() == AlertActionKind.SILENCE) {
+            // Not written here, but the topic may have such.
+            write(alert.getId(), null);
+        }
+        takenBack(context, key(alert));
     }
 
     private void takeBackPattern(Context context) {
@@ -124,12 +146,16 @@ final class AlertActionRoutes {
         api.answer(context, api.object().put("target", target).putNull("action"));
     }
 
-    private Alert known(Context context) {
-        var feed = delivery.get().feed();
+    private Alert alert(Context context) {
+        AlertFeed feed = delivery.get().feed();
         String id = context.pathParam("id");
-        Alert alert = feed.alert(id).orElseThrow(() -> AlertRoutes.unknown(feed, id));
+        return feed.alert(id).orElseThrow(() -> AlertRoutes.unknown(feed, id));
+    }
+
+    private Alert known(Context context) {
+        Alert alert = alert(context);
         if (alert.getStatus() == AlertStatus.RESOLVED) {
-            throw Problem.badBody("alert " + id + " is RESOLVED, allowed is one that is PENDING or FIRING");
+            throw Problem.badBody("alert " + alert.getId() + " is RESOLVED, allowed is one that is PENDING or FIRING");
         }
         return alert;
     }

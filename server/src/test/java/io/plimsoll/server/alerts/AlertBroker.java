@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** A broker with the contract's topics, on which tests write alerts themselves. */
-final class AlertBroker implements AutoCloseable {
+public final class AlertBroker implements AutoCloseable {
 
     private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
     private final EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
@@ -32,7 +32,7 @@ final class AlertBroker implements AutoCloseable {
     private final TopicFollower<DeadLetter> deadLetterReader;
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
 
-    AlertBroker() {
+    public AlertBroker() {
         AvroSerdes.trustOwnRecords();
         PlimsollConfig config = config("tests", Map.of());
         TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
@@ -48,18 +48,26 @@ final class AlertBroker implements AutoCloseable {
     }
 
     /** Of an application of that name; settings by environment variable. */
-    PlimsollConfig config(String applicationId, Map<String, String> settings) {
+    public PlimsollConfig config(String applicationId, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("PLIMSOLL_APPLICATION_ID", applicationId);
         all.put("PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         return ConfigReader.read(null, all);
     }
 
-    AlertDelivery start(PlimsollConfig config) {
+    public EmbeddedRegistry registry() {
+        return registry;
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    public AlertDelivery start(PlimsollConfig config) {
         return AlertDelivery.start(config, registry.client(), sink, "monitor:8080");
     }
 
-    void write(Alert... alerts) {
+    public void write(Alert... alerts) {
         synchronized (sink) {
             for (Alert alert : alerts) {
                 sink.write(Topics.ALERTS.name(), Alerts.key(alert), alert.getAsOfMs(), alert);
@@ -68,12 +76,12 @@ final class AlertBroker implements AutoCloseable {
         }
     }
 
-    List<DeadLetter> deadLetters() {
+    public List<DeadLetter> deadLetters() {
         return deadLetters;
     }
 
     /** True if the group has said that it is done with the whole alerts topic. */
-    boolean isDone(PlimsollConfig config) throws Exception {
+    public boolean isDone(PlimsollConfig config) throws Exception {
         var committed = admin.listConsumerGroupOffsets(AlertWebhook.groupId(config))
                 .partitionsToOffsetAndMetadata()
                 .get();
@@ -99,7 +107,7 @@ final class AlertBroker implements AutoCloseable {
     }
 
     /** Members of the group that have partitions. */
-    long workers(PlimsollConfig config) throws Exception {
+    public long workers(PlimsollConfig config) throws Exception {
         String group = AlertWebhook.groupId(config);
         for (MemberDescription member : admin.describeConsumerGroups(List.of(group))
                 .all()

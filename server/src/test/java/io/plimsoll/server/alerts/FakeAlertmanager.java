@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** Takes alerts as Alertmanager does, or as it does on a bad day. */
-final class FakeAlertmanager implements AutoCloseable {
+public final class FakeAlertmanager implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -22,7 +22,7 @@ final class FakeAlertmanager implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     /** Takes what answers each request, by its body; those answered 200 are delivered. */
-    FakeAlertmanager(int port, ToIntFunction<JsonNode> status) throws IOException {
+    public FakeAlertmanager(int port, ToIntFunction<JsonNode> status) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/api/v2/alerts", exchange -> {
@@ -40,26 +40,26 @@ final class FakeAlertmanager implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What was taken of a rule, in order. */
-    List<JsonNode> delivered(String rule) {
+    public List<JsonNode> delivered(String rule) {
         return delivered.stream()
                 .filter(alert -> alert.at("/labels/alertname").asText().equals(rule))
                 .toList();
     }
 
     /** The same, of one subject, as the moments of their records. */
-    List<String> moments(String rule, String subject) {
+    public List<String> moments(String rule, String subject) {
         return delivered(rule).stream()
                 .filter(alert -> alert.at("/labels/subject").asText().equals(subject))
                 .map(alert -> alert.at("/annotations/as_of").asText())
                 .toList();
     }
 
-    List<String> authorizations() {
+    public List<String> authorizations() {
         return authorizations;
     }
 

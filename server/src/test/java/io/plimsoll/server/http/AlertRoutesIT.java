@@ -174,16 +174,17 @@ class AlertRoutesIT {
         assertThat(ack.statusCode()).describedAs(ack.body()).isEqualTo(202);
         assertThat(JSON.readTree(ack.body()).path("action").asText()).isEqualTo("ACKNOWLEDGE");
         awaitAction(second, MILD.getId(), "ACKNOWLEDGE");
-        assertThat(send(second, "DELETE", path + "/silence", "").statusCode())
-                .describedAs("it is not silenced")
-                .isEqualTo(404);
         long beforeMs = System.currentTimeMillis();
         HttpResponse<String> silence =
                 send(second, "POST", path + "/silence", "{\"by\":\"bob\",\"reason\":\"known\",\"for\":\"2h\"}");
         assertThat(JSON.readTree(silence.body()).path("untilMs").asLong())
                 .isBetween(beforeMs + 7_200_000, System.currentTimeMillis() + 7_200_000);
-        awaitAction(first, MILD.getId(), "SILENCE");
+        awaitAction(first, Alerts.key(MILD), "SILENCE");
+        awaitAction(first, MILD.getId(), "ACKNOWLEDGE");
         assertThat(send(first, "DELETE", path + "/silence", "").statusCode()).isEqualTo(202);
+        awaitAction(second, Alerts.key(MILD), "");
+        awaitAction(second, MILD.getId(), "ACKNOWLEDGE");
+        assertThat(send(first, "DELETE", path + "/ack", "").statusCode()).isEqualTo(202);
         awaitAction(second, MILD.getId(), "");
     }
 
