@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ImportCommand.class,
             InstrumentsCommand.class,
-            ScenarioCommand.class,
             AlertsCommand.class,
+            ScenarioCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             ConfigCommand.class

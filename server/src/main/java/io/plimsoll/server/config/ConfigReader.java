@@ -202,6 +202,7 @@ public final class ConfigReader {
                         Boolean.parseBoolean(text("topics.create")),
                         number("topics.partitions"),
                         number("topics.replicationFactor")),
+                new AlertsConfig(number("alerts.streamClients"), webhook()),
                 new MonitorSettings(
                         number("monitor.partitions"),
                         duration("conflation"),
@@ -224,28 +225,9 @@ public final class ConfigReader {
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
                                 number("monitor.scenarioRounds")),
-                        new SurveySettings(duration("surveyEvery"), number("monitor.surveyAccounts"))),
-                new AlertsConfig(number("alerts.streamClients"), webhook()),
+                        new SurveySettings(duration("surveyEvery"), fraction("surveyShare"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
-    }
-
-    private @Nullable WebhookConfig webhook() {
-        Duration resend = Kind.duration(text("alerts.webhook.resend"));
-        Duration validity = Kind.duration(text("alerts.webhook.validity"));
-        if (validity.compareTo(resend) <= 0) {
-            throw new ConfigException("alerts.webhook.validity is " + text("alerts.webhook.validity")
-                    + ", allowed is more than alerts.webhook.resend, " + text("alerts.webhook.resend"));
-        }
-        String url = optional("alerts.webhook.url");
-        return url == null
-                ? null
-                : new WebhookConfig(
-                        url,
-                        Kind.duration(text("alerts.webhook.timeout")),
-                        resend,
-                        validity,
-                        optional("alerts.webhook.token"));
     }
 
     private AccountRiskSettings accountRisk() {
@@ -274,6 +256,24 @@ public final class ConfigReader {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("monitor.cascade...: " + e.getMessage());
         }
+    }
+
+    private @Nullable WebhookConfig webhook() {
+        Duration resend = Kind.duration(text("alerts.webhook.resend"));
+        Duration validity = Kind.duration(text("alerts.webhook.validity"));
+        if (validity.compareTo(resend) <= 0) {
+            throw new ConfigException("alerts.webhook.validity is " + text("alerts.webhook.validity")
+                    + ", allowed is more than alerts.webhook.resend, " + text("alerts.webhook.resend"));
+        }
+        String url = optional("alerts.webhook.url");
+        return url == null
+                ? null
+                : new WebhookConfig(
+                        url,
+                        Kind.duration(text("alerts.webhook.timeout")),
+                        resend,
+                        validity,
+                        optional("alerts.webhook.token"));
     }
 
     private double fraction(String name) {

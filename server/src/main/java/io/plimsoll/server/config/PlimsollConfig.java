@@ -21,8 +21,8 @@ public record PlimsollConfig(
         HttpConfig http,
         RegistryConfig schemaRegistry,
         TopicsConfig topics,
-        MonitorSettings monitor,
         AlertsConfig alerts,
+        MonitorSettings monitor,
         Map<String, String> kafka,
         Map<String, String> streams) {
 
