@@ -73,7 +73,7 @@ public final class Topics {
     public static final Topic<Liquidation> LIQUIDATIONS = new Topic<>(
             PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, true, "forced trades");
     public static final Topic<Rule> RULES =
-            new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, false, "alert rules");
+            new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, true, "alert rules");
     public static final Topic<AlertAction> ALERT_ACTIONS = new Topic<>(
             PREFIX + "alert-actions",
             IN,
@@ -81,7 +81,7 @@ public final class Topics {
             AlertAction.class,
             COMPACT,
             null,
-            false,
+            true,
             "who has taken up or silenced alerts");
     public static final Topic<Scenario> SCENARIOS =
             new Topic<>(PREFIX + "scenarios", IN, "id", Scenario.class, DELETE, WEEK, true, "what-if requests");
@@ -168,7 +168,7 @@ public final class Topics {
             true,
             "accounts near their line");
     public static final Topic<Alert> ALERTS =
-            new Topic<>(PREFIX + "alerts", OUT, "rule|subject", Alert.class, COMPACT, null, false, "the alert board");
+            new Topic<>(PREFIX + "alerts", OUT, "rule|subject", Alert.class, COMPACT, null, true, "the alert board");
     public static final Topic<ScenarioResult> SCENARIO_RESULTS = new Topic<>(
             PREFIX + "scenario-results",
             OUT,

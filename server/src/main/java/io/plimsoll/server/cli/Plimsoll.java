@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ImportCommand.class,
             InstrumentsCommand.class,
+            AlertsCommand.class,
             ScenarioCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
