@@ -1,10 +1,10 @@
 package io.plimsoll.benchmarks;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.TopicCreation;
 import io.plimsoll.topology.MonitorSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +69,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
                 new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
+                new PlimsollConfig.AlertsConfig(1, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
                 Map.of());
@@ -78,11 +79,11 @@ final class BenchBroker implements AutoCloseable {
         create(Arrays.stream(names).map(name -> new NewTopic(name, partitions, (short) 1)));
     }
 
-    /** Creates the contract's topics, empty: those of an earlier measurement go. */
-    void renewContractTopics() {
+    /** Creates the topics that a monitor needs, empty: those of an earlier measurement go. */
+    void renewTopics() {
         removeTopics();
-        create(Topics.inUse().stream()
-                .map(topic -> new NewTopic(topic.name(), partitions, (short) 1).configs(topic.kafkaConfig())));
+        TopicCreation.createMissing(config("topics", 1), TopicCreation.Retention.CATALOGUE);
+        awaitKnown(names());
     }
 
     private void create(Stream<NewTopic> topics) {

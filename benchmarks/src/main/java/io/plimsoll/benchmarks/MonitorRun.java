@@ -42,7 +42,7 @@ final class MonitorRun implements AutoCloseable {
 
     /** Starts it on empty topics; it knows all markets and a first price of each. */
     static MonitorRun start(BenchBroker broker, String applicationId, int threads) {
-        broker.renewContractTopics();
+        broker.renewTopics();
         MonitorRun run = new MonitorRun(broker, applicationId, threads);
         run.awaitReady();
         long nowMs = run.clock.now();

@@ -13,7 +13,7 @@ final class NaiveTicks {
 
     /** Ticks per second with that many open positions. */
     static double perSecond(BenchBroker broker, BenchOptions options, long positions) {
-        broker.renewContractTopics();
+        broker.renewTopics();
         broker.createTopics(NaiveTopology.OUT);
         String application = "bench-naive-" + positions;
         EventClock clock = new EventClock();

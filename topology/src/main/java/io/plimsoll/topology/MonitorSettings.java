@@ -60,7 +60,7 @@ public record MonitorSettings(
                 Duration.ofMillis(10),
                 Duration.ofMillis(250),
                 Duration.ofMillis(50),
-                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

@@ -84,12 +84,8 @@ final class LadderRecount {
     private static void addExtras(MarketRecount market, Rung rung) {
         rung.setLongPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getLongSize()));
         rung.setShortPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getShortSize()));
-        Double largestLong = largest(market, rung.getBucket(), true);
-        rung.setLargestLongSizeLow(largestLong);
-        rung.setLargestLongSizeHigh(largestLong);
-        Double largestShort = largest(market, rung.getBucket(), false);
-        rung.setLargestShortSizeLow(largestShort);
-        rung.setLargestShortSizeHigh(largestShort);
+        rung.setLargestLongSize(largest(market, rung.getBucket(), true));
+        rung.setLargestShortSize(largest(market, rung.getBucket(), false));
     }
 
     static double penaltyUsd(MarketRecount market, int bucket, double size) {

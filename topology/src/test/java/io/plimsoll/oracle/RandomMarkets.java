@@ -301,6 +301,7 @@ public final class RandomMarkets {
             index = market.price();
         }
         boolean pegged = !market.instrument().getQuoteAsset().equals("USDT");
+        Double openInterest = market.openInterest(random);
         return new Price(
                 market.venue(),
                 market.symbol(),
@@ -308,9 +309,9 @@ public final class RandomMarkets {
                 index,
                 funded ? Double.valueOf(cents(random.nextGaussian() * 0.0004, 7)) : null,
                 funded ? Double.valueOf(hours[random.nextInt(hours.length)]) : null,
-                market.openInterest(random),
+                openInterest,
                 pegged ? 1.0 : cents(1 + 0.003 * random.nextGaussian(), 5),
-                null,
+                openInterest == null ? null : (Double) (3 * openInterest),
                 null);
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the rungs by liquidation price say beside sizes and counts: penalties, and the largest position. */
+/** What the rungs by liquidation price say beside sizes and counts: penalties, and the largest position where it is known. */
 record RungComparison(String subject, MarketRecount market) {
 
     private static final double ROUNDING = 1e-9;
@@ -18,23 +18,11 @@ record RungComparison(String subject, MarketRecount market) {
         for (Rung rung : actual.getLiquidation()) {
             penalty(rung, "long", rung.getLongSize(), rung.getLongPenaltyUsd(), lines);
             penalty(rung, "short", rung.getShortSize(), rung.getShortPenaltyUsd(), lines);
-            largest(
-                    rung,
-                    true,
-                    rung.getLargestLongSizeLow(),
-                    rung.getLargestLongSizeHigh(),
-                    rung.getLargestLongAccount(),
-                    lines);
-            largest(
-                    rung,
-                    false,
-                    rung.getLargestShortSizeLow(),
-                    rung.getLargestShortSizeHigh(),
-                    rung.getLargestShortAccount(),
-                    lines);
+            largest(rung, true, rung.getLargestLongSize(), rung.getLargestLongAccount(), lines);
+            largest(rung, false, rung.getLargestShortSize(), rung.getLargestShortAccount(), lines);
         }
         for (Rung rung : actual.getBankruptcy()) {
-            if (rung.getLongPenaltyUsd() != null || rung.getLargestLongSizeHigh() != null) {
+            if (rung.getLongPenaltyUsd() != null || rung.getLargestLongSize() != null) {
                 lines.add(subject + ": expected nothing but sizes and counts by bankruptcy price, actual " + rung);
             }
         }
@@ -51,12 +39,7 @@ record RungComparison(String subject, MarketRecount market) {
 
     /** A bucket in which rounding in doubles decides is left out. */
     private void largest(
-            Rung rung,
-            boolean isLong,
-            @Nullable Double low,
-            @Nullable Double high,
-            @Nullable String account,
-            List<String> lines) {
+            Rung rung, boolean isLong, @Nullable Double size, @Nullable String account, List<String> lines) {
         Contribution largest = null;
         for (Contribution each : market.contributions()) {
             Placement placement = each.liquidation();
@@ -76,17 +59,15 @@ record RungComparison(String subject, MarketRecount market) {
             }
         }
         double truth = largest == null ? 0 : LadderRecount.size(market, rung.getBucket(), lots(largest));
-        boolean right = largest == null
-                ? low == null && high == null && account == null
-                : low != null
-                        && high != null
-                        && low > 0
-                        && low <= truth * (1 + ROUNDING)
-                        && high >= truth * (1 - ROUNDING)
-                        && (account == null || isOf(account, rung, lots(largest)));
+        boolean right = size == null
+                ? account == null
+                : largest != null
+                        && account != null
+                        && Math.abs(size - truth) <= ROUNDING * truth
+                        && isOf(account, rung, lots(largest));
         if (!right) {
             lines.add(subject + ": bucket " + rung.getBucket() + " largest " + (isLong ? "long" : "short")
-                    + ": expected " + truth + ", actual " + low + " to " + high + " of " + account);
+                    + ": expected " + truth + ", actual " + size + " of " + account);
         }
     }
 

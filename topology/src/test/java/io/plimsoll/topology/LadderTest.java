@@ -62,16 +62,15 @@ class LadderTest {
         assertThat(longs.getLongPositions()).isEqualTo(2);
         assertThat(longs.getLongPenaltyUsd()).isCloseTo(8 * middle * FEE * QUOTE_USD, within(1e-9));
         assertThat(longs.getShortPenaltyUsd()).isZero();
-        assertThat(longs.getLargestLongSizeLow()).isEqualTo(5);
-        assertThat(longs.getLargestLongSizeHigh()).isEqualTo(5);
+        assertThat(longs.getLargestLongSize()).isEqualTo(5);
         assertThat(longs.getLargestLongAccount()).isEqualTo(MonitorFixture.VENUE + ":b");
-        assertThat(longs.getLargestShortSizeHigh()).isNull();
+        assertThat(longs.getLargestShortSize()).isNull();
         Rung shorts = ladder.getLiquidation().get(1);
-        assertThat(shorts.getLargestShortSizeLow()).isEqualTo(4);
+        assertThat(shorts.getLargestShortSize()).isEqualTo(4);
         assertThat(shorts.getLargestShortAccount()).isEqualTo(MonitorFixture.VENUE + ":c");
         assertThat(ladder.getBankruptcy()).isNotEmpty().allSatisfy(rung -> {
             assertThat(rung.getLongPenaltyUsd()).isNull();
-            assertThat(rung.getLargestLongSizeLow()).isNull();
+            assertThat(rung.getLargestLongSize()).isNull();
             assertThat(rung.getLargestShortAccount()).isNull();
         });
     }
@@ -92,12 +91,9 @@ class LadderTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(rung.getLargestLongSizeLow())
-                .describedAs("800 lots of three, none of whom is listed")
-                .isEqualTo(2.67);
-        assertThat(rung.getLargestLongSizeHigh())
-                .describedAs("all who are not listed have 5 at most")
-                .isEqualTo(5);
+        assertThat(rung.getLargestLongSize())
+                .describedAs("none of the three is listed")
+                .isNull();
         assertThat(rung.getLargestLongAccount()).isNull();
     }
 

@@ -68,7 +68,8 @@ class OracleIT {
 
     private void assertEqualThenEmpty(Scene scene, Oracle oracle, String what) {
         scene.awaitEqual(oracle, what);
-        Map<String, SpecificRecord> published = scene.published();
+        Map<String, SpecificRecord> published = scene.settled(what);
+        assertThat(published).containsKey("cascade risk system").containsKey("contagion system");
         if (agreed.isEmpty()) {
             agreed.putAll(published);
         }

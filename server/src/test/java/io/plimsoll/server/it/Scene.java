@@ -7,6 +7,8 @@ import io.plimsoll.oracle.RandomMarkets.LogRecord;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
@@ -63,6 +65,8 @@ final class Scene implements AutoCloseable {
     private final TopicReader<MarketState> markets;
     private final TopicReader<Ladder> ladders;
     private final TopicReader<SystemState> systems;
+    private final TopicReader<CascadeRisk> cascadeRisks;
+    private final TopicReader<Contagion> contagion;
     private final TopicReader<DeadLetter> deadLetters;
 
     /**
@@ -85,6 +89,8 @@ final class Scene implements AutoCloseable {
                 // A system's last state waits for silent slices; there is no need to wait long.
                 "PLIMSOLL_MONITOR_IDLE",
                 "500ms",
+                "PLIMSOLL_MONITOR_SURVEY_EVERY",
+                "500ms",
                 "PLIMSOLL_HTTP_PORT",
                 "0"));
         this.settings.putAll(settings);
@@ -103,6 +109,8 @@ final class Scene implements AutoCloseable {
         markets = reader(Topics.MARKET_STATE);
         ladders = reader(Topics.LADDERS);
         systems = reader(Topics.SYSTEM_STATE);
+        cascadeRisks = reader(Topics.CASCADE_RISK);
+        contagion = reader(Topics.CONTAGION);
         deadLetters = reader(Topics.DEAD_LETTERS);
     }
 
@@ -245,13 +253,39 @@ final class Scene implements AutoCloseable {
         });
     }
 
+    /** Everything published, by topic and key, once nothing of it changes any more. */
+    Map<String, SpecificRecord> settled(String what) {
+        Map<String, SpecificRecord> last = new TreeMap<>();
+        await("nothing changes any more, " + what).during(SETTLED).until(() -> {
+            Map<String, SpecificRecord> now = published();
+            boolean same = now.equals(last);
+            last.clear();
+            last.putAll(now);
+            return same;
+        });
+        return last;
+    }
+
     /** Everything published, by topic and key. */
     Map<String, SpecificRecord> published() {
         Map<String, SpecificRecord> all = new TreeMap<>();
         markets().forEach((key, state) -> all.put("market " + key, state));
         ladders().forEach((key, ladder) -> all.put("ladder " + key, ladder));
         systems().forEach((key, state) -> all.put("system " + key, state));
+        cascadeRisks.latest().forEach((key, risk) -> all.put("cascade risk " + key, ageless(risk)));
+        contagion.latest().forEach((key, row) -> all.put("contagion " + key, ageless(row)));
         return all;
+    }
+
+    /** How far a slice has come when it looks at its accounts depends on which accounts are in it. */
+    private static CascadeRisk ageless(CascadeRisk risk) {
+        return risk.getMarkPrice() != null
+                ? risk
+                : CascadeRisk.newBuilder(risk).setStalenessMs(0).build();
+    }
+
+    private static Contagion ageless(Contagion row) {
+        return Contagion.newBuilder(row).setStalenessMs(0).build();
     }
 
     @Override

@@ -118,6 +118,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         scenarios = new SliceScenarios(context, settings, slice, accounts, epoch, scenarioReader, depthReader);
         survey = new SliceSurvey(
                 settings.survey(),
+                settings.bookFlush(),
                 settings.accountRisk().venueLineTolerance(),
                 context.taskId().partition(),
                 slice,

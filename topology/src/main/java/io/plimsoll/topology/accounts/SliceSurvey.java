@@ -8,6 +8,7 @@ import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.SurveySettings;
 import io.plimsoll.topology.avro.SurveyReport;
 import io.plimsoll.topology.survey.SurveyReports;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceSurvey {
 
+    /** Looks between two glances at the clock. */
+    private static final int BETWEEN_CLOCKS = 32;
+
     private final SurveySettings settings;
+    private final long stepNanos;
     private final double venueLineTolerance;
     private final int number;
     private final AccountSlice slice;
@@ -31,15 +36,18 @@ final class SliceSurvey {
     /**
      * A survey that has not begun.
      *
+     * @param step time between two calls of {@link #step}
      * @param number of the slice
      */
     SliceSurvey(
             SurveySettings settings,
+            Duration step,
             double venueLineTolerance,
             int number,
             AccountSlice slice,
             Consumer<SurveyReport> out) {
         this.settings = settings;
+        this.stepNanos = Math.round(step.toNanos() * settings.share());
         this.venueLineTolerance = venueLineTolerance;
         this.number = number;
         this.slice = slice;
@@ -70,17 +78,18 @@ final class SliceSurvey {
             dueMs = nowMs + settings.every().toMillis();
             beganMs = reachedMs;
         }
-        int end = Math.min(slice.watch().slots(), nextSlot + settings.accountsAtOnce());
-        for (; nextSlot < end; nextSlot++) {
+        long endNanos = System.nanoTime() + stepNanos;
+        for (int looks = 0; nextSlot < slice.watch().slots(); nextSlot++) {
             SliceAccount account = slice.watch().at(nextSlot);
             if (account != null) {
+                if (++looks % BETWEEN_CLOCKS == 0 && System.nanoTime() > endNanos) {
+                    return;
+                }
                 look(running, account);
             }
         }
-        if (nextSlot == slice.watch().slots()) {
-            SurveyReports.write(number, beganMs, reachedMs, running.sum(), out);
-            survey = null;
-        }
+        SurveyReports.write(number, beganMs, reachedMs, running.sum(), out);
+        survey = null;
     }
 
     private void look(Survey running, SliceAccount account) {

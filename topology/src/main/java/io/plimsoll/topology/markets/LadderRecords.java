@@ -67,8 +67,7 @@ final class LadderRecords {
                     longs.getOrDefault(from.bucket(), List.of()),
                     largest.completeFrom());
             if (ofLongs != null) {
-                rung.setLargestLongSizeLow(contract.baseUnits(ofLongs.low(), middle));
-                rung.setLargestLongSizeHigh(contract.baseUnits(ofLongs.high(), middle));
+                rung.setLargestLongSize(contract.baseUnits(ofLongs.lots(), middle));
                 rung.setLargestLongAccount(ofLongs.account());
             }
             LargestInBucket ofShorts = LargestInBucket.of(
@@ -77,8 +76,7 @@ final class LadderRecords {
                     shorts.getOrDefault(from.bucket(), List.of()),
                     largest.completeFrom());
             if (ofShorts != null) {
-                rung.setLargestShortSizeLow(contract.baseUnits(ofShorts.low(), middle));
-                rung.setLargestShortSizeHigh(contract.baseUnits(ofShorts.high(), middle));
+                rung.setLargestShortSize(contract.baseUnits(ofShorts.lots(), middle));
                 rung.setLargestShortAccount(ofShorts.account());
             }
         }
