@@ -69,6 +69,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
                 new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
+                new PlimsollConfig.AlertsConfig(1, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
                 Map.of());

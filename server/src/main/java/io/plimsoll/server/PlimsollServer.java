@@ -3,6 +3,7 @@ package io.plimsoll.server;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.connectors.KafkaRecordSink;
 import io.plimsoll.connectors.RecordSink;
+import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.http.HttpServer;
@@ -26,12 +27,15 @@ public final class PlimsollServer implements AutoCloseable {
     private final Monitor monitor;
     private final Instruments instruments;
     private final RecordSink requests;
+    private final AlertDelivery delivery;
 
-    private PlimsollServer(HttpServer http, Monitor monitor, Instruments instruments, RecordSink requests) {
+    private PlimsollServer(
+            HttpServer http, Monitor monitor, Instruments instruments, RecordSink requests, AlertDelivery delivery) {
         this.http = http;
         this.monitor = monitor;
         this.instruments = instruments;
         this.requests = requests;
+        this.delivery = delivery;
     }
 
     /**
@@ -47,8 +51,10 @@ public final class PlimsollServer implements AutoCloseable {
             Monitor monitor = Monitor.start(config, registry, config.advertisedAddress(http.port()));
             Instruments instruments = Instruments.follow(config, registry);
             RecordSink requests = requests(config, registry);
-            http.serve(monitor, instruments, requests);
-            return new PlimsollServer(http, monitor, instruments, requests);
+            AlertDelivery delivery =
+                    AlertDelivery.start(config, registry, requests, config.advertisedAddress(http.port()));
+            http.serve(monitor, instruments, requests, delivery);
+            return new PlimsollServer(http, monitor, instruments, requests, delivery);
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -102,6 +108,7 @@ public final class PlimsollServer implements AutoCloseable {
         monitor.close();
         instruments.close();
         http.close();
+        delivery.close();
         requests.close();
     }
 }

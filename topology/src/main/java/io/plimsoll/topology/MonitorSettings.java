@@ -121,4 +121,27 @@ public record MonitorSettings(
                 survey,
                 alerts);
     }
+
+    /** The same with other settings of alerts. */
+    public MonitorSettings withAlerts(AlertSettings others) {
+        return new MonitorSettings(
+                partitions,
+                conflation,
+                bookFlush,
+                publish,
+                ladderPublish,
+                ladderSettle,
+                cascadePublish,
+                windowGrace,
+                idle,
+                maxFutureSkew,
+                unknownInstrumentGrace,
+                closedMemory,
+                accountRisk,
+                impact,
+                cascades,
+                scenarios,
+                survey,
+                others);
+    }
 }

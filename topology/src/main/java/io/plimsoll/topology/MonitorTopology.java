@@ -2,6 +2,7 @@ package io.plimsoll.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
@@ -50,9 +51,9 @@ public final class MonitorTopology {
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
         Cascades cascades = Cascades.addTo(context, inputs);
 
-        Alerts.ofAccounts(context, inputs, slices.risks());
-        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets());
-        Alerts.ofSystem(context, inputs, system.records(), survey, cascades.system());
+        KStream<String, Alert> parents = Alerts.ofSystem(context, inputs, system.records(), survey, cascades.system());
+        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), parents);
+        Alerts.ofAccounts(context, inputs, slices.risks(), parents);
         Alerts.ofFeeds(context, inputs);
         return context.builder().build();
     }

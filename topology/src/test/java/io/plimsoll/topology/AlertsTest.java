@@ -11,6 +11,9 @@ import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.schemas.avro.Comparison;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
+import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.RuleCondition;
 import io.plimsoll.schemas.avro.RuleForm;
@@ -85,7 +88,12 @@ class AlertsTest {
     void shouldBePendingThenFireThenResolveWithHysteresis() {
         monitor.rule(price(20_000, 110, 105.0));
 
-        monitor.at(10).price("BTC", 111).wait(PUBLISHED).at(29).price("BTC", 112).wait(PUBLISHED);
+        monitor.at(10)
+                .price("BTC", 111)
+                .wait(PUBLISHED)
+                .at(29)
+                .price("BTC", 112)
+                .wait(PUBLISHED);
         assertThat(alerts())
                 .extracting(Alert::getStatus, Alert::getSinceMs)
                 .containsExactly(tuple(AlertStatus.PENDING, at(10)));
@@ -95,7 +103,12 @@ class AlertsTest {
                 .extracting(Alert::getStatus, Alert::getFiredMs, Alert::getSequence)
                 .containsExactly(tuple(AlertStatus.FIRING, at(30), 1));
 
-        monitor.at(40).price("BTC", 105).wait(PUBLISHED).at(41).price("BTC", 108).wait(PUBLISHED);
+        monitor.at(40)
+                .price("BTC", 105)
+                .wait(PUBLISHED)
+                .at(41)
+                .price("BTC", 108)
+                .wait(PUBLISHED);
         assertThat(alerts())
                 .extracting(Alert::getStatus, Alert::getResolvedMs)
                 .containsExactly(tuple(AlertStatus.RESOLVED, at(40)));
@@ -124,6 +137,41 @@ class AlertsTest {
 
         monitor.at(12).cash("b", 500).cross("b", "BTC", 1, 100).wait(Duration.ofSeconds(2));
         assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
+    }
+
+    @Test
+    void shouldFireOnlyWhenConditionsOfSeveralRecordsHold() {
+        Rule rule = price(0, 1, null);
+        rule.setId("all");
+        rule.setKind(SubjectKind.SYSTEM);
+        rule.setConditions(List.of(condition("openInterestUsd", 50, null), condition("impactCoverage", 0.5, null)));
+        monitor.rule(rule).at(7).depth("BTC", 100, 5).price("BTC", 101).wait(Duration.ofSeconds(2));
+        assertThat(alerts()).isEmpty();
+
+        monitor.wait(Duration.ofSeconds(20));
+
+        assertThat(alerts())
+                .extracting(Alert::getSubject, Alert::getStatus)
+                .containsExactly(tuple("system", AlertStatus.FIRING));
+    }
+
+    @Test
+    void shouldKnowWhatWasForcedInTheLastMinutes() {
+        Rule rule = price(0, 1_000, null);
+        rule.setConditions(List.of(condition("liquidatedUsd5m", 1_000, null)));
+        monitor.rule(rule).at(7).forced("BTC", PositionSide.LONG, 9, 100, "t1").wait(Duration.ofSeconds(2));
+        assertThat(alerts()).isEmpty();
+
+        monitor.at(9).forced("BTC", PositionSide.LONG, 2, 100, "t2").wait(Duration.ofSeconds(2));
+        List<Alert> fired = alerts();
+        assertThat(fired).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
+        assertThat(fired.get(0).getReadings().get(0).getValue()).isEqualTo(1_100);
+
+        monitor.at(299).price("BTC", 99).wait(PUBLISHED);
+        assertThat(alerts()).isEmpty();
+
+        monitor.at(301).price("BTC", 99).wait(PUBLISHED);
+        assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
     }
 
     @Test
@@ -159,7 +207,7 @@ class AlertsTest {
         rule.setConditions(List.of(condition("marginRatio", 0.5, null)));
         monitor.rule(rule);
 
-        monitor.at(10).price("BTC", 51.5).wait(Duration.ofMillis(10));
+        monitor.at(10).price("BTC", 50.8).wait(Duration.ofMillis(20));
 
         List<Alert> alerts = alerts();
         assertThat(alerts).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
@@ -185,11 +233,11 @@ class AlertsTest {
 
     @Test
     void shouldRaiseTheSilenceOfOneFeedThoughItsTimeStandsStill() {
-        Rule rule = price(0, 5_000, null);
+        Rule rule = price(0, 8_000, null);
         rule.setId("silent");
         rule.setKind(SubjectKind.FEED);
         rule.setSubjects(List.of("prices:*", "depth:*"));
-        rule.setConditions(List.of(condition("silenceMs", 5_000, null)));
+        rule.setConditions(List.of(condition("silenceMs", 8_000, null)));
         monitor.rule(rule).rule(price(0, 110, null));
 
         for (int second = 7; second < 40; second++) {
@@ -207,7 +255,7 @@ class AlertsTest {
                         tuple("silent", "depth:test", AlertStatus.FIRING),
                         tuple("price", BTC, AlertStatus.FIRING),
                         tuple("price", BTC, AlertStatus.RESOLVED));
-        assertThat(alerts.get(0).getSinceMs()).isBetween(at(24), at(25.3));
+        assertThat(alerts.get(0).getSinceMs()).isBetween(at(26), at(27));
 
         monitor.at(41).depth("BTC", 100, 5).wait(Duration.ofSeconds(2));
         assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
@@ -226,8 +274,91 @@ class AlertsTest {
     }
 
     @Test
+    void shouldCountMarketsWhoseDepthIsCrossed() {
+        Rule rule = price(0, 1, null);
+        rule.setId("crossed");
+        rule.setKind(SubjectKind.FEED);
+        rule.setConditions(List.of(condition("crossedMarkets", 0.0, null)));
+        monitor.rule(rule).at(7).depth("BTC", 100, 5).wait(Duration.ofSeconds(2));
+        assertThat(alerts()).isEmpty();
+
+        monitor.at(9).depth(new Depth("test", "BTC", 100.0, List.of(new DepthLevel(0.01, 5.0, 5.0, 101.0, null))));
+        monitor.wait(Duration.ofSeconds(2));
+
+        assertThat(alerts()).extracting(Alert::getSubject).containsExactly("depth:test");
+    }
+
+    @Test
+    void shouldPutAlertsOfMarketsUnderThatOfTheSystem() {
+        Rule system = price(0, 1, null);
+        system.setId("all");
+        system.setKind(SubjectKind.SYSTEM);
+        system.setConditions(List.of(condition("openInterestUsd", 150, null)));
+        system.setLabels(Map.of("group", "storm"));
+        Rule market = price(0, 110, null);
+        market.setLabels(Map.of("group", "storm"));
+        monitor.rule(system).rule(market).at(10).price("BTC", 160).wait(Duration.ofSeconds(4));
+
+        List<Alert> alerts = alerts();
+        String parent = alerts.stream()
+                .filter(alert -> alert.getRuleId().equals("all"))
+                .findFirst()
+                .orElseThrow()
+                .getId();
+        assertThat(alerts)
+                .filteredOn(alert -> alert.getRuleId().equals("price"))
+                .extracting(Alert::getSequence, Alert::getParent)
+                .containsExactly(tuple(0, null), tuple(1, parent));
+    }
+
+    @Test
+    void shouldLetAlertsWaitThatComeBeyondTheRate() {
+        monitor.close();
+        MonitorSettings settings = MonitorSettings.defaults()
+                .withPartitions(1)
+                .withAlerts(new AlertSettings(AlertSettings.DEFAULT.feedsTopic(), Duration.ofDays(7), 2));
+        monitor = new MonitorFixture(stateDir.resolve("rate"), settings);
+        Rule urgent = price(0, 110, null);
+        urgent.setId("urgent");
+        urgent.setSeverity(Severity.CRITICAL);
+        urgent.setSubjects(List.of("test:E"));
+        monitor.rule(price(0, 110, null)).rule(urgent);
+        for (String symbol : List.of("A", "B", "C", "D", "E")) {
+            monitor.instrument(symbol, 5, 40).at(5).price(symbol, 120);
+        }
+        monitor.wait(PUBLISHED);
+
+        assertThat(alerts())
+                .extracting(Alert::getRuleId, Alert::getStatus)
+                .containsExactlyInAnyOrder(
+                        tuple("price", AlertStatus.FIRING),
+                        tuple("price", AlertStatus.FIRING),
+                        tuple("alerts-folded", AlertStatus.FIRING),
+                        tuple("urgent", AlertStatus.FIRING));
+
+        monitor.at(61)
+                .price("A", 121)
+                .wait(Duration.ofSeconds(3))
+                .at(121)
+                .price("A", 122)
+                .wait(Duration.ofSeconds(3));
+        assertThat(alerts())
+                .extracting(Alert::getRuleId, Alert::getStatus)
+                .containsExactly(
+                        tuple("price", AlertStatus.FIRING),
+                        tuple("price", AlertStatus.FIRING),
+                        tuple("price", AlertStatus.FIRING),
+                        tuple("alerts-folded", AlertStatus.RESOLVED));
+    }
+
+    @Test
     void shouldTakeAResolvedAlertOffTheBoard() {
-        monitor.rule(price(0, 110, null)).at(10).price("BTC", 111).wait(PUBLISHED).at(11).price("BTC", 100);
+        monitor.rule(price(0, 110, null))
+                .at(10)
+                .price("BTC", 111)
+                .wait(PUBLISHED)
+                .at(11)
+                .price("BTC", 100);
         monitor.wait(PUBLISHED);
         assertThat(alerts()).hasSize(2);
 

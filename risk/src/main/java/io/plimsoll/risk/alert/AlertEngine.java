@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Holds observations against rules and tells of episodes. No clock: time is that of the observations, and what
@@ -137,6 +138,16 @@ public final class AlertEngine {
     private void heedActions() {
         for (Standing standing : openNow()) {
             if (standing.heed()) {
+                keep(standing, true);
+            }
+        }
+    }
+
+    /** Writes what is pending or firing under some rules again, as something about the records has changed. */
+    public void writeAgain(Predicate<AlertRule> rules) {
+        for (Standing standing : openNow()) {
+            if (rules.test(standing.compiled.rule)) {
+                standing.writeAgain();
                 keep(standing, true);
             }
         }

@@ -47,18 +47,21 @@ public record AlertRule(
             throw new IllegalArgumentException(
                     "conditions are " + conditions.size() + ", allowed is 1 to " + MOST_CONDITIONS);
         }
-        if (holdMs < 0) {
-            throw new IllegalArgumentException("holdMs is " + holdMs + ", allowed is 0 or more");
-        }
-        if (resolveMs < 0) {
-            throw new IllegalArgumentException("resolveMs is " + resolveMs + ", allowed is 0 or more");
-        }
-        if (repeatMs != null && repeatMs <= 0) {
-            throw new IllegalArgumentException("repeatMs is " + repeatMs + ", allowed is more than 0, or null");
+        requireTime("holdMs", holdMs, 0);
+        requireTime("resolveMs", resolveMs, 0);
+        if (repeatMs != null) {
+            requireTime("repeatMs", repeatMs, 1);
         }
         subjects = List.copyOf(subjects);
         conditions = List.copyOf(conditions);
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    private static void requireTime(String field, long timeMs, long least) {
+        if (timeMs < least || timeMs > Condition.LONGEST_MS) {
+            throw new IllegalArgumentException(
+                    field + " is " + timeMs + ", allowed is " + least + " to " + Condition.LONGEST_MS);
+        }
     }
 
     /** Whether it watches a subject of its kind. */

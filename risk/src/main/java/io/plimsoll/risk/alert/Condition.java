@@ -18,10 +18,13 @@ public record Condition(
         double threshold,
         @Nullable Double resolveThreshold) {
 
+    /** The longest time in rules: a year. */
+    static final long LONGEST_MS = 366L * 24 * 60 * 60 * 1_000;
+
     public Condition {
-        if (form == Form.LEVEL ? windowMs != 0 : windowMs <= 0) {
+        if (form == Form.LEVEL ? windowMs != 0 : windowMs <= 0 || windowMs > LONGEST_MS) {
             throw new IllegalArgumentException("windowMs of " + metric + " is " + windowMs + ", allowed is "
-                    + (form == Form.LEVEL ? "none where form is LEVEL" : "more than 0"));
+                    + (form == Form.LEVEL ? "none where form is LEVEL" : "more than 0, to " + LONGEST_MS));
         }
         if (!Double.isFinite(threshold)) {
             throw new IllegalArgumentException(

@@ -259,6 +259,10 @@ final class Standing {
         return true;
     }
 
+    void writeAgain() {
+        write(timeMs, null);
+    }
+
     private long silence(long nowMs) {
         return orNever(actions.silencedUntilMs(compiled.rule.id(), subject, id, sinceMs, nowMs));
     }

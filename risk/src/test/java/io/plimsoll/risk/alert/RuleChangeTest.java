@@ -161,9 +161,11 @@ class RuleChangeTest {
         assertThatThrownBy(() -> above("leverage", 10, 11.0))
                 .hasMessage("resolveThreshold of leverage is 11.0, allowed is 10.0 or less");
         assertThatThrownBy(() -> new Condition("leverage", Form.RANK, 0, Comparison.ABOVE, 0.5, null))
-                .hasMessage("windowMs of leverage is 0, allowed is more than 0");
+                .hasMessage("windowMs of leverage is 0, allowed is more than 0, to 31622400000");
         assertThatThrownBy(() -> rule("a|b", 0, 0, null, above("leverage", 10, null)))
                 .hasMessage("id is a|b, allowed are 1 to 100 letters, digits and dashes");
+        assertThatThrownBy(() -> rule("long", Long.MAX_VALUE, 0, null, above("leverage", 10, null)))
+                .hasMessage("holdMs is 9223372036854775807, allowed is 0 to 31622400000");
         assertThatThrownBy(() -> rule("none", 0, 0, null)).hasMessage("conditions are 0, allowed is 1 to 10");
         assertThatThrownBy(() -> new AlertStory(rule("odd", 0, 0, null, above("oddity", 10, null))))
                 .hasMessageStartingWith("metric is oddity");

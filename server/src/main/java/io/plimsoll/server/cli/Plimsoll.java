@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RecordCommand.class,
             ImportCommand.class,
             InstrumentsCommand.class,
+            AlertsCommand.class,
             ScenarioCommand.class,
             RulesCommand.class,
             TopicsCommand.class,

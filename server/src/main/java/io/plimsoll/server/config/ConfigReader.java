@@ -3,9 +3,11 @@ package io.plimsoll.server.config;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.risk.Bands;
 import io.plimsoll.risk.MarginCall;
+import io.plimsoll.server.config.PlimsollConfig.AlertsConfig;
 import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
+import io.plimsoll.server.config.PlimsollConfig.WebhookConfig;
 import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
@@ -201,6 +203,7 @@ public final class ConfigReader {
                         Boolean.parseBoolean(text("topics.create")),
                         number("topics.partitions"),
                         number("topics.replicationFactor")),
+                new AlertsConfig(number("alerts.streamClients"), webhook()),
                 new MonitorSettings(
                         number("monitor.partitions"),
                         duration("conflation"),
@@ -258,6 +261,24 @@ public final class ConfigReader {
         } catch (IllegalArgumentException e) {
             throw new ConfigException("monitor.cascade...: " + e.getMessage());
         }
+    }
+
+    private @Nullable WebhookConfig webhook() {
+        Duration resend = Kind.duration(text("alerts.webhook.resend"));
+        Duration validity = Kind.duration(text("alerts.webhook.validity"));
+        if (validity.compareTo(resend) <= 0) {
+            throw new ConfigException("alerts.webhook.validity is " + text("alerts.webhook.validity")
+                    + ", allowed is more than alerts.webhook.resend, " + text("alerts.webhook.resend"));
+        }
+        String url = optional("alerts.webhook.url");
+        return url == null
+                ? null
+                : new WebhookConfig(
+                        url,
+                        Kind.duration(text("alerts.webhook.timeout")),
+                        resend,
+                        validity,
+                        optional("alerts.webhook.token"));
     }
 
     private double fraction(String name) {

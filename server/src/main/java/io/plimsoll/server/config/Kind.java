@@ -15,6 +15,7 @@ enum Kind {
     FRACTION("a number above 0 and below 1, such as 0.25"),
     AMOUNT("a number above 0, to 1000000000000, such as 1000000"),
     REPLICATION("-1 (the broker's default) or a whole number from 1 to 100"),
+    URL("an http or https address without user and password"),
     URLS("one or more http or https addresses, separated by commas"),
     HOST_AND_PORT("host:port"),
     DURATION("a number with a unit (100ms, 10s, 5m, 1h, 2d)");
@@ -42,6 +43,8 @@ enum Kind {
             case FRACTION -> isFraction(text);
             case AMOUNT -> isAmount(text);
             case REPLICATION -> text.equals("-1") || isWithin(text, 1, 100);
+            case URL ->
+                !text.contains(",") && areUrls(text) && URI.create(text.trim()).getUserInfo() == null;
             case URLS -> areUrls(text);
             case HOST_AND_PORT -> HOST_AND_PORT_TEXT.matcher(text).matches();
             case DURATION -> DURATION_TEXT.matcher(text).matches();

@@ -2,6 +2,7 @@ package io.plimsoll.server.config;
 
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public record PlimsollConfig(
         HttpConfig http,
         RegistryConfig schemaRegistry,
         TopicsConfig topics,
+        AlertsConfig alerts,
         MonitorSettings monitor,
         Map<String, String> kafka,
         Map<String, String> streams) {
@@ -53,6 +55,37 @@ public record PlimsollConfig(
      * @param replicationFactor -1: the broker's default
      */
     public record TopicsConfig(boolean create, int partitions, int replicationFactor) {}
+
+    /**
+     * How alerts are handed on.
+     *
+     * @param streamClients most readers of the event stream at once
+     * @param webhook null: none
+     */
+    public record AlertsConfig(int streamClients, @Nullable WebhookConfig webhook) {}
+
+    /**
+     * An Alertmanager, or what takes the same requests.
+     *
+     * @param url to which /api/v2/alerts is added
+     * @param timeout of one request
+     * @param resend time after which what is firing is sent again
+     * @param validity time after which the receiver may take for resolved what was not sent again
+     * @param token bearer token; null: none
+     */
+    public record WebhookConfig(
+            String url,
+            Duration timeout,
+            Duration resend,
+            Duration validity,
+            @Nullable String token) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "WebhookConfig[" + url + ", " + timeout + ", " + resend + ", " + validity + "]";
+        }
+    }
 
     public PlimsollConfig {
         kafka = Map.copyOf(kafka);

@@ -55,6 +55,34 @@ final class Settings {
             new Setting("topics.partitions", Kind.COUNT, "4", "Partitions of topics that are created."),
             new Setting("topics.replicationFactor", Kind.REPLICATION, "-1", "Copies of topics that are created."),
             new Setting(
+                    "alerts.streamClients",
+                    Kind.COUNT,
+                    "100",
+                    "Most readers of the stream of alerts, at one instance at once; each takes a thread."),
+            new Setting(
+                    "alerts.webhook.url",
+                    Kind.URL,
+                    "",
+                    "Alertmanager, or what takes the same requests (POST to /api/v2/alerts below it). Empty: none."),
+            new Setting("alerts.webhook.timeout", Kind.DURATION, "10s", "Time within which it must answer."),
+            new Setting(
+                    "alerts.webhook.resend",
+                    Kind.DURATION,
+                    "5m",
+                    "Time after which alerts that fire are sent to it again, so that it knows them after a restart of"
+                            + " its own and once a silence has run out."),
+            new Setting(
+                    "alerts.webhook.validity",
+                    Kind.DURATION,
+                    "24h",
+                    "Time after which it takes an alert for resolved that was not sent again; more than"
+                            + " alerts.webhook.resend. A short one tells a desk that all is well when Plimsoll is down."),
+            new Setting(
+                    "alerts.webhook.token",
+                    Kind.TEXT,
+                    "",
+                    "Bearer token that it asks for. Better given in the environment than in the file. Empty: none."),
+            new Setting(
                     "monitor.partitions",
                     Kind.COUNT,
                     Integer.toString(MONITOR.partitions()),

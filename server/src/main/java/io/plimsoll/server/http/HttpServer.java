@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.plimsoll.connectors.RecordSink;
+import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
@@ -42,11 +43,14 @@ public final class HttpServer implements AutoCloseable {
     private final byte[] page = resource("page/index.html");
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
+    private final AtomicReference<@Nullable AlertDelivery> delivering = new AtomicReference<>();
     private final PlimsollConfig config;
+    private final AlertStreamRoute alertStream;
     private final Javalin javalin;
 
     private HttpServer(PlimsollConfig config, @Nullable EmbeddedRegistry registry) {
         this.config = config;
+        this.alertStream = new AlertStreamRoute(this::delivery, config.alerts().streamClients());
         this.javalin = Javalin.create(settings -> configure(settings, registry));
     }
 
@@ -72,9 +76,11 @@ public final class HttpServer implements AutoCloseable {
         return server;
     }
 
-    /** From now on states are read from this monitor, and requests are written to the sink. */
-    public void serve(Monitor monitor, Instruments instruments, RecordSink requests) {
+    /** From now on states are read from this monitor, and requests are written to the sink, which is locked meanwhile. */
+    public void serve(Monitor monitor, Instruments instruments, RecordSink requests, AlertDelivery delivery) {
         writing.set(requests);
+        delivering.set(delivery);
+        metrics.add(delivery);
         following.set(instruments);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
@@ -87,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        alertStream.close();
         javalin.stop();
         metrics.close();
     }
@@ -103,6 +110,9 @@ public final class HttpServer implements AutoCloseable {
         new SurveyRoutes(api).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
         new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(routes);
+        alertStream.addTo(routes);
+        new AlertRoutes(api, this::delivery).addTo(routes);
+        new AlertActionRoutes(api, json, this::delivery, this::requests).addTo(routes);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
         }
@@ -140,6 +150,16 @@ public final class HttpServer implements AutoCloseable {
             throw Problem.moving();
         }
         return instruments;
+    }
+
+    private AlertDelivery delivery() {
+        AlertDelivery delivery = delivering.get();
+        if (delivery == null
+                || !delivery.feed().isComplete()
+                || !delivery.actions().isComplete()) {
+            throw Problem.moving();
+        }
+        return delivery;
     }
 
     private RecordSink requests() {

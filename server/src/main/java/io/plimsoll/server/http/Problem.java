@@ -68,6 +68,11 @@ final class Problem extends RuntimeException {
                 UNAVAILABLE, "Not ready", "the monitor is starting or moving its state; ask again", List.of());
     }
 
+    /** There is no room for one more. */
+    static Problem tooMany(String detail) {
+        return new Problem(UNAVAILABLE, "Too many", detail, List.of());
+    }
+
     static Problem unreachable(String instance) {
         return new Problem(
                 BAD_GATEWAY,

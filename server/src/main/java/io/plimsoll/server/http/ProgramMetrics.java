@@ -1,5 +1,6 @@
 package io.plimsoll.server.http;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -37,6 +38,10 @@ final class ProgramMetrics implements AutoCloseable {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(running);
         metrics.bindTo(registry);
         streams.set(metrics);
+    }
+
+    void add(MeterBinder meters) {
+        meters.bindTo(registry);
     }
 
     String scrape() {

@@ -61,7 +61,7 @@ final class ScenarioRoutes {
         Scenario scenario = read(context.body());
         check(scenario);
         RecordSink sink = requests.get();
-        synchronized (this) {
+        synchronized (sink) {
             sink.write(Topics.SCENARIOS.name(), scenario.getId(), api.nowMs(), scenario);
             sink.flush();
         }

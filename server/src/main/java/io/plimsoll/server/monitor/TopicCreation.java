@@ -137,10 +137,8 @@ public final class TopicCreation {
 
     /** Both written and read by the monitor, where Kafka Streams cannot make it; nobody reads it later. */
     private static NewTopic internalTopic(String name, PlimsollConfig config) {
-        return new NewTopic(
-                        name,
-                        config.monitor().partitions(),
-                        (short) config.topics().replicationFactor())
+        return new NewTopic(name, config.monitor().partitions(), (short)
+                        config.topics().replicationFactor())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         ROUNDS_RETENTION_MS,

@@ -90,6 +90,7 @@ class ConfigReaderTest {
                 "topics: {create: yes please} | topics.create is \"yes please\", allowed is true or false",
                 "schemaRegistry: {url: 'registry:8081'} | schemaRegistry.url is \"registry:8081\", allowed is one or more http",
                 "kafka: {boostrap.servers: 'b:9092'} | kafka.boostrap.servers is not a setting of Kafka's; the nearest that is one: kafka.bootstrap.servers",
+                "alerts: {webhook: {url: 'http://a,http://b'}} | alerts.webhook.url is \"http://a,http://b\", allowed is an http",
                 "quux: 1 | :1: quux is not a setting; ./plimsoll config prints all that are",
                 "'- a' | allowed are lines of the form name: value",
                 "'a: [' | this is not YAML that can be read",
@@ -101,6 +102,24 @@ class ConfigReaderTest {
                 .hasMessageContaining(sentence)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldHaveAWebhookOnlyWhereItIsNamed() {
+        PlimsollConfig without = ConfigReader.read(null, Map.of());
+        PlimsollConfig with = ConfigReader.read(null, Map.of("PLIMSOLL_ALERTS_WEBHOOK_URL", "http://pager:9093"));
+
+        assertThat(without.alerts().webhook()).isNull();
+        assertThat(with.alerts().webhook())
+                .isEqualTo(new PlimsollConfig.WebhookConfig(
+                        "http://pager:9093",
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(24),
+                        null));
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of("PLIMSOLL_ALERTS_WEBHOOK_VALIDITY", "5m")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("alerts.webhook.validity is 5m, allowed is more than alerts.webhook.resend, 5m");
     }
 
     @Test
@@ -131,15 +150,19 @@ class ConfigReaderTest {
                   client:
                     basic.auth.user.info: SEEN
                     bearer.auth.token: SEEN
+                alerts:
+                  webhook: {url: "http://pager:9093", token: SEEN}
                 """;
         Path file = Files.writeString(dir.resolve("plimsoll.yaml"), yaml);
 
         String table = SettingsTable.plain(file, Map.of());
-        String config = ConfigReader.read(file, Map.of()).toString();
+        PlimsollConfig read = ConfigReader.read(file, Map.of());
+        String config = read.toString() + read.alerts();
 
         assertThat(table)
                 .contains("kafka.bootstrap.servers: b:9092")
                 .contains("kafka.sasl.jaas.config: (hidden)")
+                .contains("alerts.webhook.token: (hidden)")
                 .doesNotContain("SEEN");
         assertThat(config).doesNotContain("SEEN");
     }

@@ -43,6 +43,7 @@ final class AlertBoard {
     private final KeyValueStore<String, RoutedRecord> terms;
     private final StoredAlerts stored;
     private final AlertEngine engine;
+    private final AlertStorm storm;
 
     AlertBoard(
             ProcessorContext<String, Alert> context,
@@ -58,11 +59,15 @@ final class AlertBoard {
         this.actionReader = actionReader;
         board = context.getStateStore(stores.board());
         terms = context.getStateStore(stores.terms());
-        stored = new StoredAlerts(
-                context.getStateStore(stores.standings()), context.getStateStore(stores.histories()));
+        stored = new StoredAlerts(context.getStateStore(stores.standings()), context.getStateStore(stores.histories()));
         Map<SubjectKind, List<Metric>> metrics = new EnumMap<>(SubjectKind.class);
         kinds.forEach(kind -> metrics.put(kind, Metrics.of(kind)));
         engine = new AlertEngine(metrics, stored, this::write);
+        storm = new AlertStorm(
+                context.getStateStore(stores.storms()),
+                settings.rate(),
+                stores.board() + "/" + context.taskId().partition(),
+                this::publish);
         restore();
     }
 
@@ -152,6 +157,7 @@ final class AlertBoard {
 
     void passTime(long eventTimeMs) {
         engine.passTime(eventTimeMs);
+        storm.passTime(eventTimeMs);
     }
 
     /** Takes off the board what was resolved long ago. */
@@ -173,12 +179,31 @@ final class AlertBoard {
         }
     }
 
+    /** Takes an alert of the system, under which those of its group go from now on, or no longer. */
+    void takeParent(Alert parent) {
+        String group = storm.takeParent(parent);
+        if (group != null) {
+            engine.writeAgain(rule -> group.equals(rule.labels().get(AlertStorm.GROUP)));
+        }
+    }
+
     private void write(AlertState state) {
-        put(state.key(), AlertRecords.alert(state));
+        Alert alert = AlertRecords.alert(state);
+        if (state.rule().kind() != SubjectKind.SYSTEM) {
+            alert.setParent(storm.parentOf(state.rule().labels()));
+        }
+        put(state.key(), alert);
     }
 
     private void put(String key, Alert alert) {
         board.put(key, alert);
+        storm.write(key, alert);
+    }
+
+    private void publish(String key, Alert alert) {
+        if (alert.getRuleId().equals(AlertStorm.FOLDED)) {
+            board.put(key, alert);
+        }
         context.forward(new Record<>(key, alert, alert.getAsOfMs(), AlertRecords.headers(alert)));
     }
 }

@@ -5,6 +5,7 @@ import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.AlertHistory;
 import io.plimsoll.topology.avro.AlertStanding;
 import io.plimsoll.topology.avro.RoutedRecord;
+import java.util.stream.Stream;
 
 /**
  * Names of the stores of one place where alerts are made.
@@ -13,12 +14,18 @@ import io.plimsoll.topology.avro.RoutedRecord;
  * @param standings rule|subject to what is needed to go on with it
  * @param histories what metrics of subjects were over windows
  * @param terms rules and actions in force
+ * @param storms alerts that wait to be written, and alerts that others go under
  */
-record AlertStores(String board, String standings, String histories, String terms) {
+record AlertStores(String board, String standings, String histories, String terms, String storms) {
 
     static AlertStores of(String board) {
         String place = board.substring("alerts".length());
-        return new AlertStores(board, "alert-standings" + place, "alert-histories" + place, "alert-terms" + place);
+        return new AlertStores(
+                board,
+                "alert-standings" + place,
+                "alert-histories" + place,
+                "alert-terms" + place,
+                "alert-storms" + place);
     }
 
     void addTo(TopologyContext context) {
@@ -26,16 +33,12 @@ record AlertStores(String board, String standings, String histories, String term
                 .addStateStore(context.store(board, Alert.class))
                 .addStateStore(context.store(standings, AlertStanding.class))
                 .addStateStore(context.store(histories, AlertHistory.class))
-                .addStateStore(context.store(terms, RoutedRecord.class));
+                .addStateStore(context.store(terms, RoutedRecord.class))
+                .addStateStore(context.store(storms, Alert.class));
     }
 
     String[] names(String... more) {
-        String[] names = new String[4 + more.length];
-        names[0] = board;
-        names[1] = standings;
-        names[2] = histories;
-        names[3] = terms;
-        System.arraycopy(more, 0, names, 4, more.length);
-        return names;
+        return Stream.concat(Stream.of(board, standings, histories, terms, storms), Stream.of(more))
+                .toArray(String[]::new);
     }
 }

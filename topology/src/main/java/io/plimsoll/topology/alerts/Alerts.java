@@ -21,6 +21,7 @@ import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
@@ -38,9 +39,17 @@ public final class Alerts {
 
     private Alerts() {}
 
-    /** Alerts about markets: next to what makes their states, cascade risks and episodes. */
+    /**
+     * Alerts about markets: next to what makes their states, cascade risks and episodes.
+     *
+     * @param parents alerts of the system, under which others go
+     */
     public static void ofMarkets(
-            TopologyContext context, CheckedInputs inputs, KStream<String, Object> markets, KStream<String, Object> cascades) {
+            TopologyContext context,
+            CheckedInputs inputs,
+            KStream<String, Object> markets,
+            KStream<String, Object> cascades,
+            KStream<String, Alert> parents) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_MARKETS);
         stores.addTo(context);
         KStream<String, Object> input = markets.filter(
@@ -52,19 +61,24 @@ public final class Alerts {
                                 Named.as("market-cascades-to-alerts")),
                         Named.as("markets-and-cascades-to-alerts"))
                 .merge(widened(inputs.depth(), "depth-to-alerts"), Named.as("markets-and-depth-to-alerts"))
+                .merge(
+                        toAll(context, parents, Alert.class, "system-alerts-to-markets"),
+                        Named.as("markets-and-parents"))
                 .merge(terms(context, inputs, "markets"), Named.as("alerts-of-markets-input"));
         publish(
                 context,
                 input.process(
-                        () -> new AlertsProcessor(
-                                stores, Set.of(SubjectKind.MARKET), Cascades.FORCED_MINUTES, context),
+                        () -> new AlertsProcessor(stores, Set.of(SubjectKind.MARKET), Cascades.FORCED_MINUTES, context),
                         Named.as("alerts-of-markets"),
                         stores.names(Cascades.FORCED_MINUTES)),
                 "alerts-of-markets");
     }
 
-    /** Alerts about venues, assets and the system: next to what adds them up, with what surveys and episodes say. */
-    public static void ofSystem(
+    /**
+     * Alerts about venues, assets and the system: next to what adds them up, with what surveys and episodes say. Yields
+     * those of the system that others go under.
+     */
+    public static KStream<String, Alert> ofSystem(
             TopologyContext context,
             CheckedInputs inputs,
             KStream<String, Object> system,
@@ -74,7 +88,8 @@ public final class Alerts {
         stores.addTo(context);
         KStream<String, SubjectReading> ofSurvey = survey.filter(
                         (key, value) -> value instanceof CascadeRisk
-                                || value instanceof Contagion contagion && contagion.getSubject().equals(SYSTEM),
+                                || value instanceof Contagion contagion
+                                        && contagion.getSubject().equals(SYSTEM),
                         Named.as("survey-to-alerts"))
                 .mapValues(
                         value -> SubjectReadings.record(
@@ -85,7 +100,8 @@ public final class Alerts {
         KStream<String, SubjectReading> ofCascades = TopologyContext.only(
                         cascades, CascadeEpisode.class, "system-cascades-to-alerts")
                 .mapValues(
-                        episode -> SubjectReadings.record(Observations.of(episode)), Named.as("system-cascade-readings"));
+                        episode -> SubjectReadings.record(Observations.of(episode)),
+                        Named.as("system-cascade-readings"));
         KStream<String, Object> input = system.filter(
                         (key, value) -> value instanceof SystemState, Named.as("system-to-alerts"))
                 .merge(toSystem(context, ofSurvey, "survey-readings"), Named.as("system-and-survey-to-alerts"))
@@ -93,24 +109,31 @@ public final class Alerts {
                         toSystem(context, ofCascades, "system-cascade-readings"),
                         Named.as("system-and-cascades-to-alerts"))
                 .merge(terms(context, inputs, "system"), Named.as("alerts-of-system-input"));
-        publish(
-                context,
-                input.process(
-                        () -> new AlertsProcessor(
-                                stores,
-                                Set.of(SubjectKind.SYSTEM, SubjectKind.VENUE, SubjectKind.ASSET),
-                                null,
-                                context),
-                        Named.as("alerts-of-system"),
-                        stores.names()),
-                "alerts-of-system");
+        KStream<String, Alert> alerts = input.process(
+                () -> new AlertsProcessor(
+                        stores, Set.of(SubjectKind.SYSTEM, SubjectKind.VENUE, SubjectKind.ASSET), null, context),
+                Named.as("alerts-of-system"),
+                stores.names());
+        publish(context, alerts, "alerts-of-system");
+        return alerts.filter(
+                (key, alert) -> alert != null
+                        && alert.getKind() == io.plimsoll.schemas.avro.SubjectKind.SYSTEM
+                        && alert.getLabels().containsKey(AlertStorm.GROUP),
+                Named.as("alerts-with-children"));
     }
 
     /** Alerts about accounts: next to what watches them. */
-    public static void ofAccounts(TopologyContext context, CheckedInputs inputs, KStream<String, AccountRisk> accounts) {
+    public static void ofAccounts(
+            TopologyContext context,
+            CheckedInputs inputs,
+            KStream<String, AccountRisk> accounts,
+            KStream<String, Alert> parents) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_ACCOUNTS);
         stores.addTo(context);
         KStream<String, Object> input = widened(accounts, "accounts-to-alerts-widened")
+                .merge(
+                        toAll(context, parents, Alert.class, "system-alerts-to-accounts"),
+                        Named.as("accounts-and-parents"))
                 .merge(terms(context, inputs, "accounts"), Named.as("alerts-of-accounts-input"));
         publish(
                 context,
@@ -143,14 +166,18 @@ public final class Alerts {
     }
 
     private static KStream<String, Object> terms(TopologyContext context, CheckedInputs inputs, String place) {
+        return toAll(context, inputs.alertTerms(), RoutedRecord.class, "alert-terms-to-" + place);
+    }
+
+    private static <T extends SpecificRecord> KStream<String, Object> toAll(
+            TopologyContext context, KStream<String, T> stream, Class<T> type, String name) {
         return widened(
-                inputs.alertTerms()
-                        .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(RoutedRecord.class))
-                                .withName("alert-terms-to-" + place)
-                                .withNumberOfPartitions(context.settings().partitions())
-                                .withStreamPartitioner((topic, key, value, partitions) ->
-                                        Optional.of(CheckedInputs.allOf(partitions)))),
-                "alert-terms-to-" + place + "-widened");
+                stream.repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(type))
+                        .withName(name)
+                        .withNumberOfPartitions(context.settings().partitions())
+                        .withStreamPartitioner(
+                                (topic, key, value, partitions) -> Optional.of(CheckedInputs.allOf(partitions)))),
+                name + "-widened");
     }
 
     private static KStream<String, Object> toSystem(

@@ -105,7 +105,8 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         } else if (value instanceof ForcedCell cell) {
             forced.take(cell);
             if (reads("liquidations")) {
-                take(Observations.of(cell.getMarket(), forced.of(cell.getMarket(), cell.getLastMs()), cell.getLastMs()));
+                take(Observations.of(
+                        cell.getMarket(), forced.of(cell.getMarket(), cell.getLastMs()), cell.getLastMs()));
             }
         } else if (value instanceof SystemState state) {
             take(Observations.of(state));
@@ -113,6 +114,8 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
             if (board.reads(SubjectKind.ACCOUNT, "account-risk")) {
                 take(Observations.of(risk));
             }
+        } else if (value instanceof Alert parent) {
+            board.takeParent(parent);
         } else if (value instanceof SubjectReading reading) {
             take(SubjectReadings.observation(reading));
         } else {

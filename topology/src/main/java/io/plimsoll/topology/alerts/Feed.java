@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How one feed does, over all partitions of its topic. */
 final class Feed {
@@ -13,16 +15,18 @@ final class Feed {
     private static final long COUNTED_MS = 60_000;
 
     private final Map<Integer, FeedReport> newestByPartition = new HashMap<>();
-    /** Reports of the last minute, the oldest first. */
-    private final Deque<FeedReport> counted = new ArrayDeque<>();
+    /** What was counted in the last minute, the oldest first. */
+    private final Deque<Counted> counted = new ArrayDeque<>();
+
+    private record Counted(long atMs, int records, int deadLetters) {}
 
     void restore(FeedReport report) {
         newestByPartition.put(report.getPartition(), report);
     }
 
-    void take(FeedReport report) {
+    void take(FeedReport report, long nowMs) {
         newestByPartition.put(report.getPartition(), report);
-        counted.add(report);
+        counted.add(new Counted(nowMs, report.getRecords(), report.getDeadLetters()));
     }
 
     /** Wall-clock time when its last record was read, epoch milliseconds. */
@@ -50,14 +54,14 @@ final class Feed {
 
     /** @param newestMs event time of the newest record of any live feed */
     FeedReading reading(long newestMs, long nowMs) {
-        while (!counted.isEmpty() && counted.peek().getLastReadMs() < nowMs - COUNTED_MS) {
+        while (!counted.isEmpty() && counted.peek().atMs() < nowMs - COUNTED_MS) {
             counted.poll();
         }
         long records = 0;
         long deadLetters = 0;
-        for (FeedReport report : counted) {
-            records += report.getRecords();
-            deadLetters += report.getDeadLetters();
+        for (Counted each : counted) {
+            records += each.records();
+            deadLetters += each.deadLetters();
         }
         long skewMs = Long.MIN_VALUE;
         for (FeedReport report : newestByPartition.values()) {
@@ -67,8 +71,20 @@ final class Feed {
                 Math.max(0, nowMs - lastReadMs()),
                 Math.max(0, newestMs - newestEventMs()),
                 skewMs,
-                Double.NaN,
-                Double.NaN,
+                sum(FeedReport::getFrozenMarkets),
+                sum(FeedReport::getCrossedMarkets),
                 MetricGroup.share(deadLetters, records));
+    }
+
+    /** Sum over the partitions that say; NaN where none does. */
+    private double sum(Function<FeedReport, @Nullable Integer> count) {
+        double sum = Double.NaN;
+        for (FeedReport report : newestByPartition.values()) {
+            Integer its = count.apply(report);
+            if (its != null) {
+                sum = Double.isNaN(sum) ? its : sum + its;
+            }
+        }
+        return sum;
     }
 }

@@ -66,7 +66,7 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
     public void process(Record<String, Object> record) {
         if (record.value() instanceof FeedReport report) {
             reports.put(report.getFeed() + END + report.getPartition(), report);
-            feed(report).take(report);
+            feed(report).take(report, context().currentSystemTimeMs());
         } else if (record.value() instanceof RoutedRecord routed) {
             board.takeTerm(routed);
         } else {
@@ -91,5 +91,6 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
                 board.take(Observations.of(each.getKey(), feed.reading(newestMs, nowMs), nowMs));
             }
         }
+        board.passTime(nowMs);
     }
 }

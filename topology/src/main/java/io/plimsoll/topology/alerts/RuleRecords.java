@@ -25,8 +25,8 @@ public final class RuleRecords {
         SubjectKind kind = SubjectKind.valueOf(record.getKind().name());
         for (RuleCondition condition : record.getConditions()) {
             if (Metrics.place(kind, condition.getMetric()) < 0) {
-                throw new IllegalArgumentException("metric is " + condition.getMetric() + ", allowed are those of "
-                        + kind + " in docs/rules.md");
+                throw new IllegalArgumentException(
+                        "metric is " + condition.getMetric() + ", allowed are those of " + kind + " in docs/rules.md");
             }
         }
         return new AlertRule(
@@ -61,11 +61,10 @@ public final class RuleRecords {
      * @throws IllegalArgumentException saying which field is wrong and what is allowed
      */
     public static Action action(AlertAction record) {
-        boolean silence =
-                switch (record.getAction()) {
-                    case SILENCE -> true;
-                    case ACKNOWLEDGE -> false;
-                };
+        boolean silence = switch (record.getAction()) {
+            case SILENCE -> true;
+            case ACKNOWLEDGE -> false;
+        };
         Long untilMs = record.getUntilMs();
         if (silence == (untilMs == null)) {
             throw new IllegalArgumentException("untilMs is " + untilMs + ", allowed is "

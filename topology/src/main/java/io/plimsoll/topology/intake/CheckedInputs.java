@@ -79,11 +79,13 @@ public record CheckedInputs(
                                 Serdes.String(),
                                 InternalSerdes.of(KnownDepth.class))
                         .withCachingEnabled());
-        KStream<String, RoutedRecord> knownDepth = depth.process(
+        KStream<String, SpecificRecord> depthRead = depth.process(
                 () -> new DepthConflater(
                         context.reader(Topics.DEPTH), context.settings().impact()),
                 Named.as("depth-conflated"),
                 DepthConflater.STORE);
+        publishFeeds(context, depthRead, "depth-state");
+        KStream<String, RoutedRecord> knownDepth = TopologyContext.only(depthRead, RoutedRecord.class, "depth-known");
 
         KStream<String, RoutedRecord> references = conflated
                 .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
@@ -135,12 +137,16 @@ public record CheckedInputs(
                                 context.settings().maxFutureSkew()),
                         Named.as(name + "-intake"));
         context.publishDeadLetters(read, name + "-refused");
-        TopologyContext.only(read, FeedReport.class, name + "-feed")
+        publishFeeds(context, read, name);
+        return TopologyContext.only(read, RoutedRecord.class, name + "-accepted");
+    }
+
+    private static void publishFeeds(TopologyContext context, KStream<String, ?> stream, String name) {
+        TopologyContext.only(stream, FeedReport.class, name + "-feed")
                 .to(
                         context.settings().alerts().feedsTopic(),
                         Produced.with(Serdes.String(), InternalSerdes.of(FeedReport.class))
                                 .withName(name + "-feed-sink"));
-        return TopologyContext.only(read, RoutedRecord.class, name + "-accepted");
     }
 
     private static Repartitioned<String, RoutedRecord> to(TopologyContext context, String name) {

@@ -1,8 +1,13 @@
 package io.plimsoll.topology.intake;
 
+import io.plimsoll.risk.depth.DepthState;
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.topology.avro.FeedReport;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** How the records of each venue come on one partition of an input topic. */
 final class FeedCounts {
 
+    /** Wall-clock time between two reports. */
+    static final Duration TOLD = Duration.ofSeconds(1);
+
     /** Venues above which no more are counted: a broken feed may make up as many as it likes. */
     private static final int MOST_VENUES = 1_000;
+
+    /** Event time after which a market that is not reported any more is not counted. */
+    private static final long FORGOTTEN_MS = Duration.ofMinutes(10).toMillis();
 
     private final String topic;
     private final Map<String, Counts> byVenue = new TreeMap<>();
@@ -23,22 +34,50 @@ final class FeedCounts {
         private long skewMs;
         private int records;
         private int deadLetters;
+        private boolean isNew;
+        private final Map<String, Seen> depth = new HashMap<>();
+
+        /** Markets in a state, of those that are reported; null where none is looked at. */
+        private @Nullable Integer in(DepthState state) {
+            depth.values().removeIf(seen -> seen.timeMs() < newestEventMs - FORGOTTEN_MS);
+            return depth.isEmpty()
+                    ? null
+                    : (Integer) (int) depth.values().stream()
+                            .filter(seen -> seen.state() == state)
+                            .count();
+        }
     }
 
-    /** @param topic name of the topic without prefix */
-    FeedCounts(String topic) {
-        this.topic = topic;
+    /** State of a market's depth at an event time. */
+    private record Seen(DepthState state, long timeMs) {}
+
+    FeedCounts(Topic<?> topic) {
+        this.topic = topic.name().substring(Topics.PREFIX.length());
     }
 
     void accepted(String key, long eventTimeMs, long nowMs) {
         Counts counts = counts(key);
         if (counts != null) {
             counts.records++;
-            counts.lastReadMs = nowMs;
-            if (eventTimeMs >= counts.newestEventMs) {
-                counts.newestEventMs = eventTimeMs;
-                counts.skewMs = eventTimeMs - nowMs;
-            }
+            read(counts, eventTimeMs, nowMs);
+        }
+    }
+
+    /** The state of a market's depth after a report that is counted elsewhere. */
+    void depth(String market, DepthState state, long eventTimeMs, long nowMs) {
+        Counts counts = counts(market);
+        if (counts != null) {
+            counts.depth.put(market, new Seen(state, eventTimeMs));
+            read(counts, eventTimeMs, nowMs);
+        }
+    }
+
+    private static void read(Counts counts, long eventTimeMs, long nowMs) {
+        counts.isNew = true;
+        counts.lastReadMs = nowMs;
+        if (eventTimeMs >= counts.newestEventMs) {
+            counts.newestEventMs = eventTimeMs;
+            counts.skewMs = eventTimeMs - nowMs;
         }
     }
 
@@ -48,6 +87,7 @@ final class FeedCounts {
         if (counts != null) {
             counts.records++;
             counts.deadLetters++;
+            counts.isNew = true;
         }
     }
 
@@ -69,7 +109,7 @@ final class FeedCounts {
     List<FeedReport> take(int partition) {
         List<FeedReport> reports = new ArrayList<>();
         byVenue.forEach((venue, counts) -> {
-            if (counts.records > 0 && counts.newestEventMs != Long.MIN_VALUE) {
+            if (counts.isNew && counts.newestEventMs != Long.MIN_VALUE) {
                 reports.add(new FeedReport(
                         topic + Keys.SEPARATOR + venue,
                         partition,
@@ -77,7 +117,10 @@ final class FeedCounts {
                         counts.newestEventMs,
                         counts.skewMs,
                         counts.records,
-                        counts.deadLetters));
+                        counts.deadLetters,
+                        counts.in(DepthState.FROZEN),
+                        counts.in(DepthState.CROSSED)));
+                counts.isNew = false;
                 counts.records = 0;
                 counts.deadLetters = 0;
             }

@@ -3,7 +3,6 @@ package io.plimsoll.topology.intake;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Price;
@@ -45,8 +44,6 @@ final class IntakeProcessor<T extends SpecificRecord>
             RecordKind.DEPTH,
             RecordKind.LIQUIDATION);
 
-    private static final Duration TELL_FEEDS = Duration.ofSeconds(1);
-
     private final Topic<T> topic;
     private final RecordKind kind;
     private final boolean tombstones;
@@ -68,14 +65,14 @@ final class IntakeProcessor<T extends SpecificRecord>
         this.reader = reader;
         this.check = check;
         this.maxFutureSkewMs = maxFutureSkew.toMillis();
-        this.feeds = new FeedCounts(topic.name().substring(Topics.PREFIX.length()));
+        this.feeds = new FeedCounts(topic);
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         if (FEEDS.contains(kind)) {
-            context.schedule(TELL_FEEDS, PunctuationType.WALL_CLOCK_TIME, now -> {
+            context.schedule(FeedCounts.TOLD, PunctuationType.WALL_CLOCK_TIME, now -> {
                 for (FeedReport report : feeds.take(context.taskId().partition())) {
                     context.forward(new Record<>(report.getFeed(), report, now));
                 }
