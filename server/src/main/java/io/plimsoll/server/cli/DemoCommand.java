@@ -2,8 +2,10 @@ package io.plimsoll.server.cli;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.connectors.KafkaRecordSink;
+import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.connectors.sim.MarketSimulator;
 import io.plimsoll.connectors.sim.SimulatorSettings;
+import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
@@ -11,6 +13,9 @@ import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.StartException;
 import io.plimsoll.server.monitor.TopicCreation;
+import io.plimsoll.server.rules.DefaultRules;
+import io.plimsoll.server.rules.RuleChanges;
+import io.plimsoll.server.rules.RuleTopic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
             EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
             PlimsollConfig config = config(dir, kafka.bootstrapServers());
             TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
+            applyDefaultRules(config, registry.client());
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
             run.endWith(server);
             run.closing(simulation(simulator, config, registry.client(), run));
@@ -122,6 +128,16 @@ final class DemoCommand implements Callable<Integer> {
                         dir.toString(),
                         "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
                         bootstrapServers));
+    }
+
+    /** Where nobody has applied rules yet; with --data-dir they may be the user's own. */
+    private static void applyDefaultRules(PlimsollConfig config, SchemaRegistryClient registry) {
+        Map<String, Rule> inForce = RuleTopic.read(config.kafka(), registry);
+        if (inForce.isEmpty()) {
+            try (RecordSink sink = new KafkaRecordSink(config.kafka(), registry)) {
+                RuleChanges.of(DefaultRules.rules(), inForce).write(sink, false, System.currentTimeMillis());
+            }
+        }
     }
 
     private static Simulation simulation(
