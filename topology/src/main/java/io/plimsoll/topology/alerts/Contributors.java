@@ -116,11 +116,11 @@ public final class Contributors {
     }
 
     private static @Nullable Contributor longAccount(Rung rung) {
-        return account(rung.getLargestLongAccount(), rung.getLargestLongSizeLow());
+        return account(rung.getLargestLongAccount(), rung.getLargestLongSize());
     }
 
     private static @Nullable Contributor shortAccount(Rung rung) {
-        return account(rung.getLargestShortAccount(), rung.getLargestShortSizeLow());
+        return account(rung.getLargestShortAccount(), rung.getLargestShortSize());
     }
 
     private static @Nullable Contributor account(@Nullable String account, @Nullable Double size) {
