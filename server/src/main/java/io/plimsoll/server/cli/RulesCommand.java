@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
             RulesCheckCommand.class,
             RulesApplyCommand.class,
             RulesListCommand.class,
+            RulesTestCommand.class,
             RulesDefaultCommand.class,
             RulesMetricsCommand.class
         },

@@ -6,16 +6,9 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.Rule;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class RuleTopic {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleTopic.class);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private RuleTopic() {}
 
@@ -34,23 +26,9 @@ public final class RuleTopic {
      * @param kafkaConfig Kafka client settings, at least {@code bootstrap.servers}
      */
     public static Map<String, Rule> read(Map<String, ?> kafkaConfig, SchemaRegistryClient registry) {
-        Map<String, Object> settings = new HashMap<>(kafkaConfig);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "plimsoll-rules");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Deserializer<Rule> reader = new AvroSerdes(registry).of(Topics.RULES).deserializer();
         Map<String, Rule> rules = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.RULES.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(POLL).forEach(record -> take(record, reader, rules));
-            }
-        }
+        TopicScan.read(kafkaConfig, Topics.RULES.name(), record -> take(record, reader, rules));
         return rules;
     }
 

@@ -50,12 +50,14 @@ final class SubjectPatterns {
             return needsSeparator(pattern, star, "topic:venue (prices:hyperliquid, prices:*)");
         }
         List<String> inputs = Topics.all().stream()
-                .filter(topic -> topic.direction() == Topic.Direction.IN)
+                .filter(topic -> topic.direction() == Topic.Direction.IN
+                        && topic.keyShape().startsWith("venue:"))
                 .map(topic -> topic.name().substring(Topics.PREFIX.length()))
                 .toList();
         String topic = start.substring(0, separator);
         return inputs.contains(topic)
                 ? Optional.empty()
-                : Optional.of("is " + pattern + ", whose topic is not an input: " + NearestName.allowed(topic, inputs));
+                : Optional.of(
+                        "is " + pattern + ", whose topic venues do not feed: " + NearestName.allowed(topic, inputs));
     }
 }

@@ -39,8 +39,9 @@ class DefaultRulesTest {
                         "silenceMs",
                         "stalenessMs",
                         "skewMs",
-                        "crossedMarkets",
-                        "frozenMarkets");
+                        "depthCrossed",
+                        "depthFrozen",
+                        "markPrice");
     }
 
     @Test
@@ -48,7 +49,7 @@ class DefaultRulesTest {
         assertThat(rules)
                 .allSatisfy(rule -> assertThat(rule.getConditions()).allSatisfy(condition -> {
                     // A count cannot be between none and one.
-                    boolean count = condition.getMetric().endsWith("Markets");
+                    boolean count = condition.getMetric().matches("depthFrozen|depthCrossed");
                     assertThat(condition.getResolveThreshold() != null || count)
                             .describedAs("%s: %s has an until", rule.getId(), condition.getMetric())
                             .isTrue();
@@ -78,7 +79,7 @@ class DefaultRulesTest {
 
         assertThat(kindsByGroup.get("cascade")).containsExactly(SubjectKind.MARKET, SubjectKind.SYSTEM);
         assertThat(kindsByGroup.get("deleveraging")).containsExactly(SubjectKind.MARKET, SubjectKind.SYSTEM);
-        assertThat(kindsByGroup.get("blind")).containsExactly(SubjectKind.VENUE, SubjectKind.FEED);
+        assertThat(kindsByGroup.get("blind")).containsExactly(SubjectKind.MARKET, SubjectKind.VENUE, SubjectKind.FEED);
     }
 
     @Test

@@ -138,7 +138,7 @@ class RuleFileTest {
                 "kind: market | kind: venue; subjects: binance | rules[0].subjects is binance, allowed is a pattern of venue:NAME"
                         + " (venue:binance)",
                 "kind: market | kind: system; subjects: all | rules[0].subjects is all, allowed is system",
-                "kind: market | kind: feed; subjects: price:* | whose topic is not an input: did you mean prices?",
+                "kind: market | kind: feed; subjects: price:* | whose topic venues do not feed: did you mean prices?",
             })
     void shouldSayWhatIsWrongAndWhere(String right, String wrong, String sentence) {
         // A semicolon begins a line of the same depth.

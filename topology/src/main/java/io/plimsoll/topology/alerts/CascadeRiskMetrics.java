@@ -5,6 +5,7 @@ import static io.plimsoll.topology.alerts.MetricGroup.orInfinite;
 
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import java.util.List;
@@ -80,6 +81,18 @@ final class CascadeRiskMetrics {
                         Unit.COUNT,
                         "Bands of the newest depth that cannot be believed.",
                         CascadeRisk::getDepthBandsLeftOut)
+                .add(
+                        "depthFrozen",
+                        Unit.COUNT,
+                        "",
+                        "1 where depthState is FROZEN: the newest depth stands still though mid moves; else 0.",
+                        risk -> risk.getDepthState() == DepthQuality.FROZEN ? 1 : 0)
+                .add(
+                        "depthCrossed",
+                        Unit.COUNT,
+                        "",
+                        "1 where depthState is CROSSED: orders of the newest depth lie where they cannot; else 0.",
+                        risk -> risk.getDepthState() == DepthQuality.CROSSED ? 1 : 0)
                 .add("insuranceFundUsd", Unit.USD, "Insurance fund.", risk -> known(risk.getInsuranceFundUsd()));
     }
 

@@ -7,6 +7,7 @@ import io.plimsoll.risk.alert.Observation;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ForcedMarket;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
@@ -46,6 +47,8 @@ class CascadeObservationsTest {
         }
         expected.put("depthAgeMs", 700.0);
         expected.put("depthBandsLeftOut", 3.0);
+        expected.put("depthFrozen", 0.0);
+        expected.put("depthCrossed", 1.0);
         expected.put("insuranceFundUsd", 5_000.0);
         expected.put("cascadeStalenessMs", 700.0);
 
@@ -70,6 +73,7 @@ class CascadeObservationsTest {
             outcome.setArmedSize(0);
         });
         risk.setInsuranceFundUsd(null);
+        risk.setDepthState(DepthQuality.FROZEN);
 
         Map<String, Double> calm = ObservationsTest.known(Observations.of(risk));
         risk.setOutcomes(List.of());
@@ -81,8 +85,12 @@ class CascadeObservationsTest {
                 .containsEntry("amplification5Down", Double.POSITIVE_INFINITY)
                 .containsEntry("badDebtBeyondFund10Down", Double.POSITIVE_INFINITY)
                 .containsEntry("armedUsdDown", 0.0)
+                .containsEntry("depthFrozen", 1.0)
+                .containsEntry("depthCrossed", 0.0)
                 .doesNotContainKeys("top5Share10Down", "insuranceFundUsd");
-        assertThat(blind).containsOnlyKeys("depthAgeMs", "depthBandsLeftOut", "cascadeStalenessMs");
+        assertThat(blind)
+                .containsOnlyKeys(
+                        "depthAgeMs", "depthBandsLeftOut", "depthFrozen", "depthCrossed", "cascadeStalenessMs");
     }
 
     @Test
@@ -138,6 +146,7 @@ class CascadeObservationsTest {
         risk.setAsOfMs(AS_OF_MS);
         risk.setStalenessMs(700);
         risk.setDepthTimeMs(AS_OF_MS - 700);
+        risk.setDepthState(DepthQuality.CROSSED);
         risk.setDepthBandsLeftOut(3);
         risk.setCoverageLong(0.6);
         risk.setInsuranceFundUsd(5_000.0);

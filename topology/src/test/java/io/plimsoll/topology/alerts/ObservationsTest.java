@@ -303,9 +303,9 @@ class ObservationsTest {
         rung.setLowerPrice(price);
         rung.setUpperPrice(price + 0.1);
         rung.setLargestLongAccount(longAccount);
-        rung.setLargestLongSizeLow(longSize);
+        rung.setLargestLongSize(longSize);
         rung.setLargestShortAccount(shortAccount);
-        rung.setLargestShortSizeLow(shortAccount == null ? null : 2.0);
+        rung.setLargestShortSize(shortAccount == null ? null : 2.0);
         return rung;
     }
 
