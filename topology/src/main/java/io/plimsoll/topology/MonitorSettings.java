@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param cascades what concerns observed cascades
  * @param scenarios what concerns scenarios
  * @param survey what concerns looks at all accounts
+ * @param alerts what concerns alerts
  */
 public record MonitorSettings(
         int partitions,
@@ -43,7 +44,8 @@ public record MonitorSettings(
         ImpactSettings impact,
         CascadeSettings cascades,
         ScenarioSettings scenarios,
-        SurveySettings survey) {
+        SurveySettings survey,
+        AlertSettings alerts) {
 
     public MonitorSettings {
         if (partitions < 1) {
@@ -70,7 +72,8 @@ public record MonitorSettings(
                 ImpactSettings.DEFAULT,
                 CascadeSettings.DEFAULT,
                 ScenarioSettings.DEFAULT,
-                SurveySettings.DEFAULT);
+                SurveySettings.DEFAULT,
+                AlertSettings.DEFAULT);
     }
 
     /** The same with another number of partitions. */
@@ -92,7 +95,8 @@ public record MonitorSettings(
                 impact,
                 cascades,
                 scenarios,
-                survey);
+                survey,
+                alerts);
     }
 
     /** The same with other thresholds of observed cascades. */
@@ -114,6 +118,30 @@ public record MonitorSettings(
                 impact,
                 others,
                 scenarios,
-                survey);
+                survey,
+                alerts);
+    }
+
+    /** The same with other settings of alerts. */
+    public MonitorSettings withAlerts(AlertSettings others) {
+        return new MonitorSettings(
+                partitions,
+                conflation,
+                bookFlush,
+                publish,
+                ladderPublish,
+                ladderSettle,
+                cascadePublish,
+                windowGrace,
+                idle,
+                maxFutureSkew,
+                unknownInstrumentGrace,
+                closedMemory,
+                accountRisk,
+                impact,
+                cascades,
+                scenarios,
+                survey,
+                others);
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
@@ -61,6 +62,22 @@ public final class MonitorStores {
     /** Scenario id to the scenario while it runs. */
     public static final String SCENARIO_RUNS = "scenario-runs";
 
+    /** rule|subject to the alert as it was written last, of alerts about markets. */
+    public static final String ALERTS_OF_MARKETS = "alerts-of-markets";
+
+    /** rule|subject to the alert as it was written last, of alerts about venues, assets and the system. */
+    public static final String ALERTS_OF_SYSTEM = "alerts-of-system";
+
+    /** rule|subject to the alert as it was written last, of alerts about accounts. */
+    public static final String ALERTS_OF_ACCOUNTS = "alerts-of-accounts";
+
+    /** rule|subject to the alert as it was written last, of alerts about feeds. */
+    public static final String ALERTS_OF_FEEDS = "alerts-of-feeds";
+
+    /** The stores of alerts. */
+    public static final List<String> ALERTS =
+            List.of(ALERTS_OF_MARKETS, ALERTS_OF_SYSTEM, ALERTS_OF_ACCOUNTS, ALERTS_OF_FEEDS);
+
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
@@ -86,6 +103,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioResult>> SCENARIO_RESULT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, ScenarioJob>> SCENARIO_RUN_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Alert>> ALERT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
             QueryableStoreTypes.windowStore();

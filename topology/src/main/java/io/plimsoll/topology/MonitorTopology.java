@@ -2,16 +2,18 @@ package io.plimsoll.topology;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.topology.accounts.PartialBooks;
+import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
 import io.plimsoll.topology.survey.Surveys;
 import io.plimsoll.topology.system.SystemStates;
-import io.plimsoll.topology.windows.Sample;
 import io.plimsoll.topology.windows.WindowStores;
 import io.plimsoll.topology.windows.Windows;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -23,14 +25,14 @@ public final class MonitorTopology {
 
     private MonitorTopology() {}
 
-    /** Builds it: inputs, ACCOUNTS, MARKETS, SYSTEM and windows, over the topics of the catalogue. */
+    /** Builds it: inputs, ACCOUNTS, MARKETS, SYSTEM, windows and alerts, over the topics of the catalogue. */
     public static Topology build(MonitorSettings settings, SchemaRegistryClient registry) {
         TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
 
         CheckedInputs inputs = CheckedInputs.addTo(context);
         PartialBooks slices = PartialBooks.addTo(context, inputs);
         MarketStates markets = MarketStates.addTo(context, inputs, slices.books());
-        KStream<String, Sample> systemSamples = SystemStates.addTo(context, markets.summaries());
+        SystemStates system = SystemStates.addTo(context, markets.summaries());
 
         Windows.addTo(
                 context,
@@ -41,13 +43,18 @@ public final class MonitorTopology {
                 "market-windows");
         Windows.addTo(
                 context,
-                systemSamples,
+                system.samples(),
                 SystemStates.SAMPLED,
                 new WindowStores("open-system-windows", MonitorStores.WINDOW_SIZES, MonitorStores::systemWindows),
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
-        Surveys.addTo(context, slices.looks(), markets.reports());
-        Cascades.addTo(context, inputs);
+        KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
+        Cascades cascades = Cascades.addTo(context, inputs);
+
+        KStream<String, Alert> parents = Alerts.ofSystem(context, inputs, system.records(), survey, cascades.system());
+        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), parents);
+        Alerts.ofAccounts(context, inputs, slices.risks(), parents);
+        Alerts.ofFeeds(context, inputs);
         return context.builder().build();
     }
 

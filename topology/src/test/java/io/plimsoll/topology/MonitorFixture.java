@@ -6,6 +6,8 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.AlertAction;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
@@ -27,6 +29,7 @@ import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.schemas.avro.WindowState;
@@ -77,6 +80,7 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, AccountRisk> riskTopic;
     private final Map<String, CascadeEpisode> cascades = new TreeMap<>();
     private final TestOutputTopic<String, CascadeEpisode> cascadeTopic;
+    private final TestOutputTopic<String, Alert> alertTopic;
     private long nowMs = START.toEpochMilli();
 
     MonitorFixture(Path stateDir) {
@@ -98,6 +102,7 @@ final class MonitorFixture implements AutoCloseable {
         cascadeTopic = output(Topics.CASCADES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
+        alertTopic = output(Topics.ALERTS);
         deadLetterTopic = driver.createOutputTopic(
                 Topics.DEAD_LETTERS.name(),
                 new ByteArrayDeserializer(),
@@ -324,6 +329,19 @@ final class MonitorFixture implements AutoCloseable {
     /** System windows published since this was last asked. */
     List<WindowState> systemWindows() {
         return systemWindowTopic.readValuesToList();
+    }
+
+    MonitorFixture rule(Rule rule) {
+        return send(Topics.RULES, rule.getId(), rule);
+    }
+
+    MonitorFixture action(AlertAction action) {
+        return send(Topics.ALERT_ACTIONS, action.getTarget(), action);
+    }
+
+    /** Alerts written since this was last asked, in order, with their headers; a value of null: a tombstone. */
+    List<TestRecord<String, Alert>> alerts() {
+        return alertTopic.readRecordsToList();
     }
 
     /** Dead letters since this was last asked. */

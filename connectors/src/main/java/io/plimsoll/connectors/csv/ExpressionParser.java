@@ -1,6 +1,7 @@
 package io.plimsoll.connectors.csv;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.plimsoll.connectors.YamlNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.plimsoll.connectors.csv;
 
 import io.plimsoll.connectors.Failures;
 import io.plimsoll.connectors.InputException;
+import io.plimsoll.connectors.YamlNode;
 import io.plimsoll.schemas.Topic;
 import java.io.IOException;
 import java.io.Reader;

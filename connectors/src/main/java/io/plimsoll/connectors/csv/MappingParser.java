@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.connectors.InputException;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.connectors.PlainJson;
+import io.plimsoll.connectors.YamlNode;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             InstrumentsCommand.class,
             AlertsCommand.class,
             ScenarioCommand.class,
+            RulesCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             ConfigCommand.class

@@ -6,18 +6,12 @@ import io.plimsoll.connectors.Replay;
 import io.plimsoll.connectors.ReplaySpeed;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.server.PlimsollServer;
-import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
-import io.plimsoll.server.embedded.EmbeddedKafka;
-import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Quiescence;
 import io.plimsoll.server.monitor.RegistryClients;
-import io.plimsoll.server.monitor.StartException;
 import io.plimsoll.server.monitor.TopicCreation;
 import io.plimsoll.topology.MonitorStores;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +36,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReplayCommand implements Callable<Integer> {
 
-    private static final String USUAL_PORT = "8080";
-
-    /** Recordings may be of any age: a window's changelog must not lose what is older than Kafka's retention. */
-    private static final String HUNDRED_YEARS_MS = "3155760000000";
+    private static final int USUAL_PORT = 8080;
 
     @Parameters(
             arity = "1..*",
@@ -113,24 +104,20 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int intoThisProcess(Replay replay, ServerRun run) {
-        Path dir = dataDir == null ? temporaryDir(run) : dataDir;
-        PortCheck.requireFree(config(dir, "").http());
-        EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
-        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
-        PlimsollConfig config = config(dir, kafka.bootstrapServers());
-        TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
-        PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
-        run.endWith(server);
+        int chosen = port == null ? (exit || json ? 0 : USUAL_PORT) : port;
+        RecordingMonitor monitor = RecordingMonitor.start(run, dataDir, chosen);
+        PlimsollConfig config = monitor.config();
+        PlimsollServer server = monitor.server();
         if (!server.awaitReady()) {
             return ExitCode.FAILURE;
         }
         if (!exit && !json) {
             err().println("Replaying; the monitor is at http://localhost:" + server.port());
-            err().println("Kafka for your own readers: " + kafka.bootstrapServers()
+            err().println("Kafka for your own readers: " + config.bootstrapServers()
                     + ", schema registry: http://localhost:" + server.port());
             err().flush();
         }
-        try (KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), registry.client())) {
+        try (KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), monitor.registry())) {
             play(replay, sink);
         }
         if (!exit && !json) {
@@ -170,34 +157,6 @@ final class ReplayCommand implements Callable<Integer> {
                     entry -> states.put(entry.key, PlainJson.toJson(entry.value).toString()));
         }
         return states;
-    }
-
-    private PlimsollConfig config(Path dir, String bootstrapServers) {
-        String usualPort = exit || json ? "0" : USUAL_PORT;
-        return ConfigReader.read(
-                null,
-                Map.of(
-                        "PLIMSOLL_HTTP_PORT",
-                        port == null ? usualPort : Integer.toString(port),
-                        // A start after a hard kill need not wait for Kafka to give up the dead member.
-                        "PLIMSOLL_INSTANCE_ID",
-                        "replay",
-                        "PLIMSOLL_DATA_DIR",
-                        dir.toString(),
-                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
-                        bootstrapServers,
-                        "PLIMSOLL_STREAMS_WINDOWSTORE_CHANGELOG_ADDITIONAL_RETENTION_MS",
-                        HUNDRED_YEARS_MS));
-    }
-
-    private static Path temporaryDir(ServerRun run) {
-        try {
-            Path dir = Files.createTempDirectory("plimsoll-replay-");
-            run.closing(new TemporaryDir(dir));
-            return dir;
-        } catch (IOException e) {
-            throw new StartException("cannot make a temporary directory: " + e.getMessage(), e);
-        }
     }
 
     private PrintWriter err() {

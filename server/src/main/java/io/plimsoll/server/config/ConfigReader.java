@@ -9,6 +9,7 @@ import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
 import io.plimsoll.server.config.PlimsollConfig.WebhookConfig;
 import io.plimsoll.topology.AccountRiskSettings;
+import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
@@ -225,7 +226,11 @@ public final class ConfigReader {
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
                                 number("monitor.scenarioRounds")),
-                        new SurveySettings(duration("surveyEvery"), fraction("surveyShare"))),
+                        new SurveySettings(duration("surveyEvery"), fraction("surveyShare")),
+                        new AlertSettings(
+                                AlertSettings.feedsTopic(text("applicationId")),
+                                duration("alertKept"),
+                                number("monitor.alertRate"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
     }

@@ -209,7 +209,13 @@ final class Settings {
                     "surveyShare",
                     MONITOR.survey().share(),
                     "Share of its thread's time that an account slice may spend on it. A million accounts take about"
-                            + " 10 s of one processor."));
+                            + " 10 s of one processor."),
+            duration("alertKept", MONITOR.alerts().kept(), "Event time for which a resolved alert stays on the board."),
+            new Setting(
+                    "monitor.alertRate",
+                    Kind.COUNT,
+                    Integer.toString(MONITOR.alerts().rate()),
+                    "Alerts that one task writes in a minute at once; what is not critical and comes beyond waits."));
 
     private static final Map<String, Setting> BY_PATH = ALL.stream().collect(Collectors.toMap(Setting::path, s -> s));
 

@@ -61,6 +61,6 @@ final class SurveyRoutes {
     }
 
     private static Problem notYet() {
-        return Problem.unknown("survey of all accounts for the", Surveys.SYSTEM, List.of());
+        return Problem.unknown("survey of", Surveys.SYSTEM, List.of());
     }
 }

@@ -52,8 +52,12 @@ public final class TopicCreation {
                     .filter(topic -> !there.contains(topic.name()))
                     .map(topic -> newTopic(topic, config.topics(), retention))
                     .forEach(missing::add);
-            if (!there.contains(config.monitor().scenarios().roundsTopic())) {
-                missing.add(roundsTopic(config));
+            for (String internal : List.of(
+                    config.monitor().scenarios().roundsTopic(),
+                    config.monitor().alerts().feedsTopic())) {
+                if (!there.contains(internal)) {
+                    missing.add(internalTopic(internal, config));
+                }
             }
             if (missing.isEmpty()) {
                 return;
@@ -131,12 +135,10 @@ public final class TopicCreation {
         return new NewTopic(topic.name(), config.partitions(), (short) config.replicationFactor()).configs(settings);
     }
 
-    /** Read and written by one part of the monitor, so that Kafka Streams cannot make it; nobody reads it later. */
-    private static NewTopic roundsTopic(PlimsollConfig config) {
-        return new NewTopic(
-                        config.monitor().scenarios().roundsTopic(),
-                        config.monitor().partitions(),
-                        (short) config.topics().replicationFactor())
+    /** Both written and read by the monitor, where Kafka Streams cannot make it; nobody reads it later. */
+    private static NewTopic internalTopic(String name, PlimsollConfig config) {
+        return new NewTopic(name, config.monitor().partitions(), (short)
+                        config.topics().replicationFactor())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         ROUNDS_RETENTION_MS,

@@ -46,6 +46,9 @@ class PlimsollTest {
                 "scenario --shock BTC=-100% | shock of BTC is -1.0, allowed is more than -1",
                 "scenario --shock BTC=-1% --depth-haircut 0 | depth haircut is 0.0, allowed is above 0",
                 "scenario --collateral-cut USDE=130% | collateral cut of USDE is 1.3, allowed is 0 to 1",
+                "rules check missing.yaml | cannot read missing.yaml",
+                "rules chek rules.yaml | chek",
+                "rules list | no Kafka is given, allowed is --config FILE or --bootstrap HOST:PORT",
                 "sail | sail",
             })
     void shouldSayWhatIsWrongWithTheCommandLine(String line, String sentence) {
@@ -78,7 +81,7 @@ class PlimsollTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "run", "instruments", "scenario", "topics", "topology", "config"})
+    @ValueSource(strings = {"", "demo", "run", "instruments", "scenario", "rules", "topics", "topology", "config"})
     void shouldHelpEverywhere(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 
@@ -127,6 +130,40 @@ class PlimsollTest {
                         .isEqualTo(listed.instrument().getTriggerPrice().name());
             }
         }
+    }
+
+    @Test
+    void shouldPrintDefaultRulesThatItFindsRight(@TempDir Path dir) throws Exception {
+        int printed = execute("rules", "default");
+        Path file = Files.writeString(dir.resolve("rules.yaml"), out.toString());
+        int checked = execute("rules", "check", file.toString());
+
+        assertThat(printed).isEqualTo(ExitCode.OK);
+        assertThat(checked).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).endsWith("rules, nothing is wrong with them\n");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithRules(@TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("rules.yaml"), "rules:\n  - id: a b\n");
+
+        int code = execute("rules", "apply", file.toString());
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("plimsoll: " + file + ": 5 things are wrong\n")
+                .contains(file + " line 2: rules[0].id is a b, allowed is a name");
+    }
+
+    @Test
+    void shouldPrintEveryMetric() {
+        int code = execute("rules", "metrics");
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .anySatisfy(
+                        line -> assertThat(line).matches("market +tippingDistanceDown +fraction +cascade-risk +How .*"))
+                .anySatisfy(line -> assertThat(line).matches("feed +silenceMs +ms +any input topic +Wall-clock .*"));
     }
 
     @Test

@@ -106,6 +106,23 @@ class HttpServerIT {
     }
 
     @Test
+    void shouldSayWhatAllAccountsTogetherWouldDoFromEitherInstance() {
+        for (PlimsollServer server : instances.both()) {
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+                JsonNode cascade = TwoInstances.json(server, "/api/v1/system/cascade");
+                assertThat(cascade.get("id").asText()).isEqualTo("system");
+                assertThat(cascade.get("accounts").asInt()).isEqualTo(1);
+                assertThat(cascade.get("impactSource").asText()).isEqualTo("NONE");
+                JsonNode contagion = TwoInstances.json(server, "/api/v1/contagion");
+                assertThat(contagion.get("accounts").asInt()).isEqualTo(1);
+                assertThat(contagion.get("spectralRadius").isNull()).isTrue();
+                assertThat(contagion.get("sources").isArray()).isTrue();
+                assertThat(contagion.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+            });
+        }
+    }
+
+    @Test
     void shouldServeCascadesFromEitherInstance() throws Exception {
         for (PlimsollServer server : instances.both()) {
             await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {

@@ -25,8 +25,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *
  * @param books reports by market, and each slice's progress to all markets
  * @param looks what looks at all accounts of a slice add up to
+ * @param risks accounts near their line, by account
  */
-public record PartialBooks(KStream<String, BookReport> books, KStream<String, SurveyReport> looks) {
+public record PartialBooks(
+        KStream<String, BookReport> books, KStream<String, SurveyReport> looks, KStream<String, AccountRisk> risks) {
 
     /** Adds the account store and its processor. */
     public static PartialBooks addTo(TopologyContext context, CheckedInputs inputs) {
@@ -68,7 +70,8 @@ public record PartialBooks(KStream<String, BookReport> books, KStream<String, Su
                                 .withName("partial-books")
                                 .withNumberOfPartitions(context.settings().partitions())
                                 .withStreamPartitioner(byMarketOrToAll())),
-                TopologyContext.only(slices, SurveyReport.class, "survey-reports"));
+                TopologyContext.only(slices, SurveyReport.class, "survey-reports"),
+                TopologyContext.only(slices, AccountRisk.class, "accounts-to-alerts"));
     }
 
     /** Kafka's own partitioner for a market's key, so that its book meets its quote; all partitions for progress. */

@@ -19,16 +19,22 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.Stores;
 
-/** CASCADES: episodes of forced volume, of each market and one floor up of all together. */
-public final class Cascades {
+/**
+ * CASCADES: episodes of forced volume, of each market and one floor up of all together.
+ *
+ * @param markets episodes and minutes of markets, by market
+ * @param system episodes of the system
+ */
+public record Cascades(KStream<String, Object> markets, KStream<String, Object> system) {
+
+    /** Store of forced volume by market and minute. */
+    public static final String FORCED_MINUTES = MarketEpisodesProcessor.MINUTES;
 
     /** The subject that every market belongs to. */
     static final String SYSTEM = "system";
 
-    private Cascades() {}
-
     /** Adds the stores, both processors and their topic. */
-    public static void addTo(TopologyContext context, CheckedInputs inputs) {
+    public static Cascades addTo(TopologyContext context, CheckedInputs inputs) {
         context.builder()
                 .addStateStore(context.store(MarketEpisodesProcessor.MINUTES, ForcedCell.class))
                 .addStateStore(context.store(MarketEpisodesProcessor.TRADES, SeenLiquidation.class))
@@ -66,6 +72,7 @@ public final class Cascades {
                         SystemEpisodesProcessor.MINUTES,
                         MonitorStores.SYSTEM_CASCADES);
         publish(context, system, "system-cascades-out");
+        return new Cascades(markets, system);
     }
 
     /** Like other topics, but what is taken back becomes a tombstone. */

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param knownDepth what is known of it, conflated, to every slice of accounts
  * @param liquidations forced trades, by market
  * @param scenarios requests, by id
+ * @param alertTerms alert rules and what is done about alerts, by id and target
  */
 public record CheckedInputs(
         KStream<String, RoutedRecord> accountChanges,
@@ -41,7 +44,8 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> depth,
         KStream<String, RoutedRecord> knownDepth,
         KStream<String, RoutedRecord> liquidations,
-        KStream<String, RoutedRecord> scenarios) {
+        KStream<String, RoutedRecord> scenarios,
+        KStream<String, RoutedRecord> alertTerms) {
 
     /** Adds the sources, the checks and the repartitioning. */
     public static CheckedInputs addTo(TopologyContext context) {
@@ -75,11 +79,13 @@ public record CheckedInputs(
                                 Serdes.String(),
                                 InternalSerdes.of(KnownDepth.class))
                         .withCachingEnabled());
-        KStream<String, RoutedRecord> knownDepth = depth.process(
+        KStream<String, SpecificRecord> depthRead = depth.process(
                 () -> new DepthConflater(
                         context.reader(Topics.DEPTH), context.settings().impact()),
                 Named.as("depth-conflated"),
                 DepthConflater.STORE);
+        publishFeeds(context, depthRead, "depth-state");
+        KStream<String, RoutedRecord> knownDepth = TopologyContext.only(depthRead, RoutedRecord.class, "depth-known");
 
         KStream<String, RoutedRecord> references = conflated
                 .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
@@ -98,7 +104,17 @@ public record CheckedInputs(
                 knownDepth.repartition(to(context, "known-depth").withStreamPartitioner(toAll())),
                 liquidations.repartition(to(context, "liquidations")),
                 checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
-                        .repartition(to(context, "scenario-requests")));
+                        .repartition(to(context, "scenario-requests")),
+                checked(context, Topics.RULES, "rules", RecordKind.RULE, true, AlertChecks::rule)
+                        .merge(
+                                checked(
+                                        context,
+                                        Topics.ALERT_ACTIONS,
+                                        "alert-actions",
+                                        RecordKind.ALERT_ACTION,
+                                        true,
+                                        AlertChecks::action),
+                                Named.as("alert-terms")));
     }
 
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(
@@ -121,7 +137,16 @@ public record CheckedInputs(
                                 context.settings().maxFutureSkew()),
                         Named.as(name + "-intake"));
         context.publishDeadLetters(read, name + "-refused");
+        publishFeeds(context, read, name);
         return TopologyContext.only(read, RoutedRecord.class, name + "-accepted");
+    }
+
+    private static void publishFeeds(TopologyContext context, KStream<String, ?> stream, String name) {
+        TopologyContext.only(stream, FeedReport.class, name + "-feed")
+                .to(
+                        context.settings().alerts().feedsTopic(),
+                        Produced.with(Serdes.String(), InternalSerdes.of(FeedReport.class))
+                                .withName(name + "-feed-sink"));
     }
 
     private static Repartitioned<String, RoutedRecord> to(TopologyContext context, String name) {

@@ -1,9 +1,11 @@
 package io.plimsoll.topology.intake;
 
 import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -15,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -31,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * on which reports were left out. The store is cached: reports that replace each other between two commits are written
  * once. After a restart everything is forwarded again, so that nothing is lost that had been held back.
  */
-final class DepthConflater extends ContextualProcessor<String, RoutedRecord, String, RoutedRecord> {
+final class DepthConflater extends ContextualProcessor<String, RoutedRecord, String, SpecificRecord> {
 
     static final String STORE = "newest-depth";
 
@@ -44,6 +47,7 @@ final class DepthConflater extends ContextualProcessor<String, RoutedRecord, Str
     private final Serde<KnownDepth> serde = InternalSerdes.of(KnownDepth.class);
     private final Map<String, Long> forwardedMs = new HashMap<>();
     private final Map<String, Held> heldBack = new LinkedHashMap<>();
+    private final FeedCounts feeds = new FeedCounts(Topics.DEPTH);
     private MarketDepths depths;
 
     /** What waits to be forwarded, and the wall-clock time since when something of its market does. */
@@ -59,7 +63,7 @@ final class DepthConflater extends ContextualProcessor<String, RoutedRecord, Str
     }
 
     @Override
-    public void init(ProcessorContext<String, RoutedRecord> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         KeyValueStore<String, KnownDepth> store = context.getStateStore(STORE);
         depths = new MarketDepths(store, reader, settings.depthLimits());
@@ -67,6 +71,12 @@ final class DepthConflater extends ContextualProcessor<String, RoutedRecord, Str
             all.forEachRemaining(entry -> heldBack.put(entry.key, new Held(entry.value, Long.MIN_VALUE)));
         }
         context.schedule(Duration.ofMillis(intervalMs / STEPS), PunctuationType.WALL_CLOCK_TIME, this::forwardOverdue);
+        int slot = -1 - context.taskId().partition();
+        context.schedule(FeedCounts.TOLD, PunctuationType.WALL_CLOCK_TIME, now -> {
+            for (FeedReport report : feeds.take(slot)) {
+                context.forward(new Record<>(report.getFeed(), report, now));
+            }
+        });
     }
 
     @Override
@@ -75,6 +85,11 @@ final class DepthConflater extends ContextualProcessor<String, RoutedRecord, Str
         if (known == null) {
             return;
         }
+        feeds.depth(
+                record.key(),
+                depths.usable(record.key(), known.getEventTimeMs()).state(),
+                known.getEventTimeMs(),
+                context().currentSystemTimeMs());
         Long before = forwardedMs.get(record.key());
         if (before == null || known.getEventTimeMs() - before >= intervalMs) {
             heldBack.remove(record.key());

@@ -7,6 +7,7 @@ import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
@@ -15,10 +16,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +35,22 @@ final class IntakeProcessor<T extends SpecificRecord>
     private static final long EARLIEST_MS =
             Instant.parse("2009-01-01T00:00:00Z").toEpochMilli();
 
+    /** Inputs that venues feed. */
+    private static final Set<RecordKind> FEEDS = EnumSet.of(
+            RecordKind.POSITION,
+            RecordKind.COLLATERAL,
+            RecordKind.INSTRUMENT,
+            RecordKind.PRICE,
+            RecordKind.DEPTH,
+            RecordKind.LIQUIDATION);
+
     private final Topic<T> topic;
     private final RecordKind kind;
     private final boolean tombstones;
     private final AvroDeserializer<T> reader;
     private final BiFunction<String, T, @Nullable Refusal> check;
     private final long maxFutureSkewMs;
+    private final FeedCounts feeds;
 
     IntakeProcessor(
             Topic<T> topic,
@@ -50,6 +65,19 @@ final class IntakeProcessor<T extends SpecificRecord>
         this.reader = reader;
         this.check = check;
         this.maxFutureSkewMs = maxFutureSkew.toMillis();
+        this.feeds = new FeedCounts(topic);
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        if (FEEDS.contains(kind)) {
+            context.schedule(FeedCounts.TOLD, PunctuationType.WALL_CLOCK_TIME, now -> {
+                for (FeedReport report : feeds.take(context.taskId().partition())) {
+                    context.forward(new Record<>(report.getFeed(), report, now));
+                }
+            });
+        }
     }
 
     @Override
@@ -71,9 +99,11 @@ final class IntakeProcessor<T extends SpecificRecord>
             }
         }
         if (refusal != null) {
+            feeds.refused(key);
             refuse(record, origin, refusal);
             return;
         }
+        feeds.accepted(key, record.timestamp(), context().currentSystemTimeMs());
         RoutedRecord routed = new RoutedRecord(
                 kind,
                 key,
@@ -123,6 +153,9 @@ final class IntakeProcessor<T extends SpecificRecord>
     private @Nullable Refusal tombstoneRefusal(String key) {
         if (!tombstones) {
             return Refusal.invalid("value", "null", "a record: " + topic.name() + " takes no tombstones");
+        }
+        if (!FEEDS.contains(kind)) {
+            return null;
         }
         int account = key.indexOf(Keys.SEPARATOR);
         int name = key.indexOf(Keys.SEPARATOR, account + 1);

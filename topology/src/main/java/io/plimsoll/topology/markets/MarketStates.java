@@ -23,11 +23,13 @@ import org.apache.kafka.streams.kstream.Named;
 /**
  * MARKETS: each market's state, from the slices' books and its quote.
  *
+ * @param records everything that is told of markets, by market
  * @param samples samples for windows, by market
  * @param summaries summaries for the system, by market
  * @param reports what forced trades do to each market, by market
  */
 public record MarketStates(
+        KStream<String, Object> records,
         KStream<String, Sample> samples,
         KStream<String, MarketSummary> summaries,
         KStream<String, MarketReport> reports) {
@@ -80,6 +82,7 @@ public record MarketStates(
         context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");
         context.publishDeadLetters(markets, "markets-refused");
         return new MarketStates(
+                markets,
                 TopologyContext.only(markets, Sample.class, "market-samples"),
                 TopologyContext.only(markets, MarketSummary.class, "market-summaries"),
                 TopologyContext.only(markets, MarketReport.class, "market-reports"));

@@ -23,12 +23,12 @@ public final class Surveys {
     private Surveys() {}
 
     /**
-     * Adds the survey's stores, processor and topics.
+     * Adds the survey's stores, processor and topics; yields what is published.
      *
      * @param looks reports of slices, under any key
      * @param markets reports of markets, under any key
      */
-    public static void addTo(
+    public static KStream<String, SpecificRecord> addTo(
             TopologyContext context, KStream<String, SurveyReport> looks, KStream<String, MarketReport> markets) {
         context.builder()
                 .addStateStore(context.store(SurveyProcessor.MARKETS, MarketReport.class))
@@ -44,6 +44,7 @@ public final class Surveys {
                         MonitorStores.CONTAGION);
         context.publish(system, Topics.CASCADE_RISK, "system-cascade-risk");
         context.publish(system, Topics.CONTAGION, "contagion");
+        return system;
     }
 
     private static <T extends SpecificRecord> KStream<String, SpecificRecord> toSystem(

@@ -14,8 +14,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
-/** SYSTEM: markets added up by venue, by asset and all together. */
-public final class SystemStates {
+/**
+ * SYSTEM: markets added up by venue, by asset and all together.
+ *
+ * @param records everything that is told of subjects, by subject
+ * @param samples samples for windows, by subject
+ */
+public record SystemStates(KStream<String, Object> records, KStream<String, Sample> samples) {
 
     /** Names of the metrics in the samples, in their order. */
     public static final List<String> SAMPLED = SystemSums.WINDOWED;
@@ -23,10 +28,8 @@ public final class SystemStates {
     /** The subject that every market belongs to. */
     private static final String ALL = "system";
 
-    private SystemStates() {}
-
-    /** Adds the system's stores, processor and topic; yields samples for windows, by subject. */
-    public static KStream<String, Sample> addTo(TopologyContext context, KStream<String, MarketSummary> summaries) {
+    /** Adds the system's stores, processor and topic. */
+    public static SystemStates addTo(TopologyContext context, KStream<String, MarketSummary> summaries) {
         context.builder()
                 .addStateStore(context.store(SystemProcessor.SUMMARIES, MarketSummary.class))
                 .addStateStore(context.store(MonitorStores.SYSTEM_STATES, SystemState.class));
@@ -46,6 +49,6 @@ public final class SystemStates {
                         SystemProcessor.SUMMARIES,
                         MonitorStores.SYSTEM_STATES);
         context.publish(system, Topics.SYSTEM_STATE, "system-state");
-        return TopologyContext.only(system, Sample.class, "system-samples");
+        return new SystemStates(system, TopologyContext.only(system, Sample.class, "system-samples"));
     }
 }

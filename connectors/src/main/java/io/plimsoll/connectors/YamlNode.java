@@ -1,11 +1,9 @@
-package io.plimsoll.connectors.csv;
+package io.plimsoll.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plimsoll.connectors.InputException;
-import io.plimsoll.connectors.NearestName;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A piece of a YAML file that knows where it stands, for messages: file, line, path. */
-final class YamlNode {
+public final class YamlNode {
 
     private final String file;
     private final String path;
@@ -39,7 +37,13 @@ final class YamlNode {
         this.node = node;
     }
 
-    static YamlNode read(String file, Reader reader) {
+    /**
+     * The root of a file.
+     *
+     * @param file its name, for messages
+     * @throws InputException if it is empty or no YAML
+     */
+    public static YamlNode read(String file, Reader reader) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(reader);
             if (root == null) {
@@ -54,32 +58,54 @@ final class YamlNode {
         }
     }
 
-    InputException wrong(String message) {
+    /** What to throw for this piece: file, line and path, and the message. */
+    public InputException wrong(String message) {
         String field = path.isEmpty() ? "" : path + " ";
-        return new InputException(file + " line " + (node.getStartMark().getLine() + 1) + ": " + field + message);
+        return new InputException(file + " line " + line() + ": " + field + message);
+    }
+
+    /** Line in the file, from 1. */
+    public int line() {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /**
+     * The piece below this one at those keys and list positions.
+     *
+     * @throws InputException if there is none
+     */
+    public YamlNode at(List<String> steps) {
+        YamlNode at = this;
+        for (String step : steps) {
+            at = at.isList() ? at.items().get(Integer.parseInt(step)) : at.required(at.entries(), step);
+        }
+        return at;
     }
 
     private InputException wrongValue(String allowed) {
         return wrong("is " + shown() + ", allowed is " + allowed);
     }
 
-    String shown() {
+    /** The value as messages show it. */
+    public String shown() {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue().isEmpty() ? "empty" : scalar.getValue();
         }
         return node instanceof MappingNode ? "a mapping of keys" : "a list";
     }
 
-    boolean isMap() {
+    /** True for keys with values. */
+    public boolean isMap() {
         return node instanceof MappingNode;
     }
 
-    boolean isList() {
+    /** True for a list. */
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
     /** All entries; a key may be there only once. */
-    Map<String, YamlNode> entries() {
+    public Map<String, YamlNode> entries() {
         if (!(node instanceof MappingNode map)) {
             throw wrongValue("a mapping of keys");
         }
@@ -96,7 +122,7 @@ final class YamlNode {
     }
 
     /** Entries with none but the given keys. */
-    Map<String, YamlNode> entries(List<String> allowed) {
+    public Map<String, YamlNode> entries(List<String> allowed) {
         Map<String, YamlNode> entries = entries();
         entries.forEach((name, value) -> {
             if (!allowed.contains(name)) {
@@ -107,19 +133,22 @@ final class YamlNode {
     }
 
     /** The entry, or empty if it is not there or null. */
-    static Optional<YamlNode> entry(Map<String, YamlNode> entries, String name) {
+    public static Optional<YamlNode> entry(Map<String, YamlNode> entries, String name) {
         return Optional.ofNullable(entries.get(name)).filter(value -> !value.isNull());
     }
 
-    YamlNode required(Map<String, YamlNode> entries, String name) {
+    /** The entry, which must be there. */
+    public YamlNode required(Map<String, YamlNode> entries, String name) {
         return entry(entries, name).orElseThrow(() -> wrong("has no " + name + ", allowed is one"));
     }
 
-    boolean isNull() {
+    /** True where nothing is given. */
+    public boolean isNull() {
         return node.getTag().equals(Tag.NULL);
     }
 
-    List<YamlNode> items() {
+    /** The items of a list. */
+    public List<YamlNode> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw wrongValue("a list");
         }
@@ -131,18 +160,20 @@ final class YamlNode {
     }
 
     /** The items of a list, or the node itself. */
-    List<YamlNode> oneOrMore() {
+    public List<YamlNode> oneOrMore() {
         return isList() ? items() : List.of(this);
     }
 
-    String text() {
+    /** A single value as it is written. */
+    public String text() {
         if (!(node instanceof ScalarNode scalar)) {
             throw wrongValue("a single value");
         }
         return scalar.getValue();
     }
 
-    char character() {
+    /** A single value of one character; {@code \\t} is a tabulator. */
+    public char character() {
         String text = text();
         if (text.equals("\\t")) {
             return '\t';
@@ -153,7 +184,8 @@ final class YamlNode {
         return text.charAt(0);
     }
 
-    boolean flag() {
+    /** A single value that is true or false. */
+    public boolean flag() {
         return switch (text()) {
             case "true" -> true;
             case "false" -> false;
@@ -161,7 +193,8 @@ final class YamlNode {
         };
     }
 
-    BigDecimal number() {
+    /** A single value that is a number. */
+    public BigDecimal number() {
         try {
             return new BigDecimal(text());
         } catch (NumberFormatException e) {
@@ -169,7 +202,8 @@ final class YamlNode {
         }
     }
 
-    <T> T oneOf(Map<String, T> allowed) {
+    /** What a single value stands for. */
+    public <T> T oneOf(Map<String, T> allowed) {
         T found = allowed.get(text());
         if (found == null) {
             throw wrong("is " + shown() + ", " + NearestName.allowed(text(), allowed.keySet()));
@@ -178,7 +212,7 @@ final class YamlNode {
     }
 
     /** The node as JSON: numbers, true, false and null as such, all else as text. */
-    JsonNode json() {
+    public JsonNode json() {
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (node instanceof MappingNode) {
             ObjectNode object = json.objectNode();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.alert;
+
+import org.jspecify.annotations.NullMarked;

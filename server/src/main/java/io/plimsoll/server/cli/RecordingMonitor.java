@@ -1,0 +1,73 @@
+package io.plimsoll.server.cli;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.plimsoll.server.PlimsollServer;
+import io.plimsoll.server.config.ConfigReader;
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedKafka;
+import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.monitor.StartException;
+import io.plimsoll.server.monitor.TopicCreation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka, a schema registry and a monitor in this process, for what is in recordings.
+ *
+ * @param config what it runs with
+ * @param registry the registry's client
+ */
+record RecordingMonitor(PlimsollConfig config, SchemaRegistryClient registry, PlimsollServer server) {
+
+    /** Recordings may be of any age: a window's changelog must not lose what is older than Kafka's retention. */
+    private static final String HUNDRED_YEARS_MS = "3155760000000";
+
+    /**
+     * Starts all three.
+     *
+     * @param run closes them
+     * @param dataDir where they keep what they know; null: in a folder that goes with them
+     * @param port HTTP port, 0 for a free one
+     */
+    static RecordingMonitor start(ServerRun run, @Nullable Path dataDir, int port) {
+        Path dir = dataDir == null ? temporaryDir(run) : dataDir;
+        PortCheck.requireFree(config(dir, "", port).http());
+        EmbeddedKafka kafka = run.closing(EmbeddedKafka.start(dir.resolve("kafka"), 0));
+        EmbeddedRegistry registry = EmbeddedRegistry.open(dir.resolve("registry.json"));
+        PlimsollConfig config = config(dir, kafka.bootstrapServers(), port);
+        TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
+        PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
+        run.endWith(server);
+        return new RecordingMonitor(config, registry.client(), server);
+    }
+
+    private static PlimsollConfig config(Path dir, String bootstrapServers, int port) {
+        return ConfigReader.read(
+                null,
+                Map.of(
+                        "PLIMSOLL_HTTP_PORT",
+                        Integer.toString(port),
+                        // A start after a hard kill need not wait for Kafka to give up the dead member.
+                        "PLIMSOLL_INSTANCE_ID",
+                        "replay",
+                        "PLIMSOLL_DATA_DIR",
+                        dir.toString(),
+                        "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
+                        bootstrapServers,
+                        "PLIMSOLL_STREAMS_WINDOWSTORE_CHANGELOG_ADDITIONAL_RETENTION_MS",
+                        HUNDRED_YEARS_MS));
+    }
+
+    private static Path temporaryDir(ServerRun run) {
+        try {
+            Path dir = Files.createTempDirectory("plimsoll-replay-");
+            run.closing(new TemporaryDir(dir));
+            return dir;
+        } catch (IOException e) {
+            throw new StartException("cannot make a temporary directory: " + e.getMessage(), e);
+        }
+    }
+}
