@@ -80,28 +80,15 @@ final class LadderRecount {
         return rungs;
     }
 
-    /** Penalties, and the largest position, which the oracle knows; it names nobody. */
+    /** Penalties; of the largest position nothing need be said. */
     private static void addExtras(MarketRecount market, Rung rung) {
         rung.setLongPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getLongSize()));
         rung.setShortPenaltyUsd(penaltyUsd(market, rung.getBucket(), rung.getShortSize()));
-        rung.setLargestLongSize(largest(market, rung.getBucket(), true));
-        rung.setLargestShortSize(largest(market, rung.getBucket(), false));
     }
 
     static double penaltyUsd(MarketRecount market, int bucket, double size) {
         double quoteUsd = market.price() == null ? 1 : market.price().getQuotePriceUsd();
         return size * Exact.middleOf(bucket) * market.instrument().getLiquidationFeeRate() * quoteUsd;
-    }
-
-    private static @Nullable Double largest(MarketRecount market, int bucket, boolean isLong) {
-        BigInteger largest = BigInteger.ZERO;
-        for (Contribution each : market.contributions()) {
-            Integer its = each.liquidation().bucket();
-            if (its != null && its == bucket && each.open().isLong() == isLong) {
-                largest = largest.max(each.open().lots().abs());
-            }
-        }
-        return largest.signum() == 0 ? null : (Double) size(market, bucket, largest);
     }
 
     /** Base units; of an inverse contract at the middle of the bucket. */

@@ -169,6 +169,13 @@ public final class AlertFeed implements AutoCloseable {
         return change == null ? Optional.empty() : Optional.ofNullable(change.alert());
     }
 
+    /** True if the alert of that id is on the board and fires. */
+    boolean isFiring(String id) {
+        return alert(id)
+                .filter(alert -> alert.getStatus() == AlertStatus.FIRING)
+                .isPresent();
+    }
+
     /** True once all has been read that was on the topic at the start. */
     public boolean isComplete() {
         return follower == null || follower.progress().complete();

@@ -34,7 +34,7 @@ public final class AlertWebhook implements AutoCloseable {
     private final WebhookConfig webhook;
     private final SchemaRegistryClient registry;
     private final AlertFeed feed;
-    private final RecordSink deadLetters;
+    private final UndeliveredAlerts undelivered;
     private final WebhookClient client;
     private final WebhookFigures figures;
     private final AlertmanagerAlerts writer;
@@ -53,7 +53,7 @@ public final class AlertWebhook implements AutoCloseable {
         this.webhook = webhook;
         this.registry = registry;
         this.feed = feed;
-        this.deadLetters = deadLetters;
+        this.undelivered = new UndeliveredAlerts(deadLetters);
         this.client = new WebhookClient(webhook);
         this.figures = new WebhookFigures(Clock.systemUTC());
         this.writer = new AlertmanagerAlerts(linksTo, webhook.validity());
@@ -90,12 +90,12 @@ public final class AlertWebhook implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
+        FiringAgain firingAgain = new FiringAgain(feed, client, figures, writer, webhook.resend());
         awaitBoard();
         while (closing.getCount() > 0) {
             try (KafkaConsumer<byte[], byte[]> joined = WebhookGroup.join(config, webhook)) {
                 consumer.set(joined);
-                new WebhookGroup(
-                                joined, registry, feed, deadLetters, client, figures, writer, webhook.resend(), backoff)
+                new WebhookGroup(joined, registry, feed, undelivered, client, figures, writer, firingAgain, backoff)
                         .sendUntil(() -> closing.getCount() == 0);
             } catch (WakeupException e) {
                 LOG.debug("Closed");

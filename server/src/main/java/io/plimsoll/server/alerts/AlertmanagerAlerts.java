@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertmanagerAlerts {
 
+    /** Most alerts of one request. */
+    static final int AT_ONCE = 50;
+
     private final String linksTo;
     private final Duration validity;
 

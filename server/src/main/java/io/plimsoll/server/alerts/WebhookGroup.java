@@ -1,17 +1,13 @@
 package io.plimsoll.server.alerts;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.Alert;
-import io.plimsoll.schemas.avro.AlertStatus;
-import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.config.PlimsollConfig.WebhookConfig;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,7 +41,6 @@ final class WebhookGroup implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookGroup.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int AT_ONCE = 50;
     private static final int RECORDS_A_POLL = 500;
     private static final long LEAST_POLL_INTERVAL_MS = 300_000;
 
@@ -65,33 +60,32 @@ final class WebhookGroup implements ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<Alert> reader;
     private final AlertFeed feed;
-    private final RecordSink deadLetters;
+    private final UndeliveredAlerts undelivered;
     private final WebhookClient client;
     private final WebhookFigures figures;
     private final AlertmanagerAlerts writer;
-    private final long resendNs;
+    private final FiringAgain firingAgain;
     private final Backoff backoff;
     private boolean moved;
-    private long lastResendNs = System.nanoTime();
 
     WebhookGroup(
             KafkaConsumer<byte[], byte[]> consumer,
             SchemaRegistryClient registry,
             AlertFeed feed,
-            RecordSink deadLetters,
+            UndeliveredAlerts undelivered,
             WebhookClient client,
             WebhookFigures figures,
             AlertmanagerAlerts writer,
-            Duration resend,
+            FiringAgain firingAgain,
             Backoff backoff) {
         this.consumer = consumer;
         this.reader = new AvroSerdes(registry).of(Topics.ALERTS).deserializer();
         this.feed = feed;
-        this.deadLetters = deadLetters;
+        this.undelivered = undelivered;
         this.client = client;
         this.figures = figures;
         this.writer = writer;
-        this.resendNs = resend.toNanos();
+        this.firingAgain = firingAgain;
         this.backoff = backoff;
     }
 
@@ -123,7 +117,7 @@ final class WebhookGroup implements ConsumerRebalanceListener {
                 rewind();
             }
             figures.nothingWaits();
-            resendWhenDue();
+            firingAgain.whenDue(() -> consumer.committed(consumer.assignment()));
         }
     }
 
@@ -160,7 +154,7 @@ final class WebhookGroup implements ConsumerRebalanceListener {
     private List<Item> nextBatch(Deque<Item> items, Map<TopicPartition, OffsetAndMetadata> done) {
         List<Item> batch = new ArrayList<>();
         Set<String> keys = new HashSet<>();
-        while (batch.size() < AT_ONCE && !items.isEmpty()) {
+        while (batch.size() < AlertmanagerAlerts.AT_ONCE && !items.isEmpty()) {
             Item next = items.element();
             Alert alert = next.alert();
             if (alert != null && keys.contains(next.key())) {
@@ -171,7 +165,7 @@ final class WebhookGroup implements ConsumerRebalanceListener {
             if (alert == null) {
                 continue;
             }
-            WebhookSelection selection = WebhookSelection.of(alert, nowMs(), this::isFiring);
+            WebhookSelection selection = WebhookSelection.of(alert, nowMs(), feed::isFiring);
             if (selection == WebhookSelection.SENT) {
                 keys.add(next.key());
                 batch.add(next);
@@ -209,7 +203,8 @@ final class WebhookGroup implements ConsumerRebalanceListener {
     /** One bad alert of several is found by sending each alone. */
     private boolean refused(List<Item> batch, WebhookClient.Answer answer, BooleanSupplier stopped) {
         if (batch.size() == 1) {
-            deadLetter(batch.get(0).record(), DeadLetterReason.NOT_DELIVERED, "the webhook answers " + answer.detail());
+            undelivered.take(
+                    batch.get(0).record(), DeadLetterReason.NOT_DELIVERED, "the webhook answers " + answer.detail());
             figures.refused(answer.detail());
             return true;
         }
@@ -266,69 +261,9 @@ final class WebhookGroup implements ConsumerRebalanceListener {
         try {
             return reader.deserialize(record.topic(), record.value());
         } catch (UnreadableRecordException e) {
-            deadLetter(record, DeadLetterReason.UNREADABLE_VALUE, String.valueOf(e.getMessage()));
+            undelivered.take(record, DeadLetterReason.UNREADABLE_VALUE, String.valueOf(e.getMessage()));
             figures.refused(String.valueOf(e.getMessage()));
             return null;
-        }
-    }
-
-    private void deadLetter(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail) {
-        LOG.error("Alert at partition {} offset {} is not delivered: {}", record.partition(), record.offset(), detail);
-        DeadLetter letter = new DeadLetter(
-                reason,
-                detail,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key() == null ? null : ByteBuffer.wrap(record.key()),
-                record.value() == null ? null : ByteBuffer.wrap(record.value()));
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        synchronized (deadLetters) {
-            deadLetters.write(Topics.DEAD_LETTERS.name(), key, nowMs(), letter);
-            deadLetters.flush();
-        }
-    }
-
-    private boolean isFiring(String id) {
-        return feed.alert(id)
-                .filter(alert -> alert.getStatus() == AlertStatus.FIRING)
-                .isPresent();
-    }
-
-    /**
-     * Says again what fires. Only what the group has sent already, and only of partitions of which the board is as new as
-     * that: an older one would bring back what is over.
-     */
-    private void resendWhenDue() {
-        if (System.nanoTime() - lastResendNs < resendNs) {
-            return;
-        }
-        lastResendNs = System.nanoTime();
-        Map<Integer, Long> sentTo = new HashMap<>();
-        consumer.committed(consumer.assignment()).forEach((partition, committed) -> {
-            if (committed != null && feed.lastRead(partition.partition()) + 1 >= committed.offset()) {
-                sentTo.put(partition.partition(), committed.offset());
-            }
-        });
-        List<Alert> due = new ArrayList<>();
-        for (AlertChange change : feed.board().alerts()) {
-            Alert alert = change.alert();
-            if (alert != null
-                    && alert.getStatus() == AlertStatus.FIRING
-                    && change.offset() < sentTo.getOrDefault(change.partition(), 0L)
-                    && WebhookSelection.of(alert, nowMs(), this::isFiring) == WebhookSelection.SENT) {
-                due.add(alert);
-            }
-        }
-        for (int from = 0; from < due.size(); from += AT_ONCE) {
-            List<Alert> part = due.subList(from, Math.min(due.size(), from + AT_ONCE));
-            WebhookClient.Answer answer = client.post(writer.body(part, nowMs()).toString());
-            if (answer.outcome() != WebhookClient.Outcome.TAKEN) {
-                figures.failed(answer.kind(), answer.detail());
-                return;
-            }
-            figures.resent(part.size());
         }
     }
 

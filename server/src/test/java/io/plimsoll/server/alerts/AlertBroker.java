@@ -10,6 +10,7 @@ import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.TopicCreation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with the contract's topics, on which tests write alerts themselves. */
 public final class AlertBroker implements AutoCloseable {
@@ -73,6 +77,17 @@ public final class AlertBroker implements AutoCloseable {
                 sink.write(Topics.ALERTS.name(), Alerts.key(alert), alert.getAsOfMs(), alert);
             }
             sink.flush();
+        }
+    }
+
+    /** What is no alert. */
+    void writeBytes(String key, byte[] value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.ALERTS.name(), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
         }
     }
 

@@ -156,6 +156,28 @@ class AlertWebhookIT {
     }
 
     @Test
+    void shouldPassOverWhatIsNoAlert() throws Exception {
+        try (FakeAlertmanager receiver = new FakeAlertmanager(0, body -> 200)) {
+            PlimsollConfig config = config("unreadable", receiver.url(), "24h");
+            byte[] bytes = {7, 7, 7};
+            broker.writeBytes("unreadable|x:A", bytes);
+            broker.write(Alerts.alert("unreadable", "x:A", AlertStatus.FIRING, 1));
+            try (AlertDelivery delivery = broker.start(config)) {
+                patiently()
+                        .until(() -> broker.isDone(config)
+                                && !deadLetters("unreadable|x:A").isEmpty());
+
+                assertThat(receiver.moments("unreadable", "x:A")).containsExactly(moment(1));
+                DeadLetter letter = deadLetters("unreadable|x:A").get(0);
+                assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNREADABLE_VALUE);
+                assertThat(letter.getValue().array()).isEqualTo(bytes);
+                patiently().until(() -> delivery.feed().isComplete());
+                assertThat(delivery.feed().board().alerts()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void shouldShareTheWorkBetweenInstances() throws Exception {
         try (FakeAlertmanager receiver = new FakeAlertmanager(0, body -> 200)) {
             PlimsollConfig config = config("shared", receiver.url(), "24h");
