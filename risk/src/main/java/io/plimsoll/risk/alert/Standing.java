@@ -136,12 +136,14 @@ final class Standing {
 
     private void settle(long nowMs) {
         boolean all = true;
+        boolean known = true;
         for (int i = 0; i < held.length; i++) {
-            if (missing[i]) {
-                pausedMs = isOpen() ? Math.min(pausedMs, nowMs) : NEVER;
-                return;
-            }
-            all &= held[i];
+            known &= !missing[i];
+            all &= missing[i] || held[i];
+        }
+        if (all && !known) {
+            pausedMs = isOpen() ? Math.min(pausedMs, nowMs) : NEVER;
+            return;
         }
         if (pausedMs != NEVER) {
             dueMs = dueMs == NEVER ? NEVER : dueMs + nowMs - pausedMs;

@@ -223,6 +223,23 @@ class AlertLifecycleTest {
     }
 
     @Test
+    void shouldResolveByAKnownConditionWhileAnotherIsMissing() {
+        AlertStory story = new AlertStory(
+                rule("both", 0, 0, null, above("leverage", 10, null), above("fundingRate8h", 0.001, null)));
+        story.at(0).state(11, 0.002);
+        story.news();
+
+        story.at(1).state(Double.NaN, 0.002);
+        assertThat(story.news()).isEmpty();
+
+        story.at(2).state(Double.NaN, 0.0005);
+        assertThat(only(story).resolvedMs()).isEqualTo(ms(2));
+
+        story.at(3).state(Double.NaN, 0.002);
+        assertThat(story.news()).isEmpty();
+    }
+
+    @Test
     void shouldNotTakeWhatAnotherSourceSaysForAMissingValue() {
         AlertStory story = new AlertStory(HIGH_FOR_LONG);
 
