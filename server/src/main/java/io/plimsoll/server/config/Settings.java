@@ -208,8 +208,7 @@ final class Settings {
             fraction(
                     "surveyShare",
                     MONITOR.survey().share(),
-                    "Share of its thread's time that an account slice may spend on it. A million accounts take about"
-                            + " 10 s of one processor."),
+                    "Share of its thread's time that an account slice may spend on it; with less, a look takes longer."),
             duration("alertKept", MONITOR.alerts().kept(), "Event time for which a resolved alert stays on the board."),
             new Setting(
                     "monitor.alertRate",
