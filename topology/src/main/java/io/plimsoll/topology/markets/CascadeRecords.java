@@ -17,11 +17,9 @@ import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
-import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.depth.ImpactBases;
-import io.plimsoll.topology.depth.MarketDepths;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,24 +32,13 @@ final class CascadeRecords {
     /** A record, and what it was computed from. */
     record Computed(CascadeRisk risk, CascadeInputs inputs) {}
 
-    private final MarketDepths depths;
-    private final ImpactSettings settings;
-
-    CascadeRecords(MarketDepths depths, ImpactSettings settings) {
-        this.depths = depths;
-        this.settings = settings;
-    }
+    private CascadeRecords() {}
 
     /** The cascade risk of a market; its contract is one that cascades are computed for. */
-    Computed of(Valuation valuation, MarketBook book) {
+    static Computed of(Valuation valuation, MarketBook book, ImpactBasis basis) {
         Contract contract = valuation.terms().contract();
         Double fund = valuation.price().getInsuranceFundUsd();
         long asOfMs = valuation.asOfMs();
-        ImpactBasis basis = ImpactBases.choose(
-                depths.usable(valuation.market(), asOfMs),
-                depths.lastGood(valuation.market()),
-                valuation.terms().dayVolume(valuation.price()),
-                settings.dailyVolatility());
         MarketImpact impact = ImpactBases.impact(basis);
         long depthTimeMs = basis.getDepthTimeMs();
         CascadeRisk risk = new CascadeRisk();

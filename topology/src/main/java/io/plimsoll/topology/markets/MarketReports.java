@@ -3,23 +3,15 @@ package io.plimsoll.topology.markets;
 import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.Shape;
-import io.plimsoll.topology.ImpactSettings;
+import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.MarketReport;
-import io.plimsoll.topology.depth.ImpactBases;
-import io.plimsoll.topology.depth.MarketDepths;
 
 /** Writes what the system must know of a market to say what forced trades do to it. */
 final class MarketReports {
 
-    private final MarketDepths depths;
-    private final ImpactSettings settings;
+    private MarketReports() {}
 
-    MarketReports(MarketDepths depths, ImpactSettings settings) {
-        this.depths = depths;
-        this.settings = settings;
-    }
-
-    MarketReport of(Valuation valuation) {
+    static MarketReport of(Valuation valuation, ImpactBasis impact) {
         Contract contract = valuation.terms().contract();
         MarketMeasures measures = valuation.measures();
         MarketReport report = new MarketReport();
@@ -30,12 +22,7 @@ final class MarketReports {
         report.setLotMultiplier(contract.lotSize().multiplier());
         report.setMarkPrice(measures.quote().markPrice());
         report.setQuoteUsd(measures.quote().quoteUsd());
-        report.setInsuranceFundUsd(valuation.price().getInsuranceFundUsd());
-        report.setImpact(ImpactBases.choose(
-                depths.usable(valuation.market(), valuation.asOfMs()),
-                depths.lastGood(valuation.market()),
-                valuation.terms().dayVolume(valuation.price()),
-                settings.dailyVolatility()));
+        report.setImpact(impact);
         return report;
     }
 }

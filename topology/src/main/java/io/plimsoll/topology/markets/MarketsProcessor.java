@@ -13,8 +13,10 @@ import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.CascadeInputs;
+import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.depth.ImpactBases;
 import io.plimsoll.topology.depth.MarketDepths;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,8 +61,6 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private KeyValueStore<String, CascadeInputs> cascadeInputs;
     private BookStore books;
     private MarketDepths depths;
-    private CascadeRecords cascadeRecords;
-    private MarketReports reports;
     private SampleGate gate;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -86,8 +86,6 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         cascadeInputs = context.getStateStore(MonitorStores.CASCADE_INPUTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
-        cascadeRecords = new CascadeRecords(depths, settings.impact());
-        reports = new MarketReports(depths, settings.impact());
         books = new BookStore(context.getStateStore(BOOKS));
         gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
         try (KeyValueIterator<String, RoutedRecord> all = quotes.all()) {
@@ -229,14 +227,19 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
                 continue;
             }
+            ImpactBasis impact = ImpactBases.choose(
+                    depths.usable(market, valuation.asOfMs()),
+                    depths.lastGood(market),
+                    valuation.terms().dayVolume(valuation.price()),
+                    settings.impact().dailyVolatility());
             if (!valuation.terms().isAsset()) {
-                CascadeRecords.Computed cascade = cascadeRecords.of(valuation, books.book(market));
+                CascadeRecords.Computed cascade = CascadeRecords.of(valuation, books.book(market), impact);
                 CascadeRisk risk = cascade.risk();
                 cascades.put(market, risk);
                 cascadeInputs.put(market, cascade.inputs());
                 context().forward(new Record<>(market, risk, risk.getAsOfMs()));
             }
-            context().forward(new Record<>(market, reports.of(valuation), valuation.asOfMs()));
+            context().forward(new Record<>(market, MarketReports.of(valuation, impact), valuation.asOfMs()));
         }
         dueCascades.clear();
     }
