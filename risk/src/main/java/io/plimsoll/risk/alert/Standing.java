@@ -113,6 +113,8 @@ final class Standing {
             // As after a restart, for which a quiet standing is not remembered.
             timeMs = status == AlertStatus.RESOLVED ? resolvedMs : Long.MIN_VALUE;
             contributors = List.of();
+            coverageLong = null;
+            coverageShort = null;
         }
         long nowMs = Math.max(timeMs, observation.asOfMs());
         advance(nowMs);
@@ -128,8 +130,11 @@ final class Standing {
         }
         evidenceMs = observation.asOfMs();
         stalenessMs = observation.stalenessMs();
-        coverageLong = observation.coverageLong();
-        coverageShort = observation.coverageShort();
+        if (observation.coverageLong() != null || observation.coverageShort() != null) {
+            // Order books and forced trades say nothing of coverage; what the market's state said still stands.
+            coverageLong = observation.coverageLong();
+            coverageShort = observation.coverageShort();
+        }
         contributors = observation.contributors().isEmpty() ? contributors : observation.contributors();
         settle(nowMs);
     }
