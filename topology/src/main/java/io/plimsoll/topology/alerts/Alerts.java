@@ -1,46 +1,43 @@
 package io.plimsoll.topology.alerts;
 
+import static io.plimsoll.topology.alerts.AlertStreams.closed;
+import static io.plimsoll.topology.alerts.AlertStreams.parents;
+import static io.plimsoll.topology.alerts.AlertStreams.publish;
+import static io.plimsoll.topology.alerts.AlertStreams.terms;
+import static io.plimsoll.topology.alerts.AlertStreams.widened;
+
 import io.plimsoll.risk.alert.SubjectKind;
-import io.plimsoll.schemas.AvroSerdes;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
-import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.ForcedCell;
-import io.plimsoll.topology.avro.RoutedRecord;
-import io.plimsoll.topology.avro.SubjectReading;
 import io.plimsoll.topology.episodes.Cascades;
+import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.intake.CheckedInputs;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * ALERTS: rules held against what is published, in the task that publishes it. Rules and actions go to every task of
- * every place.
+ * every place, and so do alerts of the system under which others go; those of markets added up are in
+ * {@link SystemAlerts}.
  */
 public final class Alerts {
-
-    private static final String SYSTEM = "system";
 
     private Alerts() {}
 
     /**
-     * Alerts about markets: next to what makes their states, cascade risks and episodes.
+     * Alerts about markets and their windows: next to what makes their states, cascade risks, episodes and windows.
      *
      * @param parents alerts of the system, under which others go
      */
@@ -49,6 +46,7 @@ public final class Alerts {
             CheckedInputs inputs,
             KStream<String, Object> markets,
             KStream<String, Object> cascades,
+            KStream<String, WindowState> windows,
             KStream<String, Alert> parents) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_MARKETS);
         stores.addTo(context);
@@ -57,69 +55,26 @@ public final class Alerts {
                         Named.as("markets-to-alerts"))
                 .merge(
                         cascades.filter(
-                                (key, value) -> value instanceof CascadeEpisode || value instanceof ForcedCell,
+                                (key, value) -> value instanceof CascadeEpisode
+                                        || value instanceof TakenBack
+                                        || value instanceof ForcedCell,
                                 Named.as("market-cascades-to-alerts")),
                         Named.as("markets-and-cascades-to-alerts"))
                 .merge(widened(inputs.depth(), "depth-to-alerts"), Named.as("markets-and-depth-to-alerts"))
-                .merge(
-                        toAll(context, parents, Alert.class, "system-alerts-to-markets"),
-                        Named.as("markets-and-parents"))
+                .merge(closed(windows, "market-windows-to-alerts"), Named.as("markets-and-windows-to-alerts"))
+                .merge(parents(context, parents, "markets"), Named.as("markets-and-parents"))
                 .merge(terms(context, inputs, "markets"), Named.as("alerts-of-markets-input"));
         publish(
                 context,
                 input.process(
-                        () -> new AlertsProcessor(stores, Set.of(SubjectKind.MARKET), Cascades.FORCED_MINUTES, context),
+                        () -> new AlertsProcessor(
+                                stores,
+                                Set.of(SubjectKind.MARKET, SubjectKind.WINDOW),
+                                Cascades.FORCED_MINUTES,
+                                context),
                         Named.as("alerts-of-markets"),
                         stores.names(Cascades.FORCED_MINUTES)),
                 "alerts-of-markets");
-    }
-
-    /**
-     * Alerts about venues, assets and the system: next to what adds them up, with what surveys and episodes say. Yields
-     * those of the system that others go under.
-     */
-    public static KStream<String, Alert> ofSystem(
-            TopologyContext context,
-            CheckedInputs inputs,
-            KStream<String, Object> system,
-            KStream<String, ?> survey,
-            KStream<String, Object> cascades) {
-        AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_SYSTEM);
-        stores.addTo(context);
-        KStream<String, SubjectReading> ofSurvey = survey.filter(
-                        (key, value) -> value instanceof CascadeRisk
-                                || value instanceof Contagion contagion
-                                        && contagion.getSubject().equals(SYSTEM),
-                        Named.as("survey-to-alerts"))
-                .mapValues(
-                        value -> SubjectReadings.record(
-                                value instanceof CascadeRisk risk
-                                        ? Observations.of(risk)
-                                        : Observations.of((Contagion) value)),
-                        Named.as("survey-readings"));
-        KStream<String, SubjectReading> ofCascades = TopologyContext.only(
-                        cascades, CascadeEpisode.class, "system-cascades-to-alerts")
-                .mapValues(
-                        episode -> SubjectReadings.record(Observations.of(episode)),
-                        Named.as("system-cascade-readings"));
-        KStream<String, Object> input = system.filter(
-                        (key, value) -> value instanceof SystemState, Named.as("system-to-alerts"))
-                .merge(toSystem(context, ofSurvey, "survey-readings"), Named.as("system-and-survey-to-alerts"))
-                .merge(
-                        toSystem(context, ofCascades, "system-cascade-readings"),
-                        Named.as("system-and-cascades-to-alerts"))
-                .merge(terms(context, inputs, "system"), Named.as("alerts-of-system-input"));
-        KStream<String, Alert> alerts = input.process(
-                () -> new AlertsProcessor(
-                        stores, Set.of(SubjectKind.SYSTEM, SubjectKind.VENUE, SubjectKind.ASSET), null, context),
-                Named.as("alerts-of-system"),
-                stores.names());
-        publish(context, alerts, "alerts-of-system");
-        return alerts.filter(
-                (key, alert) -> alert != null
-                        && alert.getKind() == io.plimsoll.schemas.avro.SubjectKind.SYSTEM
-                        && alert.getLabels().containsKey(AlertStorm.GROUP),
-                Named.as("alerts-with-children"));
     }
 
     /** Alerts about accounts: next to what watches them. */
@@ -131,9 +86,7 @@ public final class Alerts {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_ACCOUNTS);
         stores.addTo(context);
         KStream<String, Object> input = widened(accounts, "accounts-to-alerts-widened")
-                .merge(
-                        toAll(context, parents, Alert.class, "system-alerts-to-accounts"),
-                        Named.as("accounts-and-parents"))
+                .merge(parents(context, parents, "accounts"), Named.as("accounts-and-parents"))
                 .merge(terms(context, inputs, "accounts"), Named.as("alerts-of-accounts-input"));
         publish(
                 context,
@@ -145,7 +98,7 @@ public final class Alerts {
     }
 
     /** Alerts about feeds: from what every intake says of what it reads. */
-    public static void ofFeeds(TopologyContext context, CheckedInputs inputs) {
+    public static void ofFeeds(TopologyContext context, CheckedInputs inputs, KStream<String, Alert> parents) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_FEEDS);
         stores.addTo(context);
         context.builder().addStateStore(context.store(FeedAlertsProcessor.REPORTS, FeedReport.class));
@@ -157,47 +110,12 @@ public final class Alerts {
                 "feeds-to-alerts");
         publish(
                 context,
-                reports.merge(terms(context, inputs, "feeds"), Named.as("alerts-of-feeds-input"))
+                reports.merge(parents(context, parents, "feeds"), Named.as("feeds-and-parents"))
+                        .merge(terms(context, inputs, "feeds"), Named.as("alerts-of-feeds-input"))
                         .process(
                                 () -> new FeedAlertsProcessor(stores, context),
                                 Named.as("alerts-of-feeds"),
                                 stores.names(FeedAlertsProcessor.REPORTS)),
                 "alerts-of-feeds");
-    }
-
-    private static KStream<String, Object> terms(TopologyContext context, CheckedInputs inputs, String place) {
-        return toAll(context, inputs.alertTerms(), RoutedRecord.class, "alert-terms-to-" + place);
-    }
-
-    private static <T extends SpecificRecord> KStream<String, Object> toAll(
-            TopologyContext context, KStream<String, T> stream, Class<T> type, String name) {
-        return widened(
-                stream.repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(type))
-                        .withName(name)
-                        .withNumberOfPartitions(context.settings().partitions())
-                        .withStreamPartitioner(
-                                (topic, key, value, partitions) -> Optional.of(CheckedInputs.allOf(partitions)))),
-                name + "-widened");
-    }
-
-    private static KStream<String, Object> toSystem(
-            TopologyContext context, KStream<String, SubjectReading> readings, String name) {
-        return widened(
-                readings.repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(SubjectReading.class))
-                        .withName(name)
-                        .withNumberOfPartitions(context.settings().partitions())),
-                name + "-widened");
-    }
-
-    private static KStream<String, Object> widened(KStream<String, ?> stream, String name) {
-        return stream.mapValues(value -> (Object) value, Named.as(name));
-    }
-
-    /** Alerts, and tombstones of those that have left the board. */
-    private static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
-        alerts.to(
-                Topics.ALERTS.name(),
-                Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
-                        .withName(name + "-sink"));
     }
 }
