@@ -6,7 +6,6 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.Alerts;
-import io.plimsoll.topology.alerts.SystemAlerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
@@ -54,7 +53,7 @@ public final class MonitorTopology {
         Cascades cascades = Cascades.addTo(context, inputs);
 
         KStream<String, Alert> parents =
-                SystemAlerts.addTo(context, inputs, system.records(), systemWindows, survey, cascades.system());
+                Alerts.ofSystem(context, inputs, system.records(), systemWindows, survey, cascades.system());
         Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), marketWindows, parents);
         Alerts.ofAccounts(context, inputs, slices.risks(), parents);
         Alerts.ofFeeds(context, inputs, parents);

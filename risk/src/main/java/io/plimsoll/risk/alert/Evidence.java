@@ -15,12 +15,17 @@ final class Evidence {
     private @Nullable Double coverageShort;
     private List<Contributor> contributors = List.of();
 
-    /** Takes another observation; of one that names no contributors those before stay. */
+    /**
+     * Takes another observation. Of one that names no contributors those before stay, and of one that says nothing of
+     * coverage, as order books do not, what was said before.
+     */
     void take(Observation observation) {
         timeMs = observation.asOfMs();
         stalenessMs = observation.stalenessMs();
-        coverageLong = observation.coverageLong();
-        coverageShort = observation.coverageShort();
+        if (observation.coverageLong() != null || observation.coverageShort() != null) {
+            coverageLong = observation.coverageLong();
+            coverageShort = observation.coverageShort();
+        }
         contributors = observation.contributors().isEmpty() ? contributors : observation.contributors();
     }
 
@@ -33,7 +38,10 @@ final class Evidence {
         contributors = memory.contributors();
     }
 
-    void forgetContributors() {
+    /** Forgets what may have been said by records before the newest. */
+    void forget() {
+        coverageLong = null;
+        coverageShort = null;
         contributors = List.of();
     }
 

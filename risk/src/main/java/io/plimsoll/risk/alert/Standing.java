@@ -89,7 +89,7 @@ final class Standing {
         if (isQuiet()) {
             // As after a restart, for which a quiet standing is not remembered.
             timeMs = status == AlertStatus.RESOLVED ? resolvedMs : Long.MIN_VALUE;
-            evidence.forgetContributors();
+            evidence.forget();
         }
         long nowMs = Math.max(timeMs, observation.asOfMs());
         advance(nowMs);

@@ -1,38 +1,44 @@
 package io.plimsoll.topology.alerts;
 
-import static io.plimsoll.topology.alerts.AlertStreams.closed;
-import static io.plimsoll.topology.alerts.AlertStreams.parents;
-import static io.plimsoll.topology.alerts.AlertStreams.publish;
-import static io.plimsoll.topology.alerts.AlertStreams.terms;
-import static io.plimsoll.topology.alerts.AlertStreams.widened;
-
 import io.plimsoll.risk.alert.SubjectKind;
+import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.SubjectReading;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.intake.CheckedInputs;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * ALERTS: rules held against what is published, in the task that publishes it. Rules and actions go to every task of
- * every place, and so do alerts of the system under which others go; those of markets added up are in
- * {@link SystemAlerts}.
+ * every place; alerts of the system under which others go, to every task of every other place.
  */
 public final class Alerts {
+
+    private static final String SYSTEM = "system";
 
     private Alerts() {}
 
@@ -62,7 +68,9 @@ public final class Alerts {
                         Named.as("markets-and-cascades-to-alerts"))
                 .merge(widened(inputs.depth(), "depth-to-alerts"), Named.as("markets-and-depth-to-alerts"))
                 .merge(closed(windows, "market-windows-to-alerts"), Named.as("markets-and-windows-to-alerts"))
-                .merge(parents(context, parents, "markets"), Named.as("markets-and-parents"))
+                .merge(
+                        toAll(context, parents, Alert.class, "system-alerts-to-markets"),
+                        Named.as("markets-and-parents"))
                 .merge(terms(context, inputs, "markets"), Named.as("alerts-of-markets-input"));
         publish(
                 context,
@@ -77,6 +85,64 @@ public final class Alerts {
                 "alerts-of-markets");
     }
 
+    /**
+     * Alerts about the system: next to what adds the markets up, with what surveys and episodes say; and behind them those
+     * about venues, assets and windows of markets added up. Yields those of the system that others go under.
+     */
+    public static KStream<String, Alert> ofSystem(
+            TopologyContext context,
+            CheckedInputs inputs,
+            KStream<String, Object> system,
+            KStream<String, WindowState> windows,
+            KStream<String, ?> survey,
+            KStream<String, Object> cascades) {
+        KStream<String, Object> terms = terms(context, inputs, "system");
+        AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_SYSTEM);
+        stores.addTo(context);
+        KStream<String, SubjectReading> ofSurvey = survey.filter(
+                        (key, value) -> value instanceof CascadeRisk
+                                || value instanceof Contagion contagion
+                                        && contagion.getSubject().equals(SYSTEM),
+                        Named.as("survey-to-alerts"))
+                .mapValues(
+                        value -> SubjectReadings.record(
+                                value instanceof CascadeRisk risk
+                                        ? Observations.of(risk)
+                                        : Observations.of((Contagion) value)),
+                        Named.as("survey-readings"));
+        KStream<String, SubjectReading> ofCascades = cascades.filter(
+                        (key, value) -> value instanceof CascadeEpisode
+                                || value instanceof TakenBack episode && episode.isCalm(),
+                        Named.as("system-cascades-to-alerts"))
+                .map(
+                        (key, value) -> KeyValue.pair(
+                                SYSTEM, // not the episode's key: to the task that has the system's state
+                                SubjectReadings.record(
+                                        value instanceof CascadeEpisode episode
+                                                ? Observations.of(episode)
+                                                : Observations.of((TakenBack) value))),
+                        Named.as("system-cascade-readings"));
+        KStream<String, Object> input = system.filter(
+                        (key, value) -> value instanceof SystemState state
+                                && state.getSubject().equals(SYSTEM),
+                        Named.as("system-to-alerts"))
+                .merge(toSystem(context, ofSurvey, "survey-readings"), Named.as("system-and-survey-to-alerts"))
+                .merge(
+                        toSystem(context, ofCascades, "system-cascade-readings"),
+                        Named.as("system-and-cascades-to-alerts"))
+                .merge(terms, Named.as("alerts-of-system-input"));
+        KStream<String, Alert> alerts = input.process(
+                () -> new AlertsProcessor(stores, Set.of(SubjectKind.SYSTEM), null, context),
+                Named.as("alerts-of-system"),
+                stores.names());
+        publish(context, alerts, "alerts-of-system");
+        KStream<String, Alert> parents = alerts.filter(
+                (key, alert) -> alert != null && alert.getLabels().containsKey(AlertStorm.GROUP),
+                Named.as("alerts-with-children"));
+        VenueAlerts.addTo(context, system, windows, parents, terms);
+        return parents;
+    }
+
     /** Alerts about accounts: next to what watches them. */
     public static void ofAccounts(
             TopologyContext context,
@@ -86,7 +152,9 @@ public final class Alerts {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_ACCOUNTS);
         stores.addTo(context);
         KStream<String, Object> input = widened(accounts, "accounts-to-alerts-widened")
-                .merge(parents(context, parents, "accounts"), Named.as("accounts-and-parents"))
+                .merge(
+                        toAll(context, parents, Alert.class, "system-alerts-to-accounts"),
+                        Named.as("accounts-and-parents"))
                 .merge(terms(context, inputs, "accounts"), Named.as("alerts-of-accounts-input"));
         publish(
                 context,
@@ -110,12 +178,55 @@ public final class Alerts {
                 "feeds-to-alerts");
         publish(
                 context,
-                reports.merge(parents(context, parents, "feeds"), Named.as("feeds-and-parents"))
+                reports.merge(
+                                toAll(context, parents, Alert.class, "system-alerts-to-feeds"),
+                                Named.as("feeds-and-parents"))
                         .merge(terms(context, inputs, "feeds"), Named.as("alerts-of-feeds-input"))
                         .process(
                                 () -> new FeedAlertsProcessor(stores, context),
                                 Named.as("alerts-of-feeds"),
                                 stores.names(FeedAlertsProcessor.REPORTS)),
                 "alerts-of-feeds");
+    }
+
+    private static KStream<String, Object> terms(TopologyContext context, CheckedInputs inputs, String place) {
+        return toAll(context, inputs.alertTerms(), RoutedRecord.class, "alert-terms-to-" + place);
+    }
+
+    static <T extends SpecificRecord> KStream<String, Object> toAll(
+            TopologyContext context, KStream<String, T> stream, Class<T> type, String name) {
+        return widened(
+                stream.repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(type))
+                        .withName(name)
+                        .withNumberOfPartitions(context.settings().partitions())
+                        .withStreamPartitioner(
+                                (topic, key, value, partitions) -> Optional.of(CheckedInputs.allOf(partitions)))),
+                name + "-widened");
+    }
+
+    private static KStream<String, Object> toSystem(
+            TopologyContext context, KStream<String, SubjectReading> readings, String name) {
+        return widened(
+                readings.repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(SubjectReading.class))
+                        .withName(name)
+                        .withNumberOfPartitions(context.settings().partitions())),
+                name + "-widened");
+    }
+
+    /** Windows that change no more. */
+    static KStream<String, Object> closed(KStream<String, WindowState> windows, String name) {
+        return widened(windows.filter((key, window) -> window.getIsFinal(), Named.as(name)), name + "-widened");
+    }
+
+    private static KStream<String, Object> widened(KStream<String, ?> stream, String name) {
+        return stream.mapValues(value -> (Object) value, Named.as(name));
+    }
+
+    /** Alerts, and tombstones of those that have left the board. */
+    static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
+        alerts.to(
+                Topics.ALERTS.name(),
+                Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
+                        .withName(name + "-sink"));
     }
 }

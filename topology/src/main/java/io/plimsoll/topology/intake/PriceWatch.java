@@ -70,7 +70,7 @@ final class PriceWatch extends ContextualProcessor<String, RoutedRecord, String,
             instrument(
                     record.key(),
                     reader.read(Objects.requireNonNull(routed.getValue()).array()));
-        } else if (watched.contains(record.key())) {
+        } else if (routed.getKind() == RecordKind.PRICE && watched.contains(record.key())) {
             price(record.key(), routed.getTicks().get(0));
         }
     }
