@@ -33,7 +33,7 @@ class BlindMarketRulesTest extends RuleStories {
     @Test
     @StoryOf("price-frozen")
     void shouldTellOfAPriceThatStandsStill() {
-        monitor.publishesIn(4);
+        monitor.publishesIn(2);
         story.every(Duration.ofSeconds(30)).precisely(1e-4);
 
         size = 9_950_000 / PRICE;

@@ -87,8 +87,9 @@ class FeedRulesTest extends RuleStories {
     void shouldTellThatPricesCannotBeUsed() {
         // One of so many is unusable; a minute's worth counts, in which there may be some of before.
         monitor.looksOften(false);
-        story.every(Duration.ofSeconds(30)).precisely(0.02);
-        Duration counted = Duration.ofSeconds(95);
+        monitor.publishesIn(2);
+        story.every(Duration.ofSeconds(50)).precisely(0.02);
+        Duration counted = Duration.ofSeconds(120);
 
         story.world(() -> pricesOfWhichOneIsUnusable(100)).goesOn(counted).isQuietAt(0.01);
         story.atMost(SECOND.multipliedBy(4))
@@ -96,12 +97,7 @@ class FeedRulesTest extends RuleStories {
                 .beginsAt(1 / 99.0)
                 .atMost(Duration.ZERO)
                 .firesWhenItHasHeld();
-        monitor.publishesIn(2);
-        story.every(Duration.ofSeconds(50))
-                .world(() -> pricesOfWhichOneIsUnusable(5))
-                .isRepeated()
-                .every(Duration.ofSeconds(30));
-        monitor.publishesIn(6);
+        story.world(() -> pricesOfWhichOneIsUnusable(5)).isRepeated();
         story.world(() -> pricesOfWhichOneIsUnusable(196)).goesOn(counted).staysFiringAt(1 / 196.0);
         story.atMost(counted).world(() -> pricesOfWhichOneIsUnusable(200)).endsAt(1 / 200.0);
     }

@@ -37,7 +37,7 @@ class LeverageRulesTest extends RuleStories {
         story.every(BETWEEN)
                 .world(() -> says(level((int) (monitor.nowMs() / BETWEEN.toMillis() % SAMPLES) * 97 % SAMPLES)));
         story.goesOn(BETWEEN.multipliedBy(SAMPLES)).every(Duration.ofMinutes(5));
-        monitor.publishesIn(4);
+        monitor.publishesIn(2);
     }
 
     @Test
