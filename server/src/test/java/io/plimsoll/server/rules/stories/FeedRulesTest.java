@@ -87,7 +87,7 @@ class FeedRulesTest extends RuleStories {
     void shouldTellThatPricesCannotBeUsed() {
         // One of so many is unusable; a minute's worth counts, in which there may be some of before.
         monitor.looksOften(false);
-        monitor.publishesIn(2);
+        monitor.publishesIn(4);
         story.every(Duration.ofSeconds(50)).precisely(0.02);
         Duration counted = Duration.ofSeconds(120);
 
