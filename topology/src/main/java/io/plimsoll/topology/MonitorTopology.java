@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.topology.accounts.PartialBooks;
+import io.plimsoll.topology.alerts.AlertTerms;
 import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
@@ -30,9 +31,10 @@ public final class MonitorTopology {
         TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
 
         CheckedInputs inputs = CheckedInputs.addTo(context);
-        PartialBooks slices = PartialBooks.addTo(context, inputs);
-        MarketStates markets = MarketStates.addTo(context, inputs, slices.books());
-        SystemStates system = SystemStates.addTo(context, markets.summaries());
+        AlertTerms terms = AlertTerms.addTo(context, inputs);
+        PartialBooks slices = PartialBooks.addTo(context, inputs, terms.accounts());
+        MarketStates markets = MarketStates.addTo(context, inputs, slices.books(), terms.markets());
+        SystemStates system = SystemStates.addTo(context, markets.summaries(), terms.system());
 
         Windows.addTo(
                 context,
@@ -49,12 +51,12 @@ public final class MonitorTopology {
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
-        Cascades cascades = Cascades.addTo(context, inputs);
+        Cascades cascades = Cascades.addTo(context, inputs, markets.input());
 
-        KStream<String, Alert> parents = Alerts.ofSystem(context, inputs, system.records(), survey, cascades.system());
-        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), parents);
-        Alerts.ofAccounts(context, inputs, slices.risks(), parents);
-        Alerts.ofFeeds(context, inputs);
+        KStream<String, Alert> parents = Alerts.ofSystem(context, system, survey, cascades.system(), terms.system());
+        Alerts.ofMarkets(context, inputs, markets, cascades.markets(), parents, terms.markets());
+        Alerts.ofAccounts(context, slices, parents, terms.accounts());
+        Alerts.ofFeeds(context, terms.feeds());
         return context.builder().build();
     }
 

@@ -13,6 +13,7 @@ import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.RecordOrder;
 import io.plimsoll.topology.ScenarioSettings;
 import io.plimsoll.topology.SurveySettings;
 import java.nio.file.Path;
@@ -205,6 +206,7 @@ public final class ConfigReader {
                         number("topics.replicationFactor")),
                 new AlertsConfig(number("alerts.streamClients"), webhook()),
                 new MonitorSettings(
+                        order(),
                         number("monitor.partitions"),
                         duration("conflation"),
                         duration("bookFlush"),
@@ -233,6 +235,16 @@ public final class ConfigReader {
                                 number("monitor.alertRate"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
+    }
+
+    private RecordOrder order() {
+        String order = text("monitor.order");
+        return switch (order) {
+            case "arrival" -> RecordOrder.ARRIVAL;
+            case "event-time" -> RecordOrder.EVENT_TIME;
+            default ->
+                throw new ConfigException("monitor.order is " + order + ", allowed is arrival or event-time");
+        };
     }
 
     private AccountRiskSettings accountRisk() {

@@ -156,7 +156,9 @@ final class AlertBoard {
     }
 
     void passTime(long eventTimeMs) {
-        engine.passTime(eventTimeMs);
+        if (engine.openAlerts() > 0) {
+            engine.passTime(eventTimeMs);
+        }
         storm.passTime(eventTimeMs);
     }
 
