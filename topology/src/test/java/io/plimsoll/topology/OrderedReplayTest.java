@@ -65,8 +65,7 @@ class OrderedReplayTest {
 
     /** Alerts by key, in order. Each topic keeps its own order; pauses come after about so many records. */
     private Map<String, List<Alert>> replayed(String name, List<Entry> log, Random random, int recordsPerPause) {
-        MonitorSettings settings =
-                MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME);
+        MonitorSettings settings = MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME);
         try (MonitorFixture monitor = new MonitorFixture(dir.resolve(name), settings)) {
             rules().forEach(monitor::rule);
             ReplayMark.TERMS.forEach(topic -> monitor.mark(topic, ReplayMark.FOR_EVER));
@@ -92,7 +91,7 @@ class OrderedReplayTest {
                 for (int i = 0; i < some && !way.isEmpty(); i++) {
                     send(monitor, way.remove(0));
                     if (random.nextInt(recordsPerPause) == 0) {
-                        monitor.wait(Duration.ofMillis(random.nextInt(3_000)));
+                        monitor.wait(Duration.ofMillis(random.nextInt(400)));
                     }
                 }
                 ways.removeIf(List::isEmpty);
@@ -128,8 +127,7 @@ class OrderedReplayTest {
         List<Entry> log = new ArrayList<>();
         double[] marks = {100, 50, 20};
         for (String symbol : SYMBOLS) {
-            log.add(new Entry(
-                    Topics.INSTRUMENTS, market(symbol), START_MS, MonitorFixture.linear(symbol, 4, 25)));
+            log.add(new Entry(Topics.INSTRUMENTS, market(symbol), START_MS, MonitorFixture.linear(symbol, 4, 25)));
         }
         for (int account = 0; account < 12; account++) {
             String name = "a" + account;
@@ -146,7 +144,8 @@ class OrderedReplayTest {
             switch (random.nextInt(10)) {
                 case 0, 1 -> {
                     String account = "a" + random.nextInt(12);
-                    double size = random.nextInt(5) == 0 ? 0 : (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextInt(4));
+                    double size =
+                            random.nextInt(5) == 0 ? 0 : (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextInt(4));
                     log.add(new Entry(
                             Topics.POSITIONS,
                             Keys.position(MonitorFixture.VENUE, account, symbol),

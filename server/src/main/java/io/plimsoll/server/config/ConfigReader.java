@@ -242,8 +242,7 @@ public final class ConfigReader {
         return switch (order) {
             case "arrival" -> RecordOrder.ARRIVAL;
             case "event-time" -> RecordOrder.EVENT_TIME;
-            default ->
-                throw new ConfigException("monitor.order is " + order + ", allowed is arrival or event-time");
+            default -> throw new ConfigException("monitor.order is " + order + ", allowed is arrival or event-time");
         };
     }
 

@@ -44,8 +44,7 @@ public record PartialBooks(
             RecordKind.PRICE.name());
 
     /** Adds the account store and its processor. */
-    public static PartialBooks addTo(
-            TopologyContext context, CheckedInputs inputs, KStream<String, Object> terms) {
+    public static PartialBooks addTo(TopologyContext context, CheckedInputs inputs, KStream<String, Object> terms) {
         context.builder()
                 .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
                 .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
@@ -56,16 +55,13 @@ public record PartialBooks(
                 .addStateStore(context.store(MonitorStores.SCENARIO_RESULTS, ScenarioResult.class));
         KStream<String, Object> input = Sequencer.inOrder(
                 context,
-                TopologyContext.widened(
-                        inputs.accountChanges().merge(inputs.references(), Named.as("accounts-input"))),
+                TopologyContext.widened(inputs.accountChanges().merge(inputs.references(), Named.as("accounts-input"))),
                 terms,
                 "accounts",
                 FLOORS);
         KStream<String, SpecificRecord> slices = input.merge(
                         TopologyContext.widened(inputs.knownDepth()), Named.as("accounts-and-depth"))
-                .merge(
-                        TopologyContext.widened(Scenarios.input(context, inputs)),
-                        Named.as("accounts-and-scenarios"))
+                .merge(TopologyContext.widened(Scenarios.input(context, inputs)), Named.as("accounts-and-scenarios"))
                 .process(
                         () -> new AccountsProcessor(
                                 MonitorStores.ACCOUNTS,

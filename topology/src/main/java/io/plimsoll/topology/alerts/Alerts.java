@@ -62,8 +62,7 @@ public final class Alerts {
                 ? markets.input()
                         .filter(
                                 (key, value) -> value instanceof SecondDone
-                                        || value instanceof RoutedRecord routed
-                                                && routed.getKind() == RecordKind.DEPTH,
+                                        || value instanceof RoutedRecord routed && routed.getKind() == RecordKind.DEPTH,
                                 Named.as("depth-and-seconds-to-alerts"))
                 : widened(inputs.depth(), "depth-to-alerts");
         KStream<String, Object> input = markets.records()
@@ -117,8 +116,8 @@ public final class Alerts {
                 .mapValues(
                         episode -> SubjectReadings.record(Observations.of(episode)),
                         Named.as("system-cascade-readings"));
-        KStream<String, Object> states = system.records()
-                .filter((key, value) -> value instanceof SystemState, Named.as("system-to-alerts"));
+        KStream<String, Object> states =
+                system.records().filter((key, value) -> value instanceof SystemState, Named.as("system-to-alerts"));
         // What comes by other ways has no place in event time: such metrics are not known there.
         KStream<String, Object> readings = context.settings().isInEventOrder()
                 ? Sequencer.withSeconds(context, states, system.input(), "seconds-to-alerts-of-system")
@@ -126,8 +125,7 @@ public final class Alerts {
                         .merge(
                                 toSystem(context, ofCascades, "system-cascade-readings"),
                                 Named.as("system-and-cascades-to-alerts"));
-        KStream<String, Object> input = readings
-                .merge(terms, Named.as("alerts-of-system-input"));
+        KStream<String, Object> input = readings.merge(terms, Named.as("alerts-of-system-input"));
         KStream<String, Alert> alerts = input.process(
                 () -> new AlertsProcessor(
                         stores, Set.of(SubjectKind.SYSTEM, SubjectKind.VENUE, SubjectKind.ASSET), null, context),

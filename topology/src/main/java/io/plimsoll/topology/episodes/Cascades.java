@@ -59,15 +59,14 @@ public record Cascades(KStream<String, Object> markets, KStream<String, Object> 
                 ? inOrder.filter(Cascades::isOfMarkets, Named.as("market-cascades-input"))
                 : TopologyContext.widened(
                         inputs.liquidations().merge(inputs.quotes(), Named.as("market-cascades-input")));
-        KStream<String, Object> markets = input
-                .process(
-                        () -> new MarketEpisodesProcessor(context.settings(), context.reader(Topics.LIQUIDATIONS)),
-                        Named.as("market-cascades"),
-                        MarketEpisodesProcessor.MINUTES,
-                        MarketEpisodesProcessor.TRADES,
-                        MarketEpisodesProcessor.PRICES,
-                        MonitorStores.CASCADES,
-                        MarketStates.QUOTES);
+        KStream<String, Object> markets = input.process(
+                () -> new MarketEpisodesProcessor(context.settings(), context.reader(Topics.LIQUIDATIONS)),
+                Named.as("market-cascades"),
+                MarketEpisodesProcessor.MINUTES,
+                MarketEpisodesProcessor.TRADES,
+                MarketEpisodesProcessor.PRICES,
+                MonitorStores.CASCADES,
+                MarketStates.QUOTES);
         publish(context, markets, "market-cascades-out");
         context.publishDeadLetters(markets, "market-cascades-refused");
 

@@ -88,7 +88,9 @@ public record CheckedInputs(
         return new CheckedInputs(
                 positions
                         .merge(collateral, Named.as("account-changes"))
-                        .selectKey((key, record) -> Marks.isMark(record) ? key : accountOf(key), Named.as("account-changes-by-account"))
+                        .selectKey(
+                                (key, record) -> Marks.isMark(record) ? key : accountOf(key),
+                                Named.as("account-changes-by-account"))
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
                 quotes.repartition(to(context, "quotes")),
@@ -139,12 +141,7 @@ public record CheckedInputs(
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name + "-source"))
                 .process(
                         () -> new IntakeProcessor<>(
-                                topic,
-                                kind,
-                                tombstones,
-                                context.reader(topic),
-                                check,
-                                context.settings()),
+                                topic, kind, tombstones, context.reader(topic), check, context.settings()),
                         Named.as(name + "-intake"));
         context.publishDeadLetters(read, name + "-refused");
         publishFeeds(context, read, name);

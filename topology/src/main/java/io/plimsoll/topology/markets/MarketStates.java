@@ -71,23 +71,22 @@ public record MarketStates(
                 .addStateStore(LatestStore.<LadderMoment>builder(MonitorStores.LADDERS))
                 .addStateStore(LatestStore.<CascadeRisk>builder(MonitorStores.CASCADE_RISKS))
                 .addStateStore(LatestStore.<CascadeMoment>builder(MonitorStores.CASCADE_MOMENTS));
-        KStream<String, Object> input = Sequencer.inOrder(
-                context, input(context, inputs, partialBooks), terms, "markets", FLOORS);
-        KStream<String, Object> markets = input
-                .process(
-                        () -> new MarketsProcessor(
-                                context.settings(),
-                                context.reader(Topics.INSTRUMENTS),
-                                context.reader(Topics.PRICES),
-                                context.reader(Topics.DEPTH)),
-                        Named.as("markets"),
-                        MarketsProcessor.BOOKS,
-                        MarketsProcessor.QUOTES,
-                        MarketsProcessor.DEPTHS,
-                        MonitorStores.MARKET_STATES,
-                        MonitorStores.LADDERS,
-                        MonitorStores.CASCADE_RISKS,
-                        MonitorStores.CASCADE_MOMENTS);
+        KStream<String, Object> input =
+                Sequencer.inOrder(context, input(context, inputs, partialBooks), terms, "markets", FLOORS);
+        KStream<String, Object> markets = input.process(
+                () -> new MarketsProcessor(
+                        context.settings(),
+                        context.reader(Topics.INSTRUMENTS),
+                        context.reader(Topics.PRICES),
+                        context.reader(Topics.DEPTH)),
+                Named.as("markets"),
+                MarketsProcessor.BOOKS,
+                MarketsProcessor.QUOTES,
+                MarketsProcessor.DEPTHS,
+                MonitorStores.MARKET_STATES,
+                MonitorStores.LADDERS,
+                MonitorStores.CASCADE_RISKS,
+                MonitorStores.CASCADE_MOMENTS);
         context.publish(markets, Topics.MARKET_STATE, "market-state");
         context.publish(markets, Topics.LADDERS, "ladders");
         context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");

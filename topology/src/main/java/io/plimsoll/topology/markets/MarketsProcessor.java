@@ -106,9 +106,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             dueLadders.clear();
             dueCascades.clear();
             context.schedule(
-                    settings.publish(),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    now -> unknown.report(now, context::forward));
+                    settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> unknown.report(now, context::forward));
             return;
         }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);

@@ -48,8 +48,8 @@ public final class Marks {
 
     /** Marks go to every task that reads the topic, other records where their key says. */
     public static <T extends SpecificRecord> Repartitioned<String, T> toAll(Repartitioned<String, T> topic) {
-        StreamPartitioner<String, T> partitioner = (name, key, value, partitions) ->
-                isMark(value) ? Optional.of(allOf(partitions)) : Optional.empty();
+        StreamPartitioner<String, T> partitioner =
+                (name, key, value, partitions) -> isMark(value) ? Optional.of(allOf(partitions)) : Optional.empty();
         return topic.withStreamPartitioner(partitioner);
     }
 

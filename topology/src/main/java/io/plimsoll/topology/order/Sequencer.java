@@ -45,7 +45,8 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
     /** What waits. {@code number} counts arrivals. */
     private record Held(long number, HeldRecord record, SpecificRecord value) {}
 
-    private static final Comparator<Held> TURN = Comparator.<Held>comparingLong(held -> held.record().getTurnMs())
+    private static final Comparator<Held> TURN = Comparator.<Held>comparingLong(
+                    held -> held.record().getTurnMs())
             .thenComparingInt(held -> held.record().getRank())
             .thenComparing(held -> held.record().getName())
             .thenComparingLong(Held::number);
@@ -94,8 +95,7 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
                                 Serdes.Long(),
                                 InternalSerdes.of(HeldRecord.class))
                         .withCachingEnabled())
-                .addStateStore(
-                        context.store(progress(name), Serdes.Long()).withCachingEnabled());
+                .addStateStore(context.store(progress(name), Serdes.Long()).withCachingEnabled());
         return stream.merge(
                         terms.filter((key, value) -> Marks.isMark(value), Named.as(name + "-marks-of-terms")),
                         Named.as(name + "-and-marks"))
@@ -172,14 +172,19 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
     }
 
     private void hold(
-            String writer, long eventTimeMs, int rank, String about, Record<String, Object> record, SpecificRecord value) {
+            String writer,
+            long eventTimeMs,
+            int rank,
+            String about,
+            Record<String, Object> record,
+            SpecificRecord value) {
         long turnMs = Math.max(eventTimeMs, progress.runMs(writer) + 1);
         if (turnMs <= progress.reachedMs(writer)) {
             return; // an earlier run of the replay had brought it
         }
         byte[] bytes = serde.serializer().serialize("", value);
-        HeldRecord waiting = new HeldRecord(
-                writer, turnMs, rank, record.key(), about, record.timestamp(), ByteBuffer.wrap(bytes));
+        HeldRecord waiting =
+                new HeldRecord(writer, turnMs, rank, record.key(), about, record.timestamp(), ByteBuffer.wrap(bytes));
         long number = nextNumber++;
         store.put(number, waiting);
         held.add(new Held(number, waiting, value));
@@ -203,8 +208,8 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
     private void forgetUnmarked(String writer) {
         long reachedMs = progress.reachedMs(writer);
         held.removeIf(each -> {
-            boolean again = each.record().getWriter().equals(writer)
-                    && each.record().getTurnMs() > reachedMs;
+            boolean again =
+                    each.record().getWriter().equals(writer) && each.record().getTurnMs() > reachedMs;
             if (again) {
                 store.delete(each.number());
             }

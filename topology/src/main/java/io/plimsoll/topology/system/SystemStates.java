@@ -47,14 +47,13 @@ public record SystemStates(
         KStream<String, SpecificRecord> bySubject = summaries
                 .flatMap(SystemStates::bySubject, Named.as("subjects-of-market"))
                 .repartition(context.settings().isInEventOrder() ? Marks.toAll(topic) : topic);
-        KStream<String, Object> input = Sequencer.inOrder(
-                context, TopologyContext.widened(bySubject), terms, "system", Set.of(Marks.MARKETS));
-        KStream<String, Object> system = input
-                .process(
-                        () -> new SystemProcessor(context.settings()),
-                        Named.as("system"),
-                        SystemProcessor.SUMMARIES,
-                        MonitorStores.SYSTEM_STATES);
+        KStream<String, Object> input =
+                Sequencer.inOrder(context, TopologyContext.widened(bySubject), terms, "system", Set.of(Marks.MARKETS));
+        KStream<String, Object> system = input.process(
+                () -> new SystemProcessor(context.settings()),
+                Named.as("system"),
+                SystemProcessor.SUMMARIES,
+                MonitorStores.SYSTEM_STATES);
         context.publish(system, Topics.SYSTEM_STATE, "system-state");
         return new SystemStates(input, system, TopologyContext.only(system, Sample.class, "system-samples"));
     }
