@@ -78,8 +78,8 @@ record RecordingMonitor(PlimsollConfig config, SchemaRegistryClient registry, Pl
     }
 
     /** Where a replay writes: with marks, where the monitor puts records in order by them. */
-    static RecordSink sink(PlimsollConfig config, KafkaRecordSink sink) {
-        return config.monitor().isInEventOrder() ? MarkedRecordSink.of(sink) : sink;
+    static RecordSink sink(RecordOrder order, KafkaRecordSink sink) {
+        return order == RecordOrder.EVENT_TIME ? MarkedRecordSink.of(sink) : sink;
     }
 
     /** Plays a recording to its end. */

@@ -62,8 +62,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--order",
             paramLabel = "ORDER",
             description = {
-                "event-time: the same states and alerts each time (the default); or arrival: as live, and faster.",
-                "With --config, what monitor.order there says."
+                "event-time: the same states and alerts each time; arrival: as live, and faster.",
+                "Default: event-time in this process, else what monitor.order says."
             })
     private @Nullable String order;
 
@@ -109,34 +109,35 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int intoCluster(Replay replay) {
-        if (exit || json || dataDir != null || port != null || order != null || rules != null) {
+        if (exit || json || dataDir != null || port != null || rules != null) {
             throw new UsageException(
-                    "--exit, --json, --port, --data-dir, --order and --rules are for a replay in this process, not for one with --config"
+                    "--exit, --json, --port, --data-dir and --rules are for a replay in this process, not for one with --config"
                             + " or --bootstrap");
         }
         PlimsollConfig config = cluster.config();
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         try (KafkaRecordSink sink =
                 new KafkaRecordSink(config.kafka(), RegistryClients.connect(config.schemaRegistry()))) {
-            play(replay, RecordingMonitor.sink(config, sink));
+            play(replay, RecordingMonitor.sink(order(config.monitor().order()), sink));
         }
         return ExitCode.OK;
     }
 
-    private RecordOrder order() {
-        if (order == null || order.equals("event-time")) {
-            return RecordOrder.EVENT_TIME;
+    private RecordOrder order(RecordOrder otherwise) {
+        if (order == null) {
+            return otherwise;
         }
-        if (order.equals("arrival")) {
-            return RecordOrder.ARRIVAL;
-        }
-        throw new UsageException("--order is " + order + ", allowed is event-time or arrival");
+        return switch (order) {
+            case "event-time" -> RecordOrder.EVENT_TIME;
+            case "arrival" -> RecordOrder.ARRIVAL;
+            default -> throw new UsageException("--order is " + order + ", allowed is event-time or arrival");
+        };
     }
 
     private int intoThisProcess(Replay replay, ServerRun run) {
         List<Rule> inForce = rules == null ? List.of() : RuleFile.read(rules);
         int chosen = port == null ? (exit || json ? 0 : USUAL_PORT) : port;
-        RecordingMonitor monitor = RecordingMonitor.start(run, dataDir, chosen, order());
+        RecordingMonitor monitor = RecordingMonitor.start(run, dataDir, chosen, order(RecordOrder.EVENT_TIME));
         PlimsollConfig config = monitor.config();
         PlimsollServer server = monitor.server();
         if (!server.awaitReady()) {
@@ -150,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try (KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), monitor.registry())) {
             RuleChanges.of(inForce, Map.of()).write(sink, false, RecordingMonitor.RULES_MS);
-            play(replay, RecordingMonitor.sink(config, sink));
+            play(replay, RecordingMonitor.sink(config.monitor().order(), sink));
         }
         if (!exit && !json) {
             err().println("The monitor goes on, Ctrl-C stops it");

@@ -70,7 +70,7 @@ final class RulesTestCommand implements Callable<Integer> {
                 if (!monitor.server().awaitReady() || !digested(quiescence, monitor)) {
                     return ExitCode.FAILURE;
                 }
-                long records = RecordingMonitor.play(replay, RecordingMonitor.sink(monitor.config(), sink));
+                long records = RecordingMonitor.play(replay, RecordingMonitor.sink(RecordOrder.EVENT_TIME, sink));
                 err.printf("Replayed %,d records%n", records);
                 err.flush();
                 if (!digested(quiescence, monitor)) {

@@ -90,7 +90,7 @@ class ReplayedAlertsIT {
         long seed = Seeds.printed("ReplayedAlertsIT", 20_260_922);
         recording = dir.resolve("recording.jsonl.gz");
         try (RecordingWriter writer = new RecordingWriter(recording)) {
-            new SpikyMarkets(new Random(seed)).write(writer, 6, 40, 180);
+            new SpikyMarkets(new Random(seed)).write(writer, 5, 30, 120);
         }
         rules = Files.writeString(dir.resolve("rules.yaml"), RULES);
     }
@@ -98,12 +98,16 @@ class ReplayedAlertsIT {
     @Test
     @Timeout(180)
     void shouldGiveTheSameAlertsOnceEachAfterBeingKilledInTheMiddle() throws Exception {
+        long startedNs = System.nanoTime();
         replayToItsEnd("whole", "max");
+        System.out.println("whole after " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
         Map<String, List<AlertStatus>> whole = episodes(alerts("whole"));
 
         killInTheMiddle("killed", 0.5);
+        System.out.println("killed after " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
         int before = alerts("killed").size();
         replayToItsEnd("killed", "max");
+        System.out.println("resumed after " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
         List<Alert> records = alerts("killed");
         Map<String, List<AlertStatus>> killed = episodes(records);
 
@@ -153,15 +157,15 @@ class ReplayedAlertsIT {
         }
     }
 
-    /** Kills a slower replay when so much of the recording is written. */
+    /** Kills a slower replay when it has written alerts of about such a share. */
     private static void killInTheMiddle(String name, double share) throws Exception {
-        long size = sizeOfPrices("whole");
-        try (OwnProcess process = replay(name, "30x")) {
+        long size = sizeOfAlerts("whole");
+        try (OwnProcess process = replay(name, "20x")) {
             Awaitility.await("the moment of the kill")
                     .atMost(Scene.PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
                     .failFast("it has ended", () -> !process.isAlive())
-                    .until(() -> sizeOfPrices(name) >= share * size);
+                    .until(() -> sizeOfAlerts(name) >= share * size);
             process.kill();
         }
     }
@@ -198,14 +202,14 @@ class ReplayedAlertsIT {
         }
     }
 
-    /** Bytes in the broker's logs of the prices topic. */
-    private static long sizeOfPrices(String name) throws IOException {
+    /** Bytes in the broker's logs of the alerts topic. */
+    private static long sizeOfAlerts(String name) throws IOException {
         Path logs = dir.resolve(name).resolve("kafka");
         if (!Files.isDirectory(logs)) {
             return 0;
         }
         long size = 0;
-        try (DirectoryStream<Path> partitions = Files.newDirectoryStream(logs, Topics.PRICES.name() + "-*")) {
+        try (DirectoryStream<Path> partitions = Files.newDirectoryStream(logs, Topics.ALERTS.name() + "-*")) {
             for (Path partition : partitions) {
                 Path segment = partition.resolve("00000000000000000000.log");
                 size += Files.exists(segment) ? Files.size(segment) : 0;
