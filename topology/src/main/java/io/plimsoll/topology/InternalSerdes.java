@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.GrowingBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ public final class InternalSerdes {
     private static final int MARKER_BYTES = 2;
 
     private static final int HEADER_BYTES = MARKER_BYTES + Long.BYTES;
+
+    private static final ThreadLocal<GrowingBytes> BYTES = ThreadLocal.withInitial(GrowingBytes::new);
 
     static {
         AvroSerdes.trustOwnRecords();
@@ -85,11 +88,11 @@ public final class InternalSerdes {
         if (record == null) {
             return null;
         }
+        GrowingBytes bytes = BYTES.get();
+        bytes.drop(); // what a record that could not be written has left
         try {
-            ByteBuffer encoded = encoder.encode(record);
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            encoder.encode(record, bytes);
+            return bytes.take();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

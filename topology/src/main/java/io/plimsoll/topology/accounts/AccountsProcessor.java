@@ -18,6 +18,7 @@ import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -54,6 +55,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
 
     private final String accountsStore;
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
@@ -86,6 +88,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.inEventOrder = settings.isInEventOrder();
+        this.ladderPace = settings.ladderPace();
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
@@ -146,7 +149,10 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         });
         if (!inEventOrder) {
             context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
-            context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
+            context.schedule(
+                    settings.ladderPublish(),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> ladderPace.turn(now, () -> report(true)));
             context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         }
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
@@ -344,18 +350,19 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         return stored == null ? AccountChanges.empty() : stored;
     }
 
-    private void report(boolean withLadders) {
-        report(withLadders, progress.reachedMs(context().currentSystemTimeMs()));
+    /** Says how many rungs were written. */
+    private int report(boolean withLadders) {
+        return report(withLadders, progress.reachedMs(context().currentSystemTimeMs()));
     }
 
-    private void report(boolean withLadders, long reportedMs) {
+    private int report(boolean withLadders, long reportedMs) {
         if (rebuildDue) {
             rebuild();
         } else if (withLadders) {
             slice.moveReferencePrices(settleDue);
             settleDue = false;
         }
-        reporter.report(slice.books(), reportedMs, withLadders);
+        return reporter.report(slice.books(), reportedMs, withLadders);
     }
 
     private void rebuild() {

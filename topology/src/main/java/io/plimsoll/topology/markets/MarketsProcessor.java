@@ -5,11 +5,13 @@ import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RecordKind;
@@ -44,6 +46,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     static final String DEPTHS = "market-depths";
 
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
     private final AvroDeserializer<Depth> depthReader;
@@ -70,6 +73,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             AvroDeserializer<Price> priceReader,
             AvroDeserializer<Depth> depthReader) {
         this.settings = settings;
+        this.ladderPace = settings.ladderPace();
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
@@ -110,7 +114,10 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             return;
         }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
-        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishLadders());
+        context.schedule(
+                settings.ladderPublish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> ladderPace.turn(now, this::publishLadders));
         context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishCascades());
     }
 
@@ -257,14 +264,19 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         unknown.report(nowMs, context()::forward);
     }
 
-    private void publishLadders() {
+    /** Says how many rungs were written. */
+    private int publishLadders() {
+        int rungs = 0;
         for (String market : dueLadders) {
             Valuation valuation = value(market);
             if (valuation != null && !valuation.terms().isAsset()) {
-                context().forward(new Record<>(market, noteLadder(valuation).record(), valuation.asOfMs()));
+                Ladder ladder = noteLadder(valuation).record();
+                context().forward(new Record<>(market, ladder, valuation.asOfMs()));
+                rungs += ladder.getLiquidation().size() + ladder.getBankruptcy().size();
             }
         }
         dueLadders.clear();
+        return rungs;
     }
 
     private void publishCascades() {

@@ -116,8 +116,9 @@ class SequencerTest {
     /** Each writer's records and marks in their order, the writers in any; of each at most so many. */
     private void play(Map<String, List<RoutedRecord>> ways, Random random, int most, boolean restarts) {
         List<List<RoutedRecord>> left = new ArrayList<>();
-        ways.values().forEach(way -> left.add(new ArrayList<>(
-                way.subList(0, Math.min(way.size(), most == Integer.MAX_VALUE ? most : random.nextInt(most))))));
+        ways.values()
+                .forEach(way -> left.add(new ArrayList<>(way.subList(
+                        0, Math.min(way.size(), most == Integer.MAX_VALUE ? most : random.nextInt(most))))));
         left.removeIf(List::isEmpty);
         while (!left.isEmpty()) {
             List<RoutedRecord> way = left.get(random.nextInt(left.size()));
