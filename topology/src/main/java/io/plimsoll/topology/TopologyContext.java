@@ -43,10 +43,10 @@ public record TopologyContext(StreamsBuilder builder, MonitorSettings settings, 
         return store(name, InternalSerdes.of(values));
     }
 
-    /** A stream as one of anything: those of streams are only read. */
+    /** A stream as one of a wider type: its records are only read. */
     @SuppressWarnings("unchecked")
-    public static KStream<String, Object> widened(KStream<String, ?> stream) {
-        return (KStream<String, Object>) stream;
+    public static <T> KStream<String, T> widened(KStream<String, ? extends T> stream) {
+        return (KStream<String, T>) stream;
     }
 
     /** The part of a stream that is of one type. */

@@ -95,19 +95,13 @@ public record MarketStates(
                 input,
                 markets,
                 TopologyContext.only(markets, Sample.class, "market-samples"),
-                context.settings().isInEventOrder()
-                        ? markets.filter(
-                                        (key, value) -> value instanceof MarketSummary || Marks.isMark(value),
-                                        Named.as("market-summaries-and-marks"))
-                                .mapValues(value -> (SpecificRecord) value, Named.as("market-summaries"))
-                        : TopologyContext.only(markets, MarketSummary.class, "market-summaries")
-                                .mapValues(value -> (SpecificRecord) value, Named.as("market-summaries-widened")),
+                summaries(context, markets),
                 TopologyContext.only(markets, MarketReport.class, "market-reports"));
     }
 
     private static KStream<String, Object> input(
             TopologyContext context, CheckedInputs inputs, KStream<String, BookReport> partialBooks) {
-        KStream<String, Object> input = TopologyContext.widened(partialBooks)
+        KStream<String, Object> input = TopologyContext.<Object>widened(partialBooks)
                 .merge(TopologyContext.widened(inputs.quotes()), Named.as("books-and-quotes"))
                 .merge(TopologyContext.widened(inputs.depth()), Named.as("markets-input"));
         // Where records are taken as they arrive, episodes need not wait for the rest.
@@ -115,5 +109,16 @@ public record MarketStates(
                 ? input.merge(
                         TopologyContext.widened(inputs.liquidations()), Named.as("markets-and-liquidations-input"))
                 : input;
+    }
+
+    /** Summaries; in event-time order with the markets' marks between them. */
+    private static KStream<String, SpecificRecord> summaries(TopologyContext context, KStream<String, Object> markets) {
+        if (!context.settings().isInEventOrder()) {
+            return TopologyContext.widened(TopologyContext.only(markets, MarketSummary.class, "market-summaries"));
+        }
+        return markets.filter(
+                        (key, value) -> value instanceof MarketSummary || Marks.isMark(value),
+                        Named.as("market-summaries-and-marks"))
+                .mapValues(value -> (SpecificRecord) value, Named.as("market-summaries"));
     }
 }
