@@ -33,9 +33,6 @@ record RecordingMonitor(PlimsollConfig config, SchemaRegistryClient registry, Pl
     /** Older than anything that is recorded: rules do not move event time. */
     static final long RULES_MS = Instant.parse("2009-01-03T00:00:00Z").toEpochMilli();
 
-    /** Recordings may be of any age: a window's changelog must not lose what is older than Kafka's retention. */
-    private static final String HUNDRED_YEARS_MS = "3155760000000";
-
     /**
      * Starts all three.
      *
@@ -67,8 +64,12 @@ record RecordingMonitor(PlimsollConfig config, SchemaRegistryClient registry, Pl
                 dir.toString(),
                 "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
                 bootstrapServers,
+                // Recordings may be of any age: a window's changelog must not lose what is older than Kafka's
+                // retention.
                 "PLIMSOLL_STREAMS_WINDOWSTORE_CHANGELOG_ADDITIONAL_RETENTION_MS",
-                HUNDRED_YEARS_MS));
+                TopicCreation.HUNDRED_YEARS_MS,
+                "PLIMSOLL_STREAMS_TOPIC_SEGMENT_MS",
+                TopicCreation.HUNDRED_YEARS_MS));
         if (order == RecordOrder.EVENT_TIME) {
             settings.put("PLIMSOLL_MONITOR_ORDER", "event-time");
             // What is to be the same each time must not be counted twice after a crash either.

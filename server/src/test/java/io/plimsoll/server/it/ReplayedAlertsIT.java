@@ -103,7 +103,7 @@ class ReplayedAlertsIT {
         System.out.println("whole after " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
         Map<String, List<AlertStatus>> whole = episodes(alerts("whole"));
 
-        killInTheMiddle("killed", 0.5);
+        killInTheMiddle("killed", 0.6);
         System.out.println("killed after " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
         int before = alerts("killed").size();
         replayToItsEnd("killed", "max");
