@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +43,12 @@ class OrderedReplayTest {
     @TempDir
     Path dir;
 
-    /** A record of the log; without a topic's value a tombstone. */
-    private record Entry(Topic<?> topic, String key, long timeMs, SpecificRecord value) {}
+    /** A record of the log; with an empty key a mark. */
+    private record Entry(
+            Topic<?> topic,
+            String key,
+            long timeMs,
+            @Nullable SpecificRecord value) {}
 
     @Test
     void shouldGiveTheSameAlertsAtAnyPaceAndInterleaving() {
@@ -207,7 +212,13 @@ class OrderedReplayTest {
     }
 
     private static Rule rule(
-            String id, SubjectKind kind, String metric, RuleForm form, Long windowMs, double above, long holdMs) {
+            String id,
+            SubjectKind kind,
+            String metric,
+            RuleForm form,
+            @Nullable Long windowMs,
+            double above,
+            long holdMs) {
         return new Rule(
                 id,
                 "For the test.",

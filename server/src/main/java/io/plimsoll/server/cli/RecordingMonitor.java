@@ -74,6 +74,8 @@ record RecordingMonitor(PlimsollConfig config, SchemaRegistryClient registry, Pl
             settings.put("PLIMSOLL_MONITOR_ORDER", "event-time");
             // What is to be the same each time must not be counted twice after a crash either.
             settings.put("PLIMSOLL_STREAMS_PROCESSING_GUARANTEE", StreamsConfig.EXACTLY_ONCE_V2);
+            // What waits for its turn is in memory: rather leave it to Kafka while those that it waits for are at work.
+            settings.put("PLIMSOLL_STREAMS_MAX_TASK_IDLE_MS", "500");
         }
         return ConfigReader.read(null, settings);
     }
