@@ -238,12 +238,7 @@ public final class ConfigReader {
     }
 
     private RecordOrder order() {
-        String order = text("monitor.order");
-        return switch (order) {
-            case "arrival" -> RecordOrder.ARRIVAL;
-            case "event-time" -> RecordOrder.EVENT_TIME;
-            default -> throw new ConfigException("monitor.order is " + order + ", allowed is arrival or event-time");
-        };
+        return text("monitor.order").equals("event-time") ? RecordOrder.EVENT_TIME : RecordOrder.ARRIVAL;
     }
 
     private AccountRiskSettings accountRisk() {
