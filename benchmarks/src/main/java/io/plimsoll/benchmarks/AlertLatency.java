@@ -51,6 +51,7 @@ final class AlertLatency {
                 String to = ", " + GUARANTEE + ", " + probes.market().getTotalCount() + " events";
                 add("alert-market", "price to alert about its market", to, probes.market());
                 add("alert-account", "price to alert about an account", to, probes.account());
+                add(ThreadTimes.of(run.streams()));
             }
         }
         Histogram limit = PassThroughLatency.measure(
@@ -116,6 +117,13 @@ final class AlertLatency {
                     nanos.getValueAtPercentile(percentile) / 1e6,
                     "ms");
         }
+    }
+
+    private void add(ThreadTimes times) {
+        figures.add("i", "alert-commit", "a commit, mean", times.commitMs(), "ms");
+        figures.add("i", "alert-commit-max", "a commit, longest", times.longestCommitMs(), "ms");
+        figures.add("i", "alert-commits", "commits", times.commitsPerSecond(), "1/s");
+        figures.add("i", "alert-punctuation-max", "what is done by the clock, longest", times.longestPunctuationMs(), "ms");
     }
 
     private void observations() {
