@@ -123,7 +123,8 @@ final class AlertLatency {
         figures.add("i", "alert-commit", "a commit, mean", times.commitMs(), "ms");
         figures.add("i", "alert-commit-max", "a commit, longest", times.longestCommitMs(), "ms");
         figures.add("i", "alert-commits", "commits", times.commitsPerSecond(), "1/s");
-        figures.add("i", "alert-punctuation-max", "what is done by the clock, longest", times.longestPunctuationMs(), "ms");
+        figures.add(
+                "i", "alert-punctuation-max", "what is done by the clock, longest", times.longestPunctuationMs(), "ms");
     }
 
     private void observations() {

@@ -17,10 +17,14 @@ import io.plimsoll.schemas.avro.Severity;
 import io.plimsoll.schemas.avro.SubjectKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Time from the moment a price is due to be sent until a reader of committed records has the alert that it sets off: one
  * about its market, and one about the only account there, which the price takes across its line.
  *
- * <p>Markets of their own, beside those of the load: each is calm, jumps, and is calm again, one after the other at random
- * moments, so that nothing in the monitor can beat in time with them.
+ * <p>Markets of their own, beside those of the load: each is calm, jumps, and is calm again when its alerts are there, one
+ * after the other at random moments, so that nothing in the monitor can beat in time with them.
  */
 final class AlertProbes implements AutoCloseable {
 
@@ -40,6 +44,7 @@ final class AlertProbes implements AutoCloseable {
     private static final int NO_LINGER_MS = 0;
     private static final int MARKETS = 100;
     private static final long AGAIN_MS = 500;
+    private static final long WAIT_NANOS = 1_000_000;
     private static final double CALM = 100;
     private static final double JUMP = 106;
     private static final String MARKET_RULE = "probe-market";
@@ -51,8 +56,13 @@ final class AlertProbes implements AutoCloseable {
     private final CommittedReader alerts;
     private final SplittableRandom random = new SplittableRandom(5);
     private final Map<String, Long> dueByAlert = new ConcurrentHashMap<>();
-    /** rule|subject of the alerts that fire now. */
+    /** Rule and market of the alerts that fire now. */
     private final Set<String> firing = ConcurrentHashMap.newKeySet();
+
+    /** Markets both of whose alerts fire. */
+    private final Queue<Integer> jumped = new ConcurrentLinkedQueue<>();
+    /** Markets both of whose alerts are resolved. */
+    private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
 
     private final Set<String> everFired = ConcurrentHashMap.newKeySet();
     private final Histogram market = new Histogram(HIGHEST_NANOS, 3);
@@ -145,21 +155,25 @@ final class AlertProbes implements AutoCloseable {
 
     /** Lets markets jump and calm down for that long, of which the last part counts. */
     void run(double seconds, double countedSeconds) {
+        free.clear();
+        jumped.clear();
+        IntStream.range(0, MARKETS).forEach(free::add);
         long started = System.nanoTime();
         countFromNanos = started + (long) ((seconds - countedSeconds) * 1e9);
         long end = started + (long) (seconds * 1e9);
-        long calmAfter = (long) (MARKETS / PER_SECOND / 2 * 1e9);
-        long[] calmDue = new long[MARKETS];
         long due = started;
-        int calmed = 0;
-        for (int jump = 0; due < end; jump++) {
-            while (calmed < jump && calmDue[calmed % MARKETS] <= due) {
-                Pace.until(calmDue[calmed % MARKETS]);
-                loader.price(price(calmed++ % MARKETS, CALM), System.currentTimeMillis());
-            }
+        while (due < end) {
             Pace.until(due);
-            jump(jump % MARKETS, due);
-            calmDue[jump % MARKETS] = due + calmAfter;
+            for (Integer number = jumped.poll(); number != null; number = jumped.poll()) {
+                loader.price(price(number, CALM), System.currentTimeMillis());
+            }
+            Integer number = free.poll();
+            if (number == null) {
+                // None has come back yet: the jump is late, and counts from when it was due.
+                LockSupport.parkNanos(WAIT_NANOS);
+                continue;
+            }
+            jump(number, due);
             due += (long) (-Math.log1p(-random.nextDouble()) / PER_SECOND * 1e9);
         }
         loader.flush();
@@ -171,13 +185,13 @@ final class AlertProbes implements AutoCloseable {
 
     private void jump(int number, long dueNanos) {
         long eventTimeMs = System.currentTimeMillis();
-        dueByAlert.put(key(MARKET_RULE, Keys.market(BenchMarkets.VENUE, symbol(number)), eventTimeMs), dueNanos);
-        dueByAlert.put(key(ACCOUNT_RULE, Keys.account(BenchMarkets.VENUE, accountName(number)), eventTimeMs), dueNanos);
+        dueByAlert.put(key(MARKET_RULE, number) + eventTimeMs, dueNanos);
+        dueByAlert.put(key(ACCOUNT_RULE, number) + eventTimeMs, dueNanos);
         loader.price(price(number, JUMP), eventTimeMs);
     }
 
-    private static String key(String rule, String subject, long sinceMs) {
-        return rule + "|" + subject + "|" + sinceMs;
+    private static String key(String rule, int number) {
+        return rule + "|" + number + "|";
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, long atNanos) {
@@ -185,16 +199,24 @@ final class AlertProbes implements AutoCloseable {
         if (alert == null || !alert.getRuleId().startsWith("probe-")) {
             return;
         }
-        String key = alert.getRuleId() + "|" + alert.getSubject();
+        int number = Integer.parseInt(alert.getSubject().replaceAll(".*[^0-9]", ""));
+        String key = key(alert.getRuleId(), number);
+        String other = key(alert.getRuleId().equals(MARKET_RULE) ? ACCOUNT_RULE : MARKET_RULE, number);
         if (alert.getStatus() != AlertStatus.FIRING) {
+            if (!firing.contains(other)) {
+                free.add(number);
+            }
             firing.remove(key);
             return;
         }
         firing.add(key);
+        if (firing.contains(other)) {
+            jumped.add(number);
+        }
         if (!everFired.add(alert.getId())) {
             firedTwice = alert.getSentence();
         }
-        Long due = dueByAlert.remove(key(alert.getRuleId(), alert.getSubject(), alert.getSinceMs()));
+        Long due = dueByAlert.remove(key + alert.getSinceMs());
         if (due != null && due >= countFromNanos) {
             (alert.getRuleId().equals(MARKET_RULE) ? market : account).recordValue(atNanos - due);
         }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,11 +38,11 @@ final class SliceReporter {
     /**
      * Reports the books that changed, then how far the slice has come.
      *
-     * @param withLadders whether ladders are due; what changed on them is kept until they are
+     * @param ladderTurns markets whose ladders are due; what changed on the others is kept until they are
      */
-    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
-        boolean ladders = withLadders || !allReported;
+    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, Set<String> ladderTurns) {
         books.forEach((market, book) -> {
+            boolean ladders = !allReported || ladderTurns.contains(market);
             if (book.changed || ladders && book.ladderDue) {
                 forward(market, bookReport(market, book, eventTimeMs, ladders), eventTimeMs);
                 book.ladderDue = !ladders;

@@ -198,7 +198,7 @@ public final class Alerts {
         alerts.processValues(PromptCommits::new, Named.as(name + "-committed"))
                 .to(
                         Topics.ALERTS.name(),
-                Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
-                        .withName(name + "-sink"));
+                        Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
+                                .withName(name + "-sink"));
     }
 }

@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RecordKind;
@@ -19,6 +20,7 @@ import io.plimsoll.topology.depth.MarketDepths;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,8 +101,12 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         }
         priceByMarket.keySet().forEach(this::note);
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
-        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishLadders());
-        context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishCascades());
+        Turns ladderTurns = new Turns(settings.ladderPublish(), 0, context.currentSystemTimeMs());
+        Turns cascadeTurns = new Turns(settings.cascadePublish(), 0, context.currentSystemTimeMs());
+        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            publishLadders(ladderTurns.take(dueLadders, now));
+            publishCascades(cascadeTurns.take(dueCascades, now));
+        });
     }
 
     @Override
@@ -206,18 +212,17 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         unknown.report(nowMs, context()::forward);
     }
 
-    private void publishLadders() {
-        for (String market : dueLadders) {
+    private void publishLadders(List<String> turn) {
+        for (String market : turn) {
             Valuation valuation = value(market);
             if (valuation != null && !valuation.terms().isAsset()) {
                 context().forward(new Record<>(market, noteLadder(valuation).record(), valuation.asOfMs()));
             }
         }
-        dueLadders.clear();
     }
 
-    private void publishCascades() {
-        for (String market : dueCascades) {
+    private void publishCascades(List<String> turn) {
+        for (String market : turn) {
             Valuation valuation = value(market);
             if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
                 continue;
@@ -228,7 +233,6 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             }
             context().forward(new Record<>(market, MarketReports.of(valuation, impact), valuation.asOfMs()));
         }
-        dueCascades.clear();
     }
 
     /** Makes anew what can be asked of a market. */
