@@ -195,7 +195,7 @@ public final class Alerts {
 
     /** Alerts, and tombstones of those that have left the board. */
     private static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
-        alerts.processValues(PromptCommits::new, Named.as(name + "-committed"))
+        alerts.process(PromptCommits::new, Named.as(name + "-committed"))
                 .to(
                         Topics.ALERTS.name(),
                         Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))

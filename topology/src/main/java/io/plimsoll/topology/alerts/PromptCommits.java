@@ -4,9 +4,9 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.AlertStatus;
 import java.time.Duration;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread is asked at most once in {@link #PAUSE}: in a storm it has better things to do.
  */
-final class PromptCommits extends ContextualFixedKeyProcessor<String, @Nullable Alert, @Nullable Alert> {
+final class PromptCommits extends ContextualProcessor<String, Alert, String, Alert> {
 
     /** A few times what a commit takes. */
     static final Duration PAUSE = Duration.ofMillis(25);
@@ -26,15 +26,15 @@ final class PromptCommits extends ContextualFixedKeyProcessor<String, @Nullable 
     private boolean waitsForCommit;
 
     @Override
-    public void init(FixedKeyProcessorContext<String, @Nullable Alert> context) {
+    public void init(ProcessorContext<String, Alert> context) {
         super.init(context);
         waitsForCommit = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
     }
 
     @Override
-    public void process(FixedKeyRecord<String, @Nullable Alert> record) {
-        Alert alert = record.value();
+    public void process(Record<String, Alert> record) {
+        @Nullable Alert alert = record.value();
         context().forward(record);
         if (waitsForCommit && alert != null && alert.getStatus() == AlertStatus.FIRING) {
             long nowMs = context().currentSystemTimeMs();
