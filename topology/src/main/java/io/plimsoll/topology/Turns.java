@@ -15,19 +15,16 @@ public final class Turns {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final long intervalMs;
-    private final int salt;
     private long lastMs;
 
     /**
      * Turns that begin now.
      *
      * @param interval from one turn to the next, at least a millisecond
-     * @param salt another gives the same things other moments
      * @param nowMs wall-clock time, epoch milliseconds
      */
-    public Turns(Duration interval, int salt, long nowMs) {
+    public Turns(Duration interval, long nowMs) {
         this.intervalMs = interval.toMillis();
-        this.salt = salt;
         this.lastMs = nowMs;
         if (intervalMs < 1) {
             throw new IllegalArgumentException("interval is " + interval + ", allowed is a millisecond or more");
@@ -55,6 +52,6 @@ public final class Turns {
 
     /** Milliseconds after the beginning of an interval. */
     private long moment(String name) {
-        return ((name.hashCode() * 31L + salt) * SPREAD >>> 1) % intervalMs;
+        return (name.hashCode() * SPREAD >>> 1) % intervalMs;
     }
 }

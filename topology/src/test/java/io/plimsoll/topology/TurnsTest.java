@@ -19,7 +19,7 @@ class TurnsTest {
 
     @Test
     void shouldGiveEachOneTurnAnInterval() {
-        Turns turns = new Turns(SECOND, 0, START);
+        Turns turns = new Turns(SECOND, START);
         Set<String> names = names(200);
 
         List<String> taken = new ArrayList<>();
@@ -38,7 +38,7 @@ class TurnsTest {
 
     @Test
     void shouldGiveTheSameTurnInEachInterval() {
-        Turns turns = new Turns(SECOND, 0, START);
+        Turns turns = new Turns(SECOND, START);
 
         List<Long> takenAt = new ArrayList<>();
         for (long nowMs = START + 10; nowMs <= START + 5_000; nowMs += 10) {
@@ -53,7 +53,7 @@ class TurnsTest {
 
     @Test
     void shouldTakeAllAfterALongPause() {
-        Turns turns = new Turns(SECOND, 0, START);
+        Turns turns = new Turns(SECOND, START);
         Set<String> names = names(50);
 
         assertThat(turns.take(names, START + 1_000)).hasSize(50);
@@ -62,17 +62,8 @@ class TurnsTest {
     }
 
     @Test
-    void shouldTellSlicesApart() {
-        List<List<String>> first = List.of(0, 1, 2, 3).stream()
-                .map(salt -> new Turns(SECOND, salt, START).take(names(100), START + 200))
-                .toList();
-
-        assertThat(Set.copyOf(first)).hasSize(4);
-    }
-
-    @Test
     void shouldRefuseAnIntervalOfNothing() {
-        assertThatThrownBy(() -> new Turns(Duration.ZERO, 0, START)).hasMessageContaining("PT0S");
+        assertThatThrownBy(() -> new Turns(Duration.ZERO, START)).hasMessageContaining("PT0S");
     }
 
     private static Set<String> names(int count) {

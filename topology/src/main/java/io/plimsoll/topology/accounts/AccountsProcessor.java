@@ -18,18 +18,16 @@ import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
-import io.plimsoll.topology.Turns;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
 import io.plimsoll.topology.survey.Surveys;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -56,6 +54,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private final String accountsStore;
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
@@ -86,6 +85,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Depth> depthReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
+        this.ladderPace = settings.ladderPace();
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
@@ -138,16 +138,15 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 }
             }
         }
-        // By slice and market: together they would hold up the ticks.
-        Turns ladderTurns =
-                new Turns(settings.ladderPublish(), context.taskId().partition(), context.currentSystemTimeMs());
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            Set<String> markets = new LinkedHashSet<>(slice.books().keySet());
-            report(Set.copyOf(ladderTurns.take(markets, now)));
+            report(false);
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
         context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
-        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> moveReferencePrices());
+        context.schedule(
+                settings.ladderPublish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> ladderPace.turn(now, () -> report(true)));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
@@ -197,7 +196,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         }
         boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
         if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
-            report(Set.of());
+            report(false);
         }
         progress.take(isReference, routed.getEventTimeMs(), context().currentSystemTimeMs());
         switch (routed.getKind()) {
@@ -311,14 +310,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         return stored == null ? AccountChanges.empty() : stored;
     }
 
-    private void moveReferencePrices() {
-        if (!rebuildDue) {
-            slice.moveReferencePrices(settleDue);
-            settleDue = false;
-        }
-    }
-
-    private void report(Set<String> ladderTurns) {
+    /** Says how many rungs were written. */
+    private int report(boolean withLadders) {
         if (rebuildDue) {
             survey.restart();
             slice.clear();
@@ -329,8 +322,11 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
                 }
             }
             rebuildDue = false;
+        } else if (withLadders) {
+            slice.moveReferencePrices(settleDue);
+            settleDue = false;
         }
-        reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), ladderTurns);
+        return reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
     }
 
     /** Removes what was closed long ago; the books do not hold it. */

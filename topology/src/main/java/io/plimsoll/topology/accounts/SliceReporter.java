@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,17 +37,24 @@ final class SliceReporter {
     /**
      * Reports the books that changed, then how far the slice has come.
      *
-     * @param ladderTurns markets whose ladders are due; what changed on the others is kept until they are
+     * @param withLadders whether ladders are due; what changed on them is kept until they are
+     * @return rungs of ladders written, count
      */
-    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, Set<String> ladderTurns) {
-        books.forEach((market, book) -> {
-            boolean ladders = !allReported || ladderTurns.contains(market);
+    int report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
+        boolean ladders = withLadders || !allReported;
+        int rungs = 0;
+        for (Map.Entry<String, AccountSlice.Book> entry : books.entrySet()) {
+            AccountSlice.Book book = entry.getValue();
             if (book.changed || ladders && book.ladderDue) {
-                forward(market, bookReport(market, book, eventTimeMs, ladders), eventTimeMs);
+                BookReport report = bookReport(entry.getKey(), book, eventTimeMs, ladders);
+                forward(entry.getKey(), report, eventTimeMs);
                 book.ladderDue = !ladders;
                 book.changed = false;
+                for (LadderChunk chunk : report.getChunks()) {
+                    rungs += chunk.getRungs().size();
+                }
             }
-        });
+        }
         if (!allReported || eventTimeMs > reportedUpToMs) {
             BookReport progress = blank(eventTimeMs);
             progress.setAllReported(!allReported);
@@ -56,6 +62,7 @@ final class SliceReporter {
             allReported = true;
             reportedUpToMs = eventTimeMs;
         }
+        return rungs;
     }
 
     private void forward(String key, BookReport report, long eventTimeMs) {

@@ -5,11 +5,13 @@ import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.Instrument;
+import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
@@ -44,6 +46,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     static final String DEPTHS = "market-depths";
 
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
     private final AvroDeserializer<Depth> depthReader;
@@ -70,6 +73,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             AvroDeserializer<Price> priceReader,
             AvroDeserializer<Depth> depthReader) {
         this.settings = settings;
+        this.ladderPace = settings.ladderPace();
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
@@ -101,12 +105,15 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         }
         priceByMarket.keySet().forEach(this::note);
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
-        Turns ladderTurns = new Turns(settings.ladderPublish(), 0, context.currentSystemTimeMs());
-        Turns cascadeTurns = new Turns(settings.cascadePublish(), 0, context.currentSystemTimeMs());
-        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            publishLadders(ladderTurns.take(dueLadders, now));
-            publishCascades(cascadeTurns.take(dueCascades, now));
-        });
+        context.schedule(
+                settings.ladderPublish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> ladderPace.turn(now, this::publishLadders));
+        Turns cascadeTurns = new Turns(settings.cascadePublish(), context.currentSystemTimeMs());
+        context.schedule(
+                settings.publish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> publishCascades(cascadeTurns.take(dueCascades, now)));
     }
 
     @Override
@@ -212,13 +219,19 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         unknown.report(nowMs, context()::forward);
     }
 
-    private void publishLadders(List<String> turn) {
-        for (String market : turn) {
+    /** Says how many rungs were written. */
+    private int publishLadders() {
+        int rungs = 0;
+        for (String market : dueLadders) {
             Valuation valuation = value(market);
             if (valuation != null && !valuation.terms().isAsset()) {
-                context().forward(new Record<>(market, noteLadder(valuation).record(), valuation.asOfMs()));
+                Ladder ladder = noteLadder(valuation).record();
+                context().forward(new Record<>(market, ladder, valuation.asOfMs()));
+                rungs += ladder.getLiquidation().size() + ladder.getBankruptcy().size();
             }
         }
+        dueLadders.clear();
+        return rungs;
     }
 
     private void publishCascades(List<String> turn) {
