@@ -45,9 +45,10 @@ final class AlertLatency {
             long nowMs = run.clock().now();
             DefaultRules.rules().forEach(rule -> run.loader().rule(rule, nowMs));
             run.loader().flush();
-            run.loadPositions(options.latencyPositions());
             try (MixedLoad load = new MixedLoad(broker, run);
                     AlertProbes probes = new AlertProbes(broker)) {
+                probes.prepare();
+                run.loadPositions(options.latencyPositions());
                 half = sustained(run, load) / 2;
                 probes.begin();
                 CommitTimes before = CommitTimes.of(run.streams());

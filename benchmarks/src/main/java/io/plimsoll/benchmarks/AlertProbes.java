@@ -76,8 +76,8 @@ final class AlertProbes implements AutoCloseable {
         alerts = new CommittedReader(broker, Topics.ALERTS.name(), this::take);
     }
 
-    /** Writes rules, markets and accounts, and lets each alert fire and resolve once. */
-    void begin() {
+    /** Writes rules and markets: before there are accounts, as new markets have all of them looked at again. */
+    void prepare() {
         long nowMs = System.currentTimeMillis();
         loader.rule(rule(MARKET_RULE, SubjectKind.MARKET, "P*", "markPrice", (CALM + JUMP) / 2), nowMs);
         loader.rule(rule(ACCOUNT_RULE, SubjectKind.ACCOUNT, "probe-*", "marginRatio", 1), nowMs);
@@ -89,7 +89,14 @@ final class AlertProbes implements AutoCloseable {
                             .setSizeDecimals(2)
                             .build(),
                     nowMs);
-            loader.position(shortPosition(number), nowMs);
+        }
+        loader.flush();
+    }
+
+    /** Writes accounts, and lets each alert fire and resolve once. */
+    void begin() {
+        for (int number = 0; number < MARKETS; number++) {
+            loader.position(shortPosition(number), System.currentTimeMillis());
         }
         awaitAll(JUMP, "all probes have fired once", () -> firing.size() == 2 * MARKETS);
         awaitAll(CALM, "all probes are calm again", firing::isEmpty);
