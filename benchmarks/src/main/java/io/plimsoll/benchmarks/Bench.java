@@ -40,7 +40,7 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "LETTER",
             description =
-                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks, s scenarios.")
+                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks, i alerts, s scenarios.")
     private @Nullable List<String> only;
 
     @Option(names = "--positions", split = ",", description = "Open positions in (c), as 1k,10k,100k,1m (default).")
@@ -54,6 +54,13 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--partitions", defaultValue = "4", description = "Partitions of all topics (${DEFAULT-VALUE}).")
     private int partitions;
+
+    @Option(
+            names = "--streams",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description = "Settings of Kafka Streams in (i), as under streams in a configuration.")
+    private Map<String, String> streams = Map.of();
 
     @Option(names = "--quick", description = "Small books and short rounds: shows that it works, not how fast.")
     private boolean quick;
@@ -116,6 +123,9 @@ public final class Bench implements Callable<Integer> {
                     .run(SCENARIO_ACCOUNTS.stream()
                             .map(accounts -> part(options, accounts))
                             .toList());
+        }
+        if (options.has(Part.I)) {
+            new AlertLatency(broker, options, figures).run();
         }
         Map<Long, Double> ticks = Map.of();
         if (options.has(Part.C) || options.has(Part.E) || options.has(Part.F) || options.has(Part.G)) {
@@ -182,7 +192,8 @@ public final class Bench implements Callable<Integer> {
                     quick ? 20_000 : 200_000,
                     each,
                     threads,
-                    partitions);
+                    partitions,
+                    streams);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -197,7 +208,7 @@ public final class Bench implements Callable<Integer> {
             try {
                 parts.add(Part.valueOf(letter.trim().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to h", e);
+                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to i, and s", e);
             }
         }
         return parts;

@@ -61,6 +61,11 @@ final class BenchBroker implements AutoCloseable {
 
     /** The monitor's configuration: the defaults, but for threads and partitions. */
     PlimsollConfig config(String applicationId, int threads) {
+        return config(applicationId, threads, Map.of());
+    }
+
+    /** The same with settings of Kafka Streams. */
+    PlimsollConfig config(String applicationId, int threads, Map<String, String> streams) {
         return new PlimsollConfig(
                 applicationId,
                 null,
@@ -72,7 +77,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.AlertsConfig(1, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
-                Map.of());
+                streams);
     }
 
     void createTopics(String... names) {

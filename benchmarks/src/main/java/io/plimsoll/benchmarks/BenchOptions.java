@@ -1,6 +1,7 @@
 package io.plimsoll.benchmarks;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param seconds how long each measurement lasts at least
  * @param threads stream threads
  * @param partitions partitions of all topics
+ * @param streams settings of Kafka Streams in (i), as a user would set them
  */
 record BenchOptions(
         Set<Part> parts,
@@ -27,7 +29,8 @@ record BenchOptions(
         long firstRound,
         double seconds,
         int threads,
-        int partitions) {
+        int partitions,
+        Map<String, String> streams) {
 
     /** The measurements. */
     enum Part {
@@ -39,6 +42,7 @@ record BenchOptions(
         F("memory"),
         G("restart"),
         H("accounts looked at per tick"),
+        I("event to alert"),
         S("scenario rounds");
 
         private final String what;
@@ -58,6 +62,7 @@ record BenchOptions(
 
     BenchOptions {
         parts = Set.copyOf(parts);
+        streams = Map.copyOf(streams);
         positions = positions.stream().sorted().distinct().toList();
         naivePositions = naivePositions.stream().sorted().distinct().toList();
         if (positions.isEmpty()) {

@@ -7,6 +7,7 @@ import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
@@ -30,9 +31,9 @@ final class MonitorRun implements AutoCloseable {
     private long accounts;
     private long positions;
 
-    private MonitorRun(BenchBroker broker, String applicationId, int threads) {
+    private MonitorRun(BenchBroker broker, String applicationId, int threads, Map<String, String> streams) {
         this.broker = broker;
-        this.config = broker.config(applicationId, threads);
+        this.config = broker.config(applicationId, threads, streams);
         this.loader = new RecordLoader(broker, BULK_LINGER_MS);
         this.prices = new PriceFeed(loader, clock);
         this.watch = new StateWatch(broker);
@@ -42,8 +43,17 @@ final class MonitorRun implements AutoCloseable {
 
     /** Starts it on empty topics; it knows all markets and a first price of each. */
     static MonitorRun start(BenchBroker broker, String applicationId, int threads) {
+        return start(broker, applicationId, threads, Map.of());
+    }
+
+    /**
+     * The same with settings of Kafka Streams.
+     *
+     * @param streams as the user would set them
+     */
+    static MonitorRun start(BenchBroker broker, String applicationId, int threads, Map<String, String> streams) {
         broker.renewTopics();
-        MonitorRun run = new MonitorRun(broker, applicationId, threads);
+        MonitorRun run = new MonitorRun(broker, applicationId, threads, streams);
         run.awaitReady();
         long nowMs = run.clock.now();
         BenchMarkets.instruments().forEach(instrument -> run.loader.instrument(instrument, nowMs));
@@ -136,7 +146,15 @@ final class MonitorRun implements AutoCloseable {
 
     /** Waits until the market states show the last price of each market. */
     void awaitPrices() {
-        long[] last = prices.lastMsByMarket();
+        awaitPrices(prices.lastMsByMarket());
+    }
+
+    /**
+     * The same where another feed has written them.
+     *
+     * @param last event time of the last price of each market, epoch milliseconds
+     */
+    void awaitPrices(long[] last) {
         Waiting.until("the market states have the last prices", () -> {
             requireAlive();
             return watch.hasPrices(last);

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 /** (a) Kafka Streams that does nothing but pass records on over one repartition: the engine's own limit. */
 final class PassThrough {
 
-    private static final String IN = "bench-pass-in";
-    private static final String OUT = "bench-pass-out";
+    static final String IN = "bench-pass-in";
+    static final String OUT = "bench-pass-out";
     private static final String APPLICATION = "bench-pass";
     private static final String HOP = "hop";
     private static final int BULK_LINGER_MS = 20;
@@ -44,7 +44,7 @@ final class PassThrough {
         }
     }
 
-    private static Topology topology(int partitions) {
+    static Topology topology(int partitions) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(IN, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())

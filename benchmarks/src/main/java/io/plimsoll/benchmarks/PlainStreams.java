@@ -2,6 +2,7 @@ package io.plimsoll.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,8 +23,15 @@ final class PlainStreams implements AutoCloseable {
     }
 
     static PlainStreams start(BenchBroker broker, Topology topology, String applicationId, int threads) {
-        KafkaStreams streams = new KafkaStreams(
-                topology, settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads));
+        return start(broker, topology, applicationId, threads, Map.of());
+    }
+
+    /** The same with settings that go before those of the monitor. */
+    static PlainStreams start(
+            BenchBroker broker, Topology topology, String applicationId, int threads, Map<String, String> others) {
+        Properties settings = settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads);
+        settings.putAll(others);
+        KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.start();
         PlainStreams running = new PlainStreams(streams);
         Waiting.until(applicationId + " runs", () -> {

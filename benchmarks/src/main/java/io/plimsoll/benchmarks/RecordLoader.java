@@ -7,6 +7,7 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,7 @@ final class RecordLoader implements AutoCloseable {
     private final AvroSerializer<Position> positions;
     private final AvroSerializer<Collateral> collateral;
     private final AvroSerializer<Price> prices;
+    private final AvroSerializer<Rule> rules;
 
     /** A loader that waits up to the given time for a batch to fill. */
     RecordLoader(BenchBroker broker, int lingerMs) {
@@ -40,6 +42,7 @@ final class RecordLoader implements AutoCloseable {
         positions = new AvroSerializer<>(broker.registry(), Position.class);
         collateral = new AvroSerializer<>(broker.registry(), Collateral.class);
         prices = new AvroSerializer<>(broker.registry(), Price.class);
+        rules = new AvroSerializer<>(broker.registry(), Rule.class);
     }
 
     void instrument(Instrument instrument, long eventTimeMs) {
@@ -76,6 +79,11 @@ final class RecordLoader implements AutoCloseable {
     void price(Price price, long eventTimeMs) {
         String topic = Topics.PRICES.name();
         send(topic, Keys.market(price.getVenue(), price.getSymbol()), prices.serialize(topic, price), eventTimeMs);
+    }
+
+    void rule(Rule rule, long eventTimeMs) {
+        String topic = Topics.RULES.name();
+        send(topic, rule.getId(), rules.serialize(topic, rule), eventTimeMs);
     }
 
     void flush() {

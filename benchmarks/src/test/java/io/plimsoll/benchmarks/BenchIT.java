@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BenchIT {
@@ -27,7 +28,8 @@ class BenchIT {
                 500,
                 0.2,
                 1,
-                2);
+                2,
+                Map.of());
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Figures figures = new Figures(new PrintStream(printed, true, StandardCharsets.UTF_8), true);
 
@@ -45,6 +47,11 @@ class BenchIT {
                         "naive-ticks-100",
                         "latency-steady-p99",
                         "latency-half-p99",
+                        "alert-load",
+                        "alert-market-p99",
+                        "alert-account-p99.9",
+                        "alert-engine-limit-p99",
+                        "alert-observation",
                         "heap");
         assertThat(figures.all())
                 .filteredOn(figure -> !figure.name().equals("bytes-per-position"))

@@ -35,6 +35,8 @@ final class History {
 
     private long leftBucket = NONE;
     private long measuredAt = NONE;
+    private double[] sorted = {};
+    private boolean enough;
     private double median;
     private double deviation;
 
@@ -110,27 +112,33 @@ final class History {
     }
 
     private double rank(double value) {
-        if (!isEnough()) {
+        measure();
+        if (!enough) {
             return Double.NaN;
         }
-        int samples = 0;
-        double below = 0;
-        for (long bucket = newest - buckets; bucket < newest; bucket++) {
-            double sample = values[slot(bucket)];
-            if (!Double.isNaN(sample)) {
-                samples++;
-                below += sample < value ? 1 : sample == value ? 0.5 : 0;
+        int below = place(value, false);
+        return (below + 0.5 * (place(value, true) - below)) / sorted.length;
+    }
+
+    /** How many samples lie below a value, or below or at it. */
+    private int place(double value, boolean orAt) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value || orAt && sorted[middle] == value) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return below / samples;
+        return low;
     }
 
     private double robustZ(double value) {
-        if (!isEnough()) {
+        measure();
+        if (!enough) {
             return Double.NaN;
-        }
-        if (measuredAt != newest) {
-            measure();
         }
         if (value == median) {
             return 0;
@@ -138,14 +146,24 @@ final class History {
         return deviation == 0 ? Double.NaN : (value - median) / (NORMAL * deviation);
     }
 
+    /** The samples of the window before the present bucket stay what they are until the next one. */
     private void measure() {
-        double[] samples = samples();
-        median = medianOf(samples);
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = Math.abs(samples[i] - median);
+        if (measuredAt == newest) {
+            return;
         }
-        deviation = medianOf(samples);
         measuredAt = newest;
+        sorted = samples();
+        Arrays.sort(sorted);
+        enough = isEnough(sorted.length);
+        if (enough) {
+            median = medianOf(sorted);
+            double[] apart = new double[sorted.length];
+            for (int i = 0; i < apart.length; i++) {
+                apart[i] = Math.abs(sorted[i] - median);
+            }
+            Arrays.sort(apart);
+            deviation = medianOf(apart);
+        }
     }
 
     private double[] samples() {
@@ -161,22 +179,20 @@ final class History {
     }
 
     private static double medianOf(double[] samples) {
-        Arrays.sort(samples);
         int half = samples.length / 2;
         return samples.length % 2 == 1 ? samples[half] : (samples[half - 1] + samples[half]) / 2;
     }
 
     /** Whether the oldest sample reaches back a tenth of the window, and there are ten. */
-    private boolean isEnough() {
-        int samples = 0;
-        long oldest = NONE;
-        for (long bucket = newest - buckets; bucket < newest; bucket++) {
-            if (!Double.isNaN(values[slot(bucket)])) {
-                samples++;
-                oldest = oldest == NONE ? bucket : oldest;
-            }
+    private boolean isEnough(int samples) {
+        if (samples < FEWEST_SAMPLES) {
+            return false;
         }
-        return samples >= FEWEST_SAMPLES && (newest - oldest) * PART >= buckets;
+        long oldest = newest - buckets;
+        while (Double.isNaN(values[slot(oldest)])) {
+            oldest++;
+        }
+        return (newest - oldest) * PART >= buckets;
     }
 
     private int slot(long bucket) {

@@ -12,6 +12,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
 
     private static final int COMMIT_INTERVAL_MS = 100;
+    /** With processing exactly once what is written is read, by the next hop too, when it has been committed. */
+    private static final int COMMIT_INTERVAL_EXACTLY_ONCE_MS = 50;
+
     private static final int LINGER_MS = 5;
     /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
@@ -52,6 +55,9 @@ final class StreamsSettings {
         } else {
             // Kafka's 45 s are for members that keep their work over a restart; this one's work waits for another.
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        }
+        if (StreamsConfig.EXACTLY_ONCE_V2.equals(config.streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
+            all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_EXACTLY_ONCE_MS);
         }
         all.putAll(config.kafka());
         all.putAll(config.streams());

@@ -12,6 +12,7 @@ import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.Pace;
+import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RecordKind;
@@ -23,6 +24,7 @@ import io.plimsoll.topology.order.SecondDone;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -118,7 +120,11 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
                 settings.ladderPublish(),
                 PunctuationType.WALL_CLOCK_TIME,
                 now -> ladderPace.turn(now, this::publishLadders));
-        context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishCascades());
+        Turns cascadeTurns = new Turns(settings.cascadePublish(), context.currentSystemTimeMs());
+        context.schedule(
+                settings.publish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> publishCascades(cascadeTurns.take(dueCascades, now)));
     }
 
     @Override
@@ -279,11 +285,10 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         return rungs;
     }
 
-    private void publishCascades() {
-        for (String market : dueCascades) {
+    private void publishCascades(List<String> turn) {
+        for (String market : turn) {
             publishCascade(market, false);
         }
-        dueCascades.clear();
     }
 
     private void publishCascade(String market, boolean onlyNews) {

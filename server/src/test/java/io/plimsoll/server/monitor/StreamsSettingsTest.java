@@ -1,0 +1,50 @@
+package io.plimsoll.server.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.topology.MonitorSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+
+    private static final String GUARANTEE = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+    private static final String COMMIT_INTERVAL = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
+
+    @Test
+    void shouldCommitMoreOftenWhereNothingIsReadBefore() {
+        Properties atLeastOnce = settings(Map.of());
+        Properties exactlyOnce = settings(Map.of(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2));
+
+        assertThat(atLeastOnce).containsEntry(GUARANTEE, StreamsConfig.AT_LEAST_ONCE);
+        assertThat((int) exactlyOnce.get(COMMIT_INTERVAL)).isLessThan((int) atLeastOnce.get(COMMIT_INTERVAL));
+    }
+
+    @Test
+    void shouldLeaveTheUserTheLastWord() {
+        Properties settings = settings(Map.of(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2, COMMIT_INTERVAL, "300"));
+
+        assertThat(settings).containsEntry(COMMIT_INTERVAL, "300");
+    }
+
+    private static Properties settings(Map<String, String> streams) {
+        return StreamsSettings.of(
+                new PlimsollConfig(
+                        "test",
+                        null,
+                        Path.of("unused"),
+                        1,
+                        new PlimsollConfig.HttpConfig("localhost", 0, null),
+                        new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
+                        new PlimsollConfig.TopicsConfig(false, 1, 1),
+                        new PlimsollConfig.AlertsConfig(1, null),
+                        MonitorSettings.defaults(),
+                        Map.of("bootstrap.servers", "unused:9092"),
+                        streams),
+                "localhost:1");
+    }
+}
