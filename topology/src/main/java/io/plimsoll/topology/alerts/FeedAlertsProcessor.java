@@ -69,6 +69,8 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
             feed(report).take(report, context().currentSystemTimeMs());
         } else if (record.value() instanceof RoutedRecord routed) {
             board.takeTerm(routed);
+        } else if (record.value() instanceof Alert parent) {
+            board.takeParent(parent);
         } else {
             throw new IllegalStateException("feeds cannot be judged by " + record.value());
         }
@@ -87,10 +89,11 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         for (Map.Entry<String, Feed> each : feeds.entrySet()) {
             Feed feed = each.getValue();
             boolean unread = mayBeWaiting && feed.lastReadMs() < startedAtMs;
-            if (feed.isLive() && !unread) {
+            boolean judged = feed.isLive() || newestMs != Long.MIN_VALUE && feed.isLate();
+            if (judged && !unread) {
                 board.take(Observations.of(each.getKey(), feed.reading(newestMs, nowMs), nowMs));
             }
         }
-        board.passTime(nowMs);
+        board.passTime(nowMs, kind -> true);
     }
 }
