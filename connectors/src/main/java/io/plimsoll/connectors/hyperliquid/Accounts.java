@@ -82,7 +82,7 @@ final class Accounts {
         FollowedAccount first = null;
         double most = 1;
         for (FollowedAccount account : byAddress.values()) {
-            if (!account.isAsked) {
+            if (!account.isAsked && nowMs >= account.leftOutUntilMs) {
                 double urgency = account.urgency(nowMs, shortestMs, longestMs, marks);
                 if (urgency >= most) {
                     first = account;
@@ -136,7 +136,9 @@ final class Accounts {
         Map<String, BigDecimal> sizes = new LinkedHashMap<>();
         state.holdings().forEach(holding -> sizes.put(holding.coin(), holding.size()));
         boolean shrinks = account.shrinksTo(sizes);
-        account.shrunkSinceMs = shrinks ? before : 0;
+        if (shrinks && account.shrunkSinceMs == 0) {
+            account.shrunkSinceMs = before;
+        }
         write(account, state, sizes, fingerprint, asset, listed, nowMs, output);
         return shrinks ? Optional.of(before) : Optional.empty();
     }

@@ -37,7 +37,7 @@ final class FollowedAccount {
     /** Whether a balance stands on the topic. */
     boolean hasCollateral;
 
-    /** Since when its fills are to be looked through, if what was last written of it had shrunk, epoch milliseconds; else 0. */
+    /** Since when its fills are still to be looked through, because a position of it shrank, epoch milliseconds; else 0. */
     long shrunkSinceMs;
 
     /** What that balance is in; empty where nothing was written. */
@@ -52,6 +52,9 @@ final class FollowedAccount {
     long touchedMs;
 
     boolean isAsked;
+
+    /** Not to be asked for before, by our clock. */
+    long leftOutUntilMs = Long.MIN_VALUE;
 
     /** Null: not looked at yet. */
     private @Nullable List<Holding> holdings;

@@ -64,7 +64,8 @@ public final class HyperliquidConfig extends FeedConfig {
                     Type.LIST,
                     List.of(),
                     Importance.HIGH,
-                    "Markets to deliver, by the venue's names; empty: all that are listed.")
+                    "Markets to subscribe to, by the venue's names; empty: all that are listed. Where accounts are followed,"
+                            + " instruments and prices of the others are given at intervals, for their positions there.")
             .define(
                     ACCOUNTS,
                     Type.LIST,
@@ -189,6 +190,12 @@ public final class HyperliquidConfig extends FeedConfig {
 
     Set<String> markets() {
         return new LinkedHashSet<>(getList(MARKETS));
+    }
+
+    /** Whether a market was asked for. */
+    boolean streams(String coin) {
+        List<String> markets = getList(MARKETS);
+        return markets.isEmpty() || markets.contains(coin);
     }
 
     Set<String> accounts() {

@@ -37,8 +37,14 @@ final class HyperliquidFeed implements VenueFeed {
 
     private static final long SILENT_MS = 45_000;
 
-    /** A market's context comes every few seconds; later than this, the market counts as late. */
+    /** A request that is due for longer than this is late. */
     private static final long LATE_MS = 60_000;
+
+    /** So many intervals of the list of markets without a context, and a market is late. */
+    private static final double LATE_INTERVALS = 1.5;
+
+    /** An account that could not be read is left out for so long, lest it hold up the others. */
+    private static final long RETRY_MS = 15_000;
 
     private static final int MOST_IN_FLIGHT = 10;
     private static final int MOST_SUBSCRIPTIONS = 1_000;
@@ -50,6 +56,7 @@ final class HyperliquidFeed implements VenueFeed {
     private final HttpCalls calls;
     private final WeightBudget budget;
     private final Backoff requestPause;
+    private final long marketLateMs;
     private final FeedConnection connection;
     private final FeedHealth health;
     private final Reference reference;
@@ -76,6 +83,7 @@ final class HyperliquidFeed implements VenueFeed {
         this.budget = new WeightBudget(perMinute, perMinute * BURST, startMs);
         this.calls = new HttpCalls(runtime.http(), runtime.inbox(), config.infoUrl(), config.requestTimeout());
         this.requestPause = backoff();
+        this.marketLateMs = (long) (LATE_INTERVALS * config.getLong(HyperliquidConfig.REFERENCE_INTERVAL));
         this.connection = new FeedConnection(
                 () -> WebSocketLink.open(
                         runtime.http(), config.webSocketUrl(), config.requestTimeout(), runtime.inbox()),
@@ -144,7 +152,6 @@ final class HyperliquidFeed implements VenueFeed {
         connection.opened(nowMs);
         health.connected();
         subscribed.clear();
-        subscriptionsLeftOut = 0;
         if (isReconnected) {
             health.gap();
         }
@@ -167,17 +174,21 @@ final class HyperliquidFeed implements VenueFeed {
         if (!connection.isOpen()) {
             return;
         }
+        subscriptionsLeftOut = 0;
+        List<String> streamed = markets.coins().stream().filter(config::streams).toList();
         liquidations.subscribed().forEach(user -> subscribeOnce(Wire.fills(user)));
-        for (String coin : markets.coins()) {
+        for (String coin : streamed) {
             subscribeOnce(Wire.market("activeAssetCtx", coin));
         }
         if (config.discovers()) {
-            reference.coins(false).forEach(coin -> subscribeOnce(Wire.market("trades", coin)));
+            reference.coins(false).stream()
+                    .filter(config::streams)
+                    .forEach(coin -> subscribeOnce(Wire.market("trades", coin)));
         } else if (config.followsAccounts()) {
             // Who of those followed has traded is looked at sooner.
-            markets.coins().forEach(coin -> subscribeOnce(Wire.market("trades", coin)));
+            streamed.forEach(coin -> subscribeOnce(Wire.market("trades", coin)));
         }
-        for (String coin : markets.coins()) {
+        for (String coin : streamed) {
             subscribeOnce(Wire.book(coin, config.getInt(HyperliquidConfig.DEPTH_FIGURES)));
             subscribeOnce(Wire.market("bbo", coin));
         }
@@ -266,6 +277,10 @@ final class HyperliquidFeed implements VenueFeed {
                 List<Fill> fills = Fill.all(body);
                 budget.charge((double) fills.size() / Wire.FILLS_PER_WEIGHT, nowMs);
                 liquidations.answered(call.subject(), fills, call.sentMs(), nowMs, output);
+                FollowedAccount account = accounts.find(call.subject());
+                if (account != null && !liquidations.isWaitingFor(call.subject())) {
+                    account.shrunkSinceMs = 0;
+                }
             }
             default -> {
                 AccountState state = AccountState.of(body);
@@ -291,6 +306,10 @@ final class HyperliquidFeed implements VenueFeed {
     private void failed(HttpCall call, String reason, long nowMs) {
         lastProblem = "a request for " + call.kind() + " failed: " + reason;
         requestsFromMs = nowMs + requestPause.nextMs();
+        FollowedAccount account = accounts.find(call.subject());
+        if (account != null) {
+            account.leftOutUntilMs = nowMs + RETRY_MS;
+        }
         unanswered(call);
     }
 
@@ -304,7 +323,7 @@ final class HyperliquidFeed implements VenueFeed {
 
     private void judge(long nowMs, FeedOutput output) {
         int count = markets.coins().size();
-        int late = markets.late(LATE_MS, nowMs);
+        int late = markets.late(marketLateMs, nowMs);
         int accountsLate = accounts.late(runtime.startMs(), nowMs);
         boolean silent = !reference.isKnown() || (count > 0 && late == count);
         health.judge(silent ? lastProblem : null, partial(late, accountsLate, nowMs), nowMs);
@@ -319,7 +338,7 @@ final class HyperliquidFeed implements VenueFeed {
             return "the venue does not list " + String.join(", ", reference.missing());
         }
         if (late > 0) {
-            return late + " markets have said nothing for " + LATE_MS / 1_000 + " s";
+            return late + " markets have said nothing for " + marketLateMs + " ms";
         }
         if (subscriptionsLeftOut > 0) {
             return subscriptionsLeftOut + " subscriptions are above the venue's limit of " + MOST_SUBSCRIPTIONS;

@@ -136,9 +136,14 @@ final class Liquidations {
         write(user, fills, output);
     }
 
-    /** Whether some are asked for. */
-    boolean isBehind(long sinceMs) {
-        return looks.values().stream().anyMatch(look -> look.sinceByDueMs.firstKey() < sinceMs);
+    /** Whether an account's fills are still to be asked for. */
+    boolean isWaitingFor(String user) {
+        return looks.containsKey(user);
+    }
+
+    /** Whether some that were due before a time are not answered for. */
+    boolean isBehind(long dueMs) {
+        return looks.values().stream().anyMatch(look -> look.sinceByDueMs.firstKey() < dueMs);
     }
 
     private void write(String user, List<Fill> fills, FeedOutput output) {

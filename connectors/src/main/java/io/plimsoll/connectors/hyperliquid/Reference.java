@@ -158,7 +158,8 @@ final class Reference {
     }
 
     private boolean isWanted(Listing listing) {
-        return !listing.isDelisted() && (wanted.isEmpty() || wanted.contains(listing.coin()));
+        // An account's positions in other markets need their instruments and prices, too.
+        return !listing.isDelisted() && (config.followsAccounts() || config.streams(listing.coin()));
     }
 
     /** Whether the venue has answered yet. */
@@ -171,7 +172,7 @@ final class Reference {
         return asset == null ? "" : asset;
     }
 
-    /** The markets to deliver, of this task alone or of all. */
+    /** The markets whose instruments and prices are given, of this task alone or of all. */
     List<String> coins(boolean ownOnly) {
         MarketList known = markets;
         return known == null

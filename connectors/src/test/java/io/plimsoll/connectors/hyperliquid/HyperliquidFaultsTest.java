@@ -82,9 +82,11 @@ class HyperliquidFaultsTest {
         server.publish(last);
         driver.run(5 * MINUTE, STEP, () -> server.publish(List.of()));
 
-        VenueTruth.assertAccounts(driver, state);
-        VenueTruth.assertMarkets(driver, state);
-        assertLiquidations();
+        driver.runUntil(100, STEP, () -> server.publish(List.of()), () -> {
+            VenueTruth.assertAccounts(driver, state);
+            VenueTruth.assertMarkets(driver, state);
+            assertLiquidations();
+        });
         assertStatus();
         assertThat(server.complaints()).isEmpty();
         assertThat(server.mostWeight()).isLessThanOrEqualTo(VenueServer.ALLOWED_WEIGHT);

@@ -30,6 +30,7 @@ final class TaskDriver {
     private final TestClock clock;
     private final AvroSerdes serdes = new AvroSerdes(MockSchemaRegistry.getClientForScope(REGISTRY));
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+    private final List<Map.Entry<Map<String, ?>, Map<String, Object>>> marks = new ArrayList<>();
     private final List<Read> records = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private HyperliquidSourceTask task;
@@ -84,6 +85,19 @@ final class TaskDriver {
         }
     }
 
+    /** Lets time pass until something holds; after so many steps it must. */
+    void runUntil(long mostSteps, long stepMs, Runnable eachStep, Runnable assertion) throws InterruptedException {
+        for (long step = 0; step < mostSteps; step++) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError e) {
+                run(stepMs, stepMs, eachStep);
+            }
+        }
+        assertion.run();
+    }
+
     List<Read> records() {
         return records;
     }
@@ -119,7 +133,17 @@ final class TaskDriver {
                 new String((byte[]) record.key(), StandardCharsets.UTF_8),
                 record.timestamp(),
                 (SpecificRecord) serdes.of(topic).deserializer().deserialize(record.topic(), (byte[]) record.value())));
+        marks.add(Map.entry(record.sourcePartition(), new HashMap<>(record.sourceOffset())));
         offsets.put(record.sourcePartition(), new HashMap<>(record.sourceOffset()));
+    }
+
+    /** The machine has failed after so many records were written and committed; the rest never was. */
+    void crashAfter(int written) {
+        task.stop();
+        records.subList(written, records.size()).clear();
+        marks.subList(written, marks.size()).clear();
+        offsets.clear();
+        marks.forEach(mark -> offsets.put(mark.getKey(), mark.getValue()));
     }
 
     /** What the worker has stored. */

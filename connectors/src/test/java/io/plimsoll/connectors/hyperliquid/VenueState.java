@@ -149,6 +149,13 @@ final class VenueState {
         return BigDecimal.valueOf(1 + random.nextInt(10_000_000), 5);
     }
 
+    /** Every account that is not out pays or is paid funding. */
+    void fund() {
+        accounts.values()
+                .forEach(account ->
+                        account.raw = account.raw.add(BigDecimal.valueOf(random.nextInt(2_000_000) - 1_000_000L, 6)));
+    }
+
     /** Some accounts trade; who was liquidated is out for good. */
     List<ObjectNode> trade(int count, long nowMs) {
         List<Account> traders = accounts.values().stream()
