@@ -116,7 +116,7 @@ public final class Ladder {
     public List<Rung> rungs() {
         List<Rung> rungs = new ArrayList<>();
         chunks.forEach((number, chunk) -> chunk.addRungsTo(rungs, number));
-        return rungs;
+        return List.copyOf(rungs);
     }
 
     /** Numbers of the chunks that changed since this was last asked. */
@@ -134,7 +134,7 @@ public final class Ladder {
 
     /** The rungs of a chunk that hold something, by rising price. */
     public List<Rung> chunk(int number) {
-        List<Rung> rungs = new ArrayList<>();
+        List<Rung> rungs = new ArrayList<>(CHUNK_SIZE);
         Chunk chunk = chunks.get(number);
         if (chunk != null) {
             chunk.addRungsTo(rungs, number);

@@ -3,10 +3,11 @@ package io.plimsoll.risk;
 /**
  * Prices in cells of equal width in ln(price). Uses StrictMath, so that a price falls into the same cell on every
  * machine.
- *
- * @param width width of a cell in ln(price), > 0
  */
-public record PriceGrid(double width) {
+public final class PriceGrid {
+
+    /** Cells whose edges and middles are worked out beforehand: an exponential is dear where ladders are written. */
+    private static final int KNOWN_CELLS = 1 << 15;
 
     /** Cells of the ladder: 0.1 %. */
     public static final PriceGrid LADDER = new PriceGrid(0.001);
@@ -28,6 +29,28 @@ public record PriceGrid(double width) {
         return quoteUsd == 1 ? 1 : StrictMath.exp(Math.rint(StrictMath.log(quoteUsd) / QUOTE_STEP) * QUOTE_STEP);
     }
 
+    private final double width;
+
+    /** Lower edge of cell c at 2 (c + KNOWN_CELLS), its middle after it. */
+    private final double[] known = new double[4 * KNOWN_CELLS];
+
+    /**
+     * A grid; it is worth keeping, as its cells are worked out here.
+     *
+     * @param width width of a cell in ln(price), > 0
+     */
+    public PriceGrid(double width) {
+        this.width = width;
+        for (int i = 0; i < known.length; i++) {
+            known[i] = StrictMath.exp((i / 2.0 - KNOWN_CELLS) * width);
+        }
+    }
+
+    /** Width of a cell in ln(price), > 0. */
+    public double width() {
+        return width;
+    }
+
     /** Number of the cell in which a price above zero lies. */
     public int cell(double price) {
         return (int) Math.floor(StrictMath.log(price) / width);
@@ -35,11 +58,15 @@ public record PriceGrid(double width) {
 
     /** Lower edge of a cell, which is the upper edge of the one below. */
     public double lowerEdge(int cell) {
-        return StrictMath.exp(cell * width);
+        return isKnown(cell) ? known[2 * (cell + KNOWN_CELLS)] : StrictMath.exp(cell * width);
     }
 
     /** Middle of a cell in ln(price). */
     public double middle(int cell) {
-        return StrictMath.exp((cell + 0.5) * width);
+        return isKnown(cell) ? known[2 * (cell + KNOWN_CELLS) + 1] : StrictMath.exp((cell + 0.5) * width);
+    }
+
+    private static boolean isKnown(int cell) {
+        return cell >= -KNOWN_CELLS && cell < KNOWN_CELLS;
     }
 }

@@ -3,7 +3,6 @@ package io.plimsoll.schemas;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -70,11 +69,10 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     /** A buffer that is kept between records, by whoever has taken it. */
     private static final class Buffer {
 
-        private final ReusableBytes bytes = new ReusableBytes();
+        private final GrowingBytes bytes = new GrowingBytes();
         private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
 
         <T> byte[] write(int id, T record, SpecificDatumWriter<T> writer) throws IOException {
-            bytes.reset();
             bytes.write(MAGIC);
             bytes.write(id >>> 24);
             bytes.write(id >>> 16);
@@ -82,24 +80,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             bytes.write(id);
             writer.write(record, encoder);
             encoder.flush();
-            bytes.shrinkAfterLarge();
-            return bytes.toByteArray();
-        }
-    }
-
-    /** Bytes whose array is kept, unless it has become unusually large. */
-    private static final class ReusableBytes extends ByteArrayOutputStream {
-
-        private static final int KEPT = 64 * 1024;
-
-        ReusableBytes() {
-            super(512);
-        }
-
-        void shrinkAfterLarge() {
-            if (buf.length > KEPT) {
-                buf = java.util.Arrays.copyOf(buf, count);
-            }
+            return bytes.take();
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.plimsoll.topology;
 
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.GrowingBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * be read back without asking a registry.
  */
 public final class InternalSerdes {
+
+    private static final ThreadLocal<GrowingBytes> BYTES = ThreadLocal.withInitial(GrowingBytes::new);
 
     static {
         AvroSerdes.trustOwnRecords();
@@ -41,11 +43,11 @@ public final class InternalSerdes {
         if (record == null) {
             return null;
         }
+        GrowingBytes bytes = BYTES.get();
+        bytes.drop(); // what a record that could not be written has left
         try {
-            ByteBuffer encoded = encoder.encode(record);
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            encoder.encode(record, bytes);
+            return bytes.take();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

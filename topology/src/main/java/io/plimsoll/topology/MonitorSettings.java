@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param conflation longest wall-clock time for which a price is held back so that a newer one may replace it
  * @param bookFlush wall-clock time between two reports of an account slice to the markets
  * @param publish wall-clock time between two states of one market
- * @param ladderPublish wall-clock time between two ladders of one market
+ * @param ladderPublish wall-clock time between two ladders of one market; up to four times as long where a
+ *     task would write more than 15,000 rungs a second
  * @param ladderSettle wall-clock time for which ladders may take other markets at the price of a neighbouring cell
  * @param cascadePublish wall-clock time between two cascade risks of one market
  * @param windowGrace event time for which a window stays open to late samples after its end
@@ -47,6 +48,12 @@ public record MonitorSettings(
         SurveySettings survey,
         AlertSettings alerts) {
 
+    /** Rungs of ladders that a task writes in a second at most, unless ladders would come too seldom. */
+    private static final double RUNGS_PER_SECOND = 15_000;
+
+    /** Most intervals between two ladders, however many rungs they have. */
+    private static final int MOST_LADDER_INTERVALS = 4;
+
     public MonitorSettings {
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions is " + partitions + ", allowed is 1 or more");
@@ -74,6 +81,11 @@ public record MonitorSettings(
                 ScenarioSettings.DEFAULT,
                 SurveySettings.DEFAULT,
                 AlertSettings.DEFAULT);
+    }
+
+    /** The pace at which a task writes ladders, counted in rungs. */
+    public Pace ladderPace() {
+        return new Pace(RUNGS_PER_SECOND, ladderPublish.multipliedBy(MOST_LADDER_INTERVALS));
     }
 
     /** The same with another number of partitions. */

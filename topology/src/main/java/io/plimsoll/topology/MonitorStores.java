@@ -5,14 +5,14 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
-import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.avro.AccountBook;
-import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.ScenarioJob;
+import io.plimsoll.topology.markets.CascadeMoment;
+import io.plimsoll.topology.markets.LadderMoment;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -44,8 +44,8 @@ public final class MonitorStores {
     /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
     public static final String CONTAGION = "contagion";
 
-    /** Market (venue:symbol) to what that was computed from; empty for a second after a start. */
-    public static final String CASCADE_INPUTS = "cascade-inputs";
+    /** Market (venue:symbol) to what that was computed from. */
+    public static final String CASCADE_MOMENTS = "cascade-moments";
 
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
@@ -88,13 +88,13 @@ public final class MonitorStores {
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();
-    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Ladder>> LADDER_TYPE =
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, LadderMoment>> LADDER_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
             QueryableStoreTypes.keyValueStore();
-    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeInputs>> CASCADE_INPUTS_TYPE =
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeMoment>> CASCADE_MOMENT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

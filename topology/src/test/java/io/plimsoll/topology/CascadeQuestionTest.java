@@ -16,7 +16,7 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TriggerPrice;
-import io.plimsoll.topology.avro.CascadeInputs;
+import io.plimsoll.topology.markets.CascadeMoment;
 import io.plimsoll.topology.markets.CascadeQuestion;
 import java.nio.file.Path;
 import java.util.List;
@@ -193,10 +193,10 @@ class CascadeQuestionTest {
     }
 
     private CascadeRisk ask(@Nullable Double shock, @Nullable Double haircut) {
-        CascadeInputs inputs = monitor.driver()
-                .<String, CascadeInputs>getKeyValueStore(MonitorStores.CASCADE_INPUTS)
+        CascadeMoment moment = monitor.driver()
+                .<String, CascadeMoment>getKeyValueStore(MonitorStores.CASCADE_MOMENTS)
                 .get(MonitorFixture.VENUE + ":X");
-        return new CascadeQuestion(shock, haircut).answer(inputs);
+        return new CascadeQuestion(shock, haircut).answer(moment);
     }
 
     private static Price price(double mark) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CommonLadder {
 
     /** Moves of the factor are counted in such units, so that the sweep of whole lots can take them. */
+    private static final PriceGrid GRID = new PriceGrid(ShockBuckets.WIDTH);
+
     private static final double UNIT = 1e-12;
 
     private static final int STEPS = ShockBuckets.COUNT + 1;
@@ -141,7 +143,7 @@ final class CommonLadder {
         if (fall) {
             rungs.sort(Comparator.comparingInt(Ladder.Rung::bucket));
         }
-        return TriggerLadder.of(rungs, new PriceGrid(ShockBuckets.WIDTH), direction);
+        return TriggerLadder.of(rungs, GRID, direction);
     }
 
     private static long units(double move) {

@@ -91,7 +91,10 @@ final class Settings {
             duration("conflation", MONITOR.conflation(), "Longest time for which a price waits for a newer one."),
             duration("bookFlush", MONITOR.bookFlush(), "Time between two reports of an account slice to the markets."),
             duration("publish", MONITOR.publish(), "Time between two states of one market."),
-            duration("ladderPublish", MONITOR.ladderPublish(), "Time between two ladders of one market."),
+            duration(
+                    "ladderPublish",
+                    MONITOR.ladderPublish(),
+                    "Time between two ladders of one market; up to four times as long where a task would write more than 15,000 rungs a second."),
             duration(
                     "ladderSettle",
                     MONITOR.ladderSettle(),

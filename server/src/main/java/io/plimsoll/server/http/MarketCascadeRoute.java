@@ -77,13 +77,10 @@ final class MarketCascadeRoute {
 
     private Optional<ObjectNode> computed(String id, @Nullable Double shock, @Nullable Double haircut) {
         Optional<ObjectNode> answer = api.queries()
-                .get(MonitorStores.CASCADE_INPUTS, MonitorStores.CASCADE_INPUTS_TYPE, id)
-                .map(inputs -> new CascadeQuestion(shock, haircut).answer(inputs))
+                .get(MonitorStores.CASCADE_MOMENTS, MonitorStores.CASCADE_MOMENT_TYPE, id)
+                .map(moment -> new CascadeQuestion(shock, haircut).answer(moment))
                 .map(risk -> api.state(id, risk));
         answer.ifPresent(body -> body.putObject("asked").put(SHOCK, shock).put(HAIRCUT, haircut));
-        if (answer.isEmpty() && published(id).isPresent()) {
-            throw Problem.moving(); // the inputs are not restored but written again, within a second
-        }
         return answer;
     }
 }

@@ -65,7 +65,7 @@ final class MarketRoutes {
                 id,
                 () -> api.queries()
                         .get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
-                        .map(state -> api.state(id, state)),
+                        .map(ladder -> api.state(id, ladder.record())),
                 () -> api.unknown("ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
     }
 

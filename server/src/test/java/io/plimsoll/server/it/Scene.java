@@ -273,7 +273,11 @@ final class Scene implements AutoCloseable {
         ladders().forEach((key, ladder) -> all.put("ladder " + key, ladder));
         systems().forEach((key, state) -> all.put("system " + key, state));
         cascadeRisks.latest().forEach((key, risk) -> all.put("cascade risk " + key, ageless(risk)));
-        contagion.latest().forEach((key, row) -> all.put("contagion " + key, ageless(row)));
+        contagion.latest().forEach((key, row) -> {
+            if (forcesAnything(row)) {
+                all.put("contagion " + key, ageless(row));
+            }
+        });
         return all;
     }
 
@@ -282,6 +286,11 @@ final class Scene implements AutoCloseable {
         return risk.getMarkPrice() != null
                 ? risk
                 : CascadeRisk.newBuilder(risk).setStalenessMs(0).build();
+    }
+
+    /** A market that forces nothing has no record, or, where it once did, one that says so. */
+    private static boolean forcesAnything(Contagion row) {
+        return !row.getFlows().isEmpty() || row.getSubject().equals("system");
     }
 
     private static Contagion ageless(Contagion row) {

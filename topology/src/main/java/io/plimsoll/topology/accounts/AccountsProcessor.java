@@ -18,6 +18,7 @@ import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -53,6 +54,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private final String accountsStore;
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
@@ -83,6 +85,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Depth> depthReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
+        this.ladderPace = settings.ladderPace();
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
@@ -140,7 +143,10 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
         context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
-        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> report(true));
+        context.schedule(
+                settings.ladderPublish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> ladderPace.turn(now, () -> report(true)));
         context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
@@ -304,7 +310,8 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         return stored == null ? AccountChanges.empty() : stored;
     }
 
-    private void report(boolean withLadders) {
+    /** Says how many rungs were written. */
+    private int report(boolean withLadders) {
         if (rebuildDue) {
             survey.restart();
             slice.clear();
@@ -319,7 +326,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             slice.moveReferencePrices(settleDue);
             settleDue = false;
         }
-        reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
+        return reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
     }
 
     /** Removes what was closed long ago; the books do not hold it. */

@@ -38,16 +38,23 @@ final class SliceReporter {
      * Reports the books that changed, then how far the slice has come.
      *
      * @param withLadders whether ladders are due; what changed on them is kept until they are
+     * @return rungs of ladders written, count
      */
-    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
+    int report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
         boolean ladders = withLadders || !allReported;
-        books.forEach((market, book) -> {
+        int rungs = 0;
+        for (Map.Entry<String, AccountSlice.Book> entry : books.entrySet()) {
+            AccountSlice.Book book = entry.getValue();
             if (book.changed || ladders && book.ladderDue) {
-                forward(market, bookReport(market, book, eventTimeMs, ladders), eventTimeMs);
+                BookReport report = bookReport(entry.getKey(), book, eventTimeMs, ladders);
+                forward(entry.getKey(), report, eventTimeMs);
                 book.ladderDue = !ladders;
                 book.changed = false;
+                for (LadderChunk chunk : report.getChunks()) {
+                    rungs += chunk.getRungs().size();
+                }
             }
-        });
+        }
         if (!allReported || eventTimeMs > reportedUpToMs) {
             BookReport progress = blank(eventTimeMs);
             progress.setAllReported(!allReported);
@@ -55,6 +62,7 @@ final class SliceReporter {
             allReported = true;
             reportedUpToMs = eventTimeMs;
         }
+        return rungs;
     }
 
     private void forward(String key, BookReport report, long eventTimeMs) {

@@ -1,9 +1,7 @@
 package io.plimsoll.topology.markets;
 
-import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.risk.cascade.Direction;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.topology.avro.CascadeInputs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +43,8 @@ public record CascadeQuestion(
     }
 
     /** The published record with what is asked as its outcomes; they are empty where nothing is known of the impact. */
-    public CascadeRisk answer(CascadeInputs inputs) {
-        CascadeRisk risk = StoredCascade.risk(inputs);
-        CascadeMarket market = StoredCascade.market(inputs, risk);
-        risk.setOutcomes(
-                market == null ? List.of() : CascadeRecords.outcomes(market, directions(), haircuts(), shocks()));
-        return risk;
+    public CascadeRisk answer(CascadeMoment moment) {
+        return CascadeRecords.of(moment, directions(), haircuts(), shocks());
     }
 
     private List<Direction> directions() {

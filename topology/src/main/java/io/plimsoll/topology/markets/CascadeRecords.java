@@ -1,6 +1,5 @@
 package io.plimsoll.topology.markets;
 
-import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.cascade.CascadeMarket;
@@ -17,7 +16,6 @@ import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.TippingPoint;
-import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.depth.ImpactBases;
 import java.util.ArrayList;
@@ -29,15 +27,22 @@ final class CascadeRecords {
     static final double[] HAIRCUTS = {1, 0.3, 0.1};
     static final double[] SHOCKS = {0.01, 0.02, 0.05, 0.1, 0.2};
 
-    /** A record, and what it was computed from. */
-    record Computed(CascadeRisk risk, CascadeInputs inputs) {}
-
     private CascadeRecords() {}
 
-    /** The cascade risk of a market; its contract is one that cascades are computed for. */
-    static Computed of(Valuation valuation, MarketBook book, ImpactBasis basis) {
-        Contract contract = valuation.terms().contract();
-        Double fund = valuation.price().getInsuranceFundUsd();
+    /** The published cascade risk of a market; its contract is one that cascades are computed for. */
+    static CascadeRisk of(CascadeMoment moment) {
+        return of(moment, List.of(Direction.values()), HAIRCUTS, SHOCKS);
+    }
+
+    /** The same for other shocks; there are no outcomes where nothing is known of the impact. */
+    static CascadeRisk of(CascadeMoment moment, List<Direction> directions, double[] haircuts, double[] shocks) {
+        CascadeRisk risk = moment.withoutOutcomes();
+        CascadeMarket market = moment.market();
+        risk.setOutcomes(market == null ? List.of() : outcomes(market, directions, haircuts, shocks));
+        return risk;
+    }
+
+    static CascadeRisk withoutOutcomes(Valuation valuation, ImpactBasis basis) {
         long asOfMs = valuation.asOfMs();
         MarketImpact impact = ImpactBases.impact(basis);
         long depthTimeMs = basis.getDepthTimeMs();
@@ -57,28 +62,13 @@ final class CascadeRecords {
         risk.setDepthState(DepthQuality.valueOf(basis.getDepthState()));
         risk.setDepthTimeMs(depthTimeMs == 0 ? null : (Long) depthTimeMs);
         risk.setDepthBandsLeftOut(basis.getDepthBandsLeftOut());
-        risk.setInsuranceFundUsd(fund);
-        double quoteUsd = valuation.measures().quote().quoteUsd();
+        risk.setInsuranceFundUsd(valuation.price().getInsuranceFundUsd());
         risk.setOutcomes(List.of());
-        CascadeInputs inputs = StoredCascade.write(risk, valuation.terms(), quoteUsd, book, basis);
-        if (impact != null) {
-            CascadeMarket market = new CascadeMarket(
-                    book.ladder(false).rungs(),
-                    book.ladder(true).rungs(),
-                    contract,
-                    valuation.measures().quote().markPrice(),
-                    quoteUsd,
-                    impact,
-                    valuation.terms().instrument().getLiquidationFeeRate(),
-                    fund == null ? 0 : fund,
-                    book.largest());
-            risk.setOutcomes(outcomes(market, List.of(Direction.values()), HAIRCUTS, SHOCKS));
-        }
-        return new Computed(risk, inputs);
+        return risk;
     }
 
     /** What happens in each direction, with each share of the depth, at each size of shock. */
-    static List<CascadeOutcome> outcomes(
+    private static List<CascadeOutcome> outcomes(
             CascadeMarket market, List<Direction> directions, double[] haircuts, double[] shocks) {
         double baseUnits = market.contract().shape() == Shape.INVERSE ? 1 / market.markPrice() : 1;
         List<CascadeOutcome> outcomes = new ArrayList<>();

@@ -23,7 +23,7 @@ final class LadderRecords {
 
     private LadderRecords() {}
 
-    static Ladder ladder(Valuation valuation, MarketBook book) {
+    static Ladder ladder(Valuation valuation, FrozenBook book) {
         Instrument instrument = valuation.terms().instrument();
         Contract contract = valuation.terms().contract();
         double mark = valuation.measures().quote().markPrice();
@@ -39,21 +39,21 @@ final class LadderRecords {
                 valuation.measures().longs().coverage(),
                 valuation.measures().shorts().coverage(),
                 liquidation(valuation, book),
-                rungs(book.ladder(true), contract),
+                rungs(book.bankruptcy(), contract),
                 contract.baseUnits(sums.longs().unliquidatableLots(), mark),
                 contract.baseUnits(sums.shorts().unliquidatableLots(), mark),
                 contract.shape() == Shape.OPTION ? LadderSeries.MODELLED : LadderSeries.OBSERVED);
     }
 
     /** By liquidation price, with the penalties and the largest positions. */
-    private static List<Rung> liquidation(Valuation valuation, MarketBook book) {
+    private static List<Rung> liquidation(Valuation valuation, FrozenBook book) {
         Contract contract = valuation.terms().contract();
         double fee = valuation.terms().instrument().getLiquidationFeeRate()
                 * valuation.measures().quote().quoteUsd();
         LargestPositions largest = book.largest();
         Map<Integer, List<LargePosition>> longs = byBucket(largest, Side.LONG);
         Map<Integer, List<LargePosition>> shorts = byBucket(largest, Side.SHORT);
-        List<io.plimsoll.risk.Ladder.Rung> read = book.ladder(false).rungs();
+        List<io.plimsoll.risk.Ladder.Rung> read = book.liquidation();
         List<Rung> rungs = rungs(read, contract);
         for (int i = 0; i < read.size(); i++) {
             io.plimsoll.risk.Ladder.Rung from = read.get(i);
@@ -90,10 +90,6 @@ final class LadderRecords {
                     .add(position);
         }
         return byBucket;
-    }
-
-    private static List<Rung> rungs(io.plimsoll.risk.Ladder ladder, Contract contract) {
-        return rungs(ladder.rungs(), contract);
     }
 
     private static List<Rung> rungs(List<io.plimsoll.risk.Ladder.Rung> rungs, Contract contract) {

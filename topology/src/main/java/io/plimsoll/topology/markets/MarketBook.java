@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A market's book: the parts that the account slices reported, merged. */
 final class MarketBook {
@@ -24,9 +25,11 @@ final class MarketBook {
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
     private final Map<String, List<Ladder.Rung>> rungsByRow = new HashMap<>();
+    private @Nullable FrozenBook frozen;
 
     void put(int slice, Part part) {
         partBySlice.put(slice, part);
+        frozen = null;
     }
 
     Map<Integer, Part> parts() {
@@ -54,9 +57,25 @@ final class MarketBook {
             ladder.removeAll(before);
         }
         ladder.addAll(rungs);
+        frozen = null;
     }
 
-    Ladder ladder(boolean byBankruptcyPrice) {
+    /** The book as it is now; made once between two changes. */
+    FrozenBook frozen() {
+        FrozenBook made = frozen;
+        if (made == null) {
+            made = new FrozenBook(sums(), liquidation.rungs(), bankruptcy.rungs(), largest());
+            frozen = made;
+        }
+        return made;
+    }
+
+    /** By liquidation price. */
+    Ladder liquidation() {
+        return liquidation;
+    }
+
+    private Ladder ladder(boolean byBankruptcyPrice) {
         return byBankruptcyPrice ? bankruptcy : liquidation;
     }
 }

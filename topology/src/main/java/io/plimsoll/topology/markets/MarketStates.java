@@ -2,12 +2,11 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
-import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.MarketReport;
 import io.plimsoll.topology.avro.MarketSummary;
@@ -52,12 +51,11 @@ public record MarketStates(
                 .addStateStore(context.store(MarketsProcessor.BOOKS, BookReport.class))
                 .addStateStore(context.store(MarketsProcessor.QUOTES, RoutedRecord.class))
                 .addStateStore(context.store(MarketsProcessor.DEPTHS, KnownDepth.class))
-                .addStateStore(context.store(MonitorStores.CASCADE_RISKS, CascadeRisk.class))
-                // Written anew for every market within a second of a start: nothing to restore.
-                .addStateStore(context.store(MonitorStores.CASCADE_INPUTS, CascadeInputs.class)
-                        .withLoggingDisabled())
-                .addStateStore(context.store(MonitorStores.MARKET_STATES, MarketState.class))
-                .addStateStore(context.store(MonitorStores.LADDERS, Ladder.class));
+                // Made again for every market when the task starts, from the stores above.
+                .addStateStore(LatestStore.<MarketState>builder(MonitorStores.MARKET_STATES))
+                .addStateStore(LatestStore.<LadderMoment>builder(MonitorStores.LADDERS))
+                .addStateStore(LatestStore.<CascadeRisk>builder(MonitorStores.CASCADE_RISKS))
+                .addStateStore(LatestStore.<CascadeMoment>builder(MonitorStores.CASCADE_MOMENTS));
         KStream<String, SpecificRecord> reports = widened(partialBooks, "books-to-markets");
         KStream<String, SpecificRecord> quotes = widened(inputs.quotes(), "quotes-to-markets");
         KStream<String, SpecificRecord> depth = widened(inputs.depth(), "depth-to-markets");
@@ -76,7 +74,7 @@ public record MarketStates(
                         MonitorStores.MARKET_STATES,
                         MonitorStores.LADDERS,
                         MonitorStores.CASCADE_RISKS,
-                        MonitorStores.CASCADE_INPUTS);
+                        MonitorStores.CASCADE_MOMENTS);
         context.publish(markets, Topics.MARKET_STATE, "market-state");
         context.publish(markets, Topics.LADDERS, "ladders");
         context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");

@@ -11,8 +11,8 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.avro.BookReport;
-import io.plimsoll.topology.avro.CascadeInputs;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -44,6 +44,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     static final String DEPTHS = "market-depths";
 
     private final MonitorSettings settings;
+    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
     private final AvroDeserializer<Depth> depthReader;
@@ -56,9 +57,9 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private final Set<String> dueCascades = new HashSet<>();
     private KeyValueStore<String, RoutedRecord> quotes;
     private KeyValueStore<String, MarketState> states;
-    private KeyValueStore<String, Ladder> ladders;
+    private KeyValueStore<String, LadderMoment> ladders;
     private KeyValueStore<String, CascadeRisk> cascades;
-    private KeyValueStore<String, CascadeInputs> cascadeInputs;
+    private KeyValueStore<String, CascadeMoment> cascadeMoments;
     private BookStore books;
     private MarketDepths depths;
     private SampleGate gate;
@@ -70,6 +71,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             AvroDeserializer<Price> priceReader,
             AvroDeserializer<Depth> depthReader) {
         this.settings = settings;
+        this.ladderPace = settings.ladderPace();
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
@@ -83,7 +85,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         states = context.getStateStore(MonitorStores.MARKET_STATES);
         ladders = context.getStateStore(MonitorStores.LADDERS);
         cascades = context.getStateStore(MonitorStores.CASCADE_RISKS);
-        cascadeInputs = context.getStateStore(MonitorStores.CASCADE_INPUTS);
+        cascadeMoments = context.getStateStore(MonitorStores.CASCADE_MOMENTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
         books = new BookStore(context.getStateStore(BOOKS));
@@ -99,8 +101,12 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             dueLadders.add(market);
             dueCascades.add(market);
         }
+        priceByMarket.keySet().forEach(this::note);
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
-        context.schedule(settings.ladderPublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishLadders());
+        context.schedule(
+                settings.ladderPublish(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> ladderPace.turn(now, this::publishLadders));
         context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publishCascades());
     }
 
@@ -187,16 +193,14 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     private @Nullable Valuation value(String market) {
         Valuation.Quote quote = quote(market);
         MarketBook book = books.book(market);
-        return quote == null ? null : Valuation.of(quote, book.sums(), book.ladder(false), book.bookTimeMs());
+        return quote == null ? null : Valuation.of(quote, book.sums(), book.liquidation(), book.bookTimeMs());
     }
 
     private void publishStates(long nowMs) {
         for (String market : dueStates) {
             Valuation valuation = value(market);
             if (valuation != null) {
-                MarketState state = MarketRecords.state(valuation);
-                states.put(market, state);
-                context().forward(new Record<>(market, state, valuation.asOfMs()));
+                context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
             }
         }
         dueStates.clear();
@@ -209,16 +213,19 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         unknown.report(nowMs, context()::forward);
     }
 
-    private void publishLadders() {
+    /** Says how many rungs were written. */
+    private int publishLadders() {
+        int rungs = 0;
         for (String market : dueLadders) {
             Valuation valuation = value(market);
             if (valuation != null && !valuation.terms().isAsset()) {
-                Ladder ladder = LadderRecords.ladder(valuation, books.book(market));
-                ladders.put(market, ladder);
+                Ladder ladder = noteLadder(valuation).record();
                 context().forward(new Record<>(market, ladder, valuation.asOfMs()));
+                rungs += ladder.getLiquidation().size() + ladder.getBankruptcy().size();
             }
         }
         dueLadders.clear();
+        return rungs;
     }
 
     private void publishCascades() {
@@ -227,21 +234,58 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
                 continue;
             }
-            ImpactBasis impact = ImpactBases.choose(
-                    depths.usable(market, valuation.asOfMs()),
-                    depths.lastGood(market),
-                    valuation.terms().dayVolume(valuation.price()),
-                    settings.impact().dailyVolatility());
+            ImpactBasis impact = impact(valuation);
             if (!valuation.terms().isAsset()) {
-                CascadeRecords.Computed cascade = CascadeRecords.of(valuation, books.book(market), impact);
-                CascadeRisk risk = cascade.risk();
-                cascades.put(market, risk);
-                cascadeInputs.put(market, cascade.inputs());
-                context().forward(new Record<>(market, risk, risk.getAsOfMs()));
+                context().forward(new Record<>(market, noteCascade(valuation, impact), valuation.asOfMs()));
             }
             context().forward(new Record<>(market, MarketReports.of(valuation, impact), valuation.asOfMs()));
         }
         dueCascades.clear();
+    }
+
+    /** Makes anew what can be asked of a market. */
+    private void note(String market) {
+        Valuation valuation = value(market);
+        if (valuation == null) {
+            return;
+        }
+        noteState(valuation);
+        if (!valuation.terms().isAsset()) {
+            noteLadder(valuation);
+            if (CascadeMarket.covers(valuation.terms().contract())) {
+                noteCascade(valuation, impact(valuation));
+            }
+        }
+    }
+
+    private MarketState noteState(Valuation valuation) {
+        MarketState state = MarketRecords.state(valuation);
+        states.put(valuation.market(), state);
+        return state;
+    }
+
+    private LadderMoment noteLadder(Valuation valuation) {
+        String market = valuation.market();
+        LadderMoment ladder = new LadderMoment(valuation, books.book(market).frozen());
+        ladders.put(market, ladder);
+        return ladder;
+    }
+
+    private CascadeRisk noteCascade(Valuation valuation, ImpactBasis impact) {
+        String market = valuation.market();
+        CascadeMoment moment = new CascadeMoment(valuation, books.book(market).frozen(), impact);
+        CascadeRisk risk = CascadeRecords.of(moment);
+        cascades.put(market, risk);
+        cascadeMoments.put(market, moment);
+        return risk;
+    }
+
+    private ImpactBasis impact(Valuation valuation) {
+        return ImpactBases.choose(
+                depths.usable(valuation.market(), valuation.asOfMs()),
+                depths.lastGood(valuation.market()),
+                valuation.terms().dayVolume(valuation.price()),
+                settings.impact().dailyVolatility());
     }
 
     private static byte[] bytes(RoutedRecord routed) {
