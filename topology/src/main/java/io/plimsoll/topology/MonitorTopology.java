@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
@@ -34,14 +35,14 @@ public final class MonitorTopology {
         MarketStates markets = MarketStates.addTo(context, inputs, slices.books());
         SystemStates system = SystemStates.addTo(context, markets.summaries());
 
-        Windows.addTo(
+        KStream<String, WindowState> marketWindows = Windows.addTo(
                 context,
                 markets.samples(),
                 MarketStates.SAMPLED,
                 new WindowStores("open-market-windows", MonitorStores.WINDOW_SIZES, MonitorStores::marketWindows),
                 Topics.MARKET_WINDOWS,
                 "market-windows");
-        Windows.addTo(
+        KStream<String, WindowState> systemWindows = Windows.addTo(
                 context,
                 system.samples(),
                 SystemStates.SAMPLED,
@@ -51,10 +52,11 @@ public final class MonitorTopology {
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
         Cascades cascades = Cascades.addTo(context, inputs);
 
-        KStream<String, Alert> parents = Alerts.ofSystem(context, inputs, system.records(), survey, cascades.system());
-        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), parents);
+        KStream<String, Alert> parents =
+                Alerts.ofSystem(context, inputs, system.records(), systemWindows, survey, cascades.system());
+        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), marketWindows, parents);
         Alerts.ofAccounts(context, inputs, slices.risks(), parents);
-        Alerts.ofFeeds(context, inputs);
+        Alerts.ofFeeds(context, inputs, parents);
         return context.builder().build();
     }
 

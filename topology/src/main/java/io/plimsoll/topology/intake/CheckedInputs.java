@@ -9,6 +9,7 @@ import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.WatchedPrice;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -72,6 +73,16 @@ public record CheckedInputs(
                 () -> new QuoteConflater(context.settings().conflation()),
                 Named.as("prices-conflated"),
                 QuoteConflater.STORE);
+
+        context.builder().addStateStore(context.store(PriceWatch.STORE, WatchedPrice.class));
+        publishFeeds(
+                context,
+                prices.merge(instruments, Named.as("prices-and-instruments"))
+                        .process(
+                                () -> new PriceWatch(context.reader(Topics.INSTRUMENTS)),
+                                Named.as("prices-watched"),
+                                PriceWatch.STORE),
+                "price-state");
 
         context.builder()
                 .addStateStore(Stores.keyValueStoreBuilder(
