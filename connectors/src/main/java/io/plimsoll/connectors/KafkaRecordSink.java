@@ -2,10 +2,12 @@ package io.plimsoll.connectors;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.ReplayMark;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class KafkaRecordSink implements RecordSink {
     private final Producer<byte[], byte[]> producer;
     private final AvroSerdes serdes;
     private final Map<String, TopicWriter<?>> writerByTopic = new HashMap<>();
+    private final Map<String, Integer> partitionsByTopic = new HashMap<>();
     private final AtomicReference<@Nullable RecordSinkException> failure = new AtomicReference<>();
 
     /**
@@ -72,6 +76,34 @@ public final class KafkaRecordSink implements RecordSink {
                     });
         } catch (KafkaException e) {
             throw failed(topic, key, e);
+        }
+    }
+
+    /**
+     * Writes a replay's mark on every partition of a topic, behind what was written there before.
+     *
+     * @param topic full name of a topic of the catalogue
+     * @param upToMs as in {@link ReplayMark}
+     * @param timestampMs of the record, epoch milliseconds
+     * @throws RecordSinkException if an earlier record cannot be written
+     */
+    public void mark(String topic, long upToMs, long timestampMs) {
+        throwFailure();
+        try {
+            int partitions = partitionsByTopic.computeIfAbsent(
+                    topic, name -> producer.partitionsFor(name).size());
+            List<Header> headers = List.of(new ReplayMark(upToMs, partitions).header());
+            for (int partition = 0; partition < partitions; partition++) {
+                producer.send(
+                        new ProducerRecord<>(topic, partition, timestampMs, ReplayMark.key(), null, headers),
+                        (metadata, error) -> {
+                            if (error != null) {
+                                failure.compareAndSet(null, failed(topic, "of a mark", error));
+                            }
+                        });
+            }
+        } catch (KafkaException e) {
+            throw failed(topic, "of a mark", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.plimsoll.connectors;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.ReplayMark;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,8 @@ public final class Recorder {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 Buffer buffer = buffers.get(partition);
-                if (buffer != null && record.offset() < ends.getOrDefault(partition, Long.MAX_VALUE)) {
+                boolean mark = ReplayMark.of(record.key(), record.headers()) != null;
+                if (buffer != null && !mark && record.offset() < ends.getOrDefault(partition, Long.MAX_VALUE)) {
                     buffer.records.add(record);
                 }
             }

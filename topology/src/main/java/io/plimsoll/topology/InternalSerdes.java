@@ -4,7 +4,13 @@ import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.GrowingBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -19,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * be read back without asking a registry.
  */
 public final class InternalSerdes {
+
+    /** Of the single-object encoding: a marker, then the schema's fingerprint. */
+    private static final int MARKER_BYTES = 2;
+
+    private static final int HEADER_BYTES = MARKER_BYTES + Long.BYTES;
 
     private static final ThreadLocal<GrowingBytes> BYTES = ThreadLocal.withInitial(GrowingBytes::new);
 
@@ -37,6 +48,40 @@ public final class InternalSerdes {
         BinaryMessageEncoder<T> encoder = new BinaryMessageEncoder<>(data, schema);
         BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(data, schema);
         return Serdes.serdeFrom((topic, record) -> encode(encoder, record), (topic, bytes) -> decode(decoder, bytes));
+    }
+
+    /** A serde of records of several types, which are told apart by their schemas' fingerprints. */
+    public static Serde<SpecificRecord> ofAny(List<Class<? extends SpecificRecord>> types) {
+        Map<Class<?>, Serde<? extends SpecificRecord>> byType = new HashMap<>();
+        Map<Long, Serde<? extends SpecificRecord>> byFingerprint = new HashMap<>();
+        for (Class<? extends SpecificRecord> type : types) {
+            Serde<? extends SpecificRecord> serde = of(type);
+            byType.put(type, serde);
+            byFingerprint.put(SchemaNormalization.parsingFingerprint64(AvroSerdes.schemaOf(type)), serde);
+        }
+        return Serdes.serdeFrom(
+                (topic, record) -> record == null ? null : encodeAny(byType.get(record.getClass()), record),
+                (topic, bytes) -> bytes == null ? null : decodeAny(byFingerprint, bytes));
+    }
+
+    @SuppressWarnings("unchecked") // found by the record's own class
+    private static <T extends SpecificRecord> byte[] encodeAny(
+            @Nullable Serde<? extends SpecificRecord> serde, T record) {
+        if (serde == null) {
+            throw new SerializationException("records of type " + record.getClass() + " are not for this place");
+        }
+        return ((Serde<T>) serde).serializer().serialize("", record);
+    }
+
+    private static SpecificRecord decodeAny(Map<Long, Serde<? extends SpecificRecord>> byFingerprint, byte[] bytes) {
+        long fingerprint = bytes.length < HEADER_BYTES
+                ? 0
+                : ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER_BYTES);
+        Serde<? extends SpecificRecord> serde = byFingerprint.get(fingerprint);
+        if (serde == null) {
+            throw new SerializationException("state of " + bytes.length + " bytes is of no type that belongs here");
+        }
+        return serde.deserializer().deserialize("", bytes);
     }
 
     private static <T> byte @Nullable [] encode(BinaryMessageEncoder<T> encoder, @Nullable T record) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * What can be set in the topology.
  *
+ * @param order in which order records are processed that reach a task by different ways
  * @param partitions partitions of the internal topics, and so the most tasks that can work side by side; 1 or more.
  *     Fixed once data has been read: it may only change together with the application id.
  * @param conflation longest wall-clock time for which a price is held back so that a newer one may replace it
@@ -29,6 +30,7 @@ import java.time.Duration;
  * @param alerts what concerns alerts
  */
 public record MonitorSettings(
+        RecordOrder order,
         int partitions,
         Duration conflation,
         Duration bookFlush,
@@ -63,6 +65,7 @@ public record MonitorSettings(
     /** What is used unless told otherwise. */
     public static MonitorSettings defaults() {
         return new MonitorSettings(
+                RecordOrder.ARRIVAL,
                 4,
                 Duration.ofMillis(10),
                 Duration.ofMillis(250),
@@ -91,6 +94,7 @@ public record MonitorSettings(
     /** The same with another number of partitions. */
     public MonitorSettings withPartitions(int number) {
         return new MonitorSettings(
+                order,
                 number,
                 conflation,
                 bookFlush,
@@ -111,9 +115,39 @@ public record MonitorSettings(
                 alerts);
     }
 
+    /** The same with another order of records. */
+    public MonitorSettings withOrder(RecordOrder other) {
+        return new MonitorSettings(
+                other,
+                partitions,
+                conflation,
+                bookFlush,
+                publish,
+                ladderPublish,
+                ladderSettle,
+                cascadePublish,
+                windowGrace,
+                idle,
+                maxFutureSkew,
+                unknownInstrumentGrace,
+                closedMemory,
+                accountRisk,
+                impact,
+                cascades,
+                scenarios,
+                survey,
+                alerts);
+    }
+
+    /** Whether records are processed in order of event time. */
+    public boolean isInEventOrder() {
+        return order == RecordOrder.EVENT_TIME;
+    }
+
     /** The same with other thresholds of observed cascades. */
     public MonitorSettings withCascades(CascadeSettings others) {
         return new MonitorSettings(
+                order,
                 partitions,
                 conflation,
                 bookFlush,
@@ -137,6 +171,7 @@ public record MonitorSettings(
     /** The same with other settings of alerts. */
     public MonitorSettings withAlerts(AlertSettings others) {
         return new MonitorSettings(
+                order,
                 partitions,
                 conflation,
                 bookFlush,

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
+import io.plimsoll.topology.alerts.AlertTerms;
 import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
@@ -31,9 +32,10 @@ public final class MonitorTopology {
         TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
 
         CheckedInputs inputs = CheckedInputs.addTo(context);
-        PartialBooks slices = PartialBooks.addTo(context, inputs);
-        MarketStates markets = MarketStates.addTo(context, inputs, slices.books());
-        SystemStates system = SystemStates.addTo(context, markets.summaries());
+        AlertTerms terms = AlertTerms.addTo(context, inputs);
+        PartialBooks slices = PartialBooks.addTo(context, inputs, terms.accounts());
+        MarketStates markets = MarketStates.addTo(context, inputs, slices.books(), terms.markets());
+        SystemStates system = SystemStates.addTo(context, markets.summaries(), terms.system());
 
         KStream<String, WindowState> marketWindows = Windows.addTo(
                 context,
@@ -50,13 +52,13 @@ public final class MonitorTopology {
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
-        Cascades cascades = Cascades.addTo(context, inputs);
+        Cascades cascades = Cascades.addTo(context, inputs, markets.input());
 
         KStream<String, Alert> parents =
-                Alerts.ofSystem(context, inputs, system.records(), systemWindows, survey, cascades.system());
-        Alerts.ofMarkets(context, inputs, markets.records(), cascades.markets(), marketWindows, parents);
-        Alerts.ofAccounts(context, inputs, slices.risks(), parents);
-        Alerts.ofFeeds(context, inputs, parents);
+                Alerts.ofSystem(context, system, systemWindows, survey, cascades.system(), terms.system());
+        Alerts.ofMarkets(context, inputs, markets, cascades.markets(), marketWindows, parents, terms.markets());
+        Alerts.ofAccounts(context, slices, parents, terms.accounts());
+        Alerts.ofFeeds(context, parents, terms.feeds());
         return context.builder().build();
     }
 

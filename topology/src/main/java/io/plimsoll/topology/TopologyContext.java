@@ -43,6 +43,12 @@ public record TopologyContext(StreamsBuilder builder, MonitorSettings settings, 
         return store(name, InternalSerdes.of(values));
     }
 
+    /** A stream as one of a wider type: its records are only read. */
+    @SuppressWarnings("unchecked")
+    public static <T> KStream<String, T> widened(KStream<String, ? extends T> stream) {
+        return (KStream<String, T>) stream;
+    }
+
     /** The part of a stream that is of one type. */
     public static <T> KStream<String, T> only(KStream<String, ?> stream, Class<T> type, String name) {
         return stream.filter((key, value) -> type.isInstance(value), Named.as(name))

@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.ReplayMark;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -121,7 +123,11 @@ final class MonitorFixture implements AutoCloseable {
     }
 
     MonitorFixture instrument(String symbol, int sizeDecimals, double maxLeverage) {
-        return instrument(new Instrument(
+        return instrument(linear(symbol, sizeDecimals, maxLeverage));
+    }
+
+    static Instrument linear(String symbol, int sizeDecimals, double maxLeverage) {
+        return new Instrument(
                 VENUE,
                 symbol,
                 ContractKind.LINEAR_PERPETUAL,
@@ -141,7 +147,7 @@ final class MonitorFixture implements AutoCloseable {
                 0.0,
                 0.0,
                 8,
-                false));
+                false);
     }
 
     MonitorFixture instrument(Instrument instrument) {
@@ -235,10 +241,20 @@ final class MonitorFixture implements AutoCloseable {
     }
 
     MonitorFixture sendBytes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-        inputs.computeIfAbsent(
-                        topic,
-                        name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
-                .pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(nowMs)));
+        input(topic).pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(nowMs)));
+        return this;
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return inputs.computeIfAbsent(
+                topic, name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** A replay's mark on a topic of one partition. */
+    MonitorFixture mark(Topic<?> topic, long upToMs) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(new ReplayMark(upToMs, 1).header());
+        input(topic.name()).pipeInput(new TestRecord<>(ReplayMark.key(), null, headers, Instant.ofEpochMilli(nowMs)));
         return this;
     }
 

@@ -6,6 +6,7 @@ import static io.plimsoll.risk.alert.AlertStory.below;
 import static io.plimsoll.risk.alert.AlertStory.ms;
 import static io.plimsoll.risk.alert.AlertStory.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -269,6 +270,18 @@ class AlertLifecycleTest {
         AlertState over = only(story);
         assertThat(over.status()).isEqualTo(AlertStatus.RESOLVED);
         assertThat(over.sentence()).contains("tipping distance down of test:BTC is out of reach");
+    }
+
+    @Test
+    void shouldKeepTheCoverageWhereTheNewestRecordHasNone() {
+        AlertStory story = new AlertStory(
+                rule("both", 0, 0, null, above("leverage", 20, null), below("tippingDistanceDown", 0.05)));
+
+        story.at(1).leverage(21).at(2).tippingAlone(0.04);
+
+        assertThat(story.news())
+                .extracting(AlertState::status, AlertState::coverageLong, AlertState::coverageShort)
+                .containsExactly(tuple(AlertStatus.FIRING, 0.5, 0.4));
     }
 
     @Test

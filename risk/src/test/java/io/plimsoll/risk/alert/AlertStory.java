@@ -63,14 +63,28 @@ final class AlertStory {
         return observe(leverage, funding, Double.NaN);
     }
 
+    /** The same by a record that says nothing of coverage. */
+    AlertStory tippingAlone(double value) {
+        return observe(Double.NaN, Double.NaN, value, null, null);
+    }
+
     private AlertStory observe(double leverage, double funding, double tipping) {
+        return observe(leverage, funding, tipping, 0.5, 0.4);
+    }
+
+    private AlertStory observe(
+            double leverage,
+            double funding,
+            double tipping,
+            @Nullable Double coverageLong,
+            @Nullable Double coverageShort) {
         engine.take(new Observation(
                 SubjectKind.MARKET,
                 BTC,
                 nowMs,
                 100,
-                0.5,
-                0.4,
+                coverageLong,
+                coverageShort,
                 new double[] {leverage, funding, tipping},
                 List.of(new Contributor("account", "test:whale", 1e6, "USD"))));
         return this;

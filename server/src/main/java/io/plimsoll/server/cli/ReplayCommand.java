@@ -2,15 +2,20 @@ package io.plimsoll.server.cli;
 
 import io.plimsoll.connectors.KafkaRecordSink;
 import io.plimsoll.connectors.PlainJson;
+import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.connectors.Replay;
 import io.plimsoll.connectors.ReplaySpeed;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.monitor.Quiescence;
 import io.plimsoll.server.monitor.RegistryClients;
 import io.plimsoll.server.monitor.TopicCreation;
+import io.plimsoll.server.rules.RuleChanges;
+import io.plimsoll.server.rules.RuleFile;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.RecordOrder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +58,21 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = {
+                "event-time: the same states and alerts each time; arrival: as live, and faster.",
+                "Default: event-time in this process, else what monitor.order says."
+            })
+    private @Nullable String order;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "Alert rules as YAML, in force from the first record on: docs/rules.md.")
+    private @Nullable Path rules;
+
     @Option(names = "--exit", description = "Stop when everything is digested.")
     private boolean exit;
 
@@ -89,23 +109,35 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int intoCluster(Replay replay) {
-        if (exit || json || dataDir != null || port != null) {
+        if (exit || json || dataDir != null || port != null || rules != null) {
             throw new UsageException(
-                    "--exit, --json, --port and --data-dir are for a replay in this process, not for one with --config"
+                    "--exit, --json, --port, --data-dir and --rules are for a replay in this process, not for one with --config"
                             + " or --bootstrap");
         }
         PlimsollConfig config = cluster.config();
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         try (KafkaRecordSink sink =
                 new KafkaRecordSink(config.kafka(), RegistryClients.connect(config.schemaRegistry()))) {
-            play(replay, sink);
+            play(replay, RecordingMonitor.sink(order(config.monitor().order()), sink));
         }
         return ExitCode.OK;
     }
 
+    private RecordOrder order(RecordOrder otherwise) {
+        if (order == null) {
+            return otherwise;
+        }
+        return switch (order) {
+            case "event-time" -> RecordOrder.EVENT_TIME;
+            case "arrival" -> RecordOrder.ARRIVAL;
+            default -> throw new UsageException("--order is " + order + ", allowed is event-time or arrival");
+        };
+    }
+
     private int intoThisProcess(Replay replay, ServerRun run) {
+        List<Rule> inForce = rules == null ? List.of() : RuleFile.read(rules);
         int chosen = port == null ? (exit || json ? 0 : USUAL_PORT) : port;
-        RecordingMonitor monitor = RecordingMonitor.start(run, dataDir, chosen);
+        RecordingMonitor monitor = RecordingMonitor.start(run, dataDir, chosen, order(RecordOrder.EVENT_TIME));
         PlimsollConfig config = monitor.config();
         PlimsollServer server = monitor.server();
         if (!server.awaitReady()) {
@@ -118,7 +150,8 @@ final class ReplayCommand implements Callable<Integer> {
             err().flush();
         }
         try (KafkaRecordSink sink = new KafkaRecordSink(config.kafka(), monitor.registry())) {
-            play(replay, sink);
+            RuleChanges.of(inForce, Map.of()).write(sink, false, RecordingMonitor.RULES_MS);
+            play(replay, RecordingMonitor.sink(config.monitor().order(), sink));
         }
         if (!exit && !json) {
             err().println("The monitor goes on, Ctrl-C stops it");
@@ -139,8 +172,8 @@ final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void play(Replay replay, KafkaRecordSink sink) {
-        long records = replay.run(sink, () -> Thread.currentThread().isInterrupted());
+    private void play(Replay replay, RecordSink sink) {
+        long records = RecordingMonitor.play(replay, sink);
         err().printf("Replayed %,d records%n", records);
         err().flush();
     }

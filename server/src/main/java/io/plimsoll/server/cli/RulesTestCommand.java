@@ -10,6 +10,7 @@ import io.plimsoll.server.monitor.Quiescence;
 import io.plimsoll.server.rules.AlertTimeline;
 import io.plimsoll.server.rules.RuleChanges;
 import io.plimsoll.server.rules.RuleFile;
+import io.plimsoll.topology.RecordOrder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,9 +32,6 @@ final class RulesTestCommand implements Callable<Integer> {
 
     private static final String ROW = "%-24s %-9s %-9s %-28s %-24s %s%n";
 
-    /** Older than anything that is recorded: rules do not move event time. */
-    private static final long RULES_MS = Instant.parse("2009-01-03T00:00:00Z").toEpochMilli();
-
     @Parameters(paramLabel = "FILE", description = "Rules as YAML.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
@@ -49,10 +47,7 @@ final class RulesTestCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             defaultValue = "max",
-            description = {
-                "max, or event time per clock time: 20x, 60x (${DEFAULT-VALUE}).",
-                "States are published by the clock: the faster, the more of them are passed over."
-            })
+            description = "max, or event time per clock time: 20x, 60x (${DEFAULT-VALUE}). What fires is the same.")
     private String speed = "max";
 
     @Spec
@@ -67,16 +62,15 @@ final class RulesTestCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Replay replay = new Replay(recordings, ReplaySpeed.parse(speed), new ReplayProgress(err));
         try (ServerRun run = new ServerRun()) {
-            RecordingMonitor monitor = RecordingMonitor.start(run, null, 0);
+            RecordingMonitor monitor = RecordingMonitor.start(run, null, 0, RecordOrder.EVENT_TIME);
             try (KafkaRecordSink sink = new KafkaRecordSink(monitor.config().kafka(), monitor.registry());
                     Quiescence quiescence = new Quiescence(monitor.config())) {
-                RuleChanges.of(rules, Map.of()).write(sink, false, RULES_MS);
+                RuleChanges.of(rules, Map.of()).write(sink, false, RecordingMonitor.RULES_MS);
                 // In force everywhere before the first record of the recording is read.
                 if (!monitor.server().awaitReady() || !digested(quiescence, monitor)) {
                     return ExitCode.FAILURE;
                 }
-                long records = replay.run(sink, () -> Thread.currentThread().isInterrupted());
-                sink.flush();
+                long records = RecordingMonitor.play(replay, RecordingMonitor.sink(RecordOrder.EVENT_TIME, sink));
                 err.printf("Replayed %,d records%n", records);
                 err.flush();
                 if (!digested(quiescence, monitor)) {

@@ -13,6 +13,7 @@ import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.RecordOrder;
 import io.plimsoll.topology.ScenarioSettings;
 import io.plimsoll.topology.SurveySettings;
 import java.nio.file.Path;
@@ -205,6 +206,7 @@ public final class ConfigReader {
                         number("topics.replicationFactor")),
                 new AlertsConfig(number("alerts.streamClients"), webhook()),
                 new MonitorSettings(
+                        order(),
                         number("monitor.partitions"),
                         duration("conflation"),
                         duration("bookFlush"),
@@ -233,6 +235,10 @@ public final class ConfigReader {
                                 number("monitor.alertRate"))),
                 passedThrough("kafka"),
                 passedThrough("streams"));
+    }
+
+    private RecordOrder order() {
+        return text("monitor.order").equals("event-time") ? RecordOrder.EVENT_TIME : RecordOrder.ARRIVAL;
     }
 
     private AccountRiskSettings accountRisk() {

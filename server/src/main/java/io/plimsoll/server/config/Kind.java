@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 enum Kind {
     TEXT("a text"),
     BOOLEAN("true or false"),
+    ORDER("arrival or event-time"),
     PORT("a number from 0 (any free port) to 65535"),
     COUNT("a whole number from 1 to 10000"),
     FRACTION("a number above 0 and below 1, such as 0.25"),
@@ -38,6 +39,7 @@ enum Kind {
         return switch (this) {
             case TEXT -> !text.isBlank();
             case BOOLEAN -> text.equals("true") || text.equals("false");
+            case ORDER -> text.equals("arrival") || text.equals("event-time");
             case PORT -> isWithin(text, 0, 65_535);
             case COUNT -> isWithin(text, 1, 10_000);
             case FRACTION -> isFraction(text);

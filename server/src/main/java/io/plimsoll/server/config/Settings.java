@@ -83,6 +83,13 @@ final class Settings {
                     "",
                     "Bearer token that it asks for. Better given in the environment than in the file. Empty: none."),
             new Setting(
+                    "monitor.order",
+                    Kind.ORDER,
+                    "arrival",
+                    "arrival: records are processed as they come. event-time: in order of event time, published at each of"
+                            + " its seconds, for replays that are to give the same each time; only records that"
+                            + " `replay` writes."),
+            new Setting(
                     "monitor.partitions",
                     Kind.COUNT,
                     Integer.toString(MONITOR.partitions()),

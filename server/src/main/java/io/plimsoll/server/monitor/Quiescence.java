@@ -19,9 +19,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +35,18 @@ public final class Quiescence implements AutoCloseable {
 
     private static final long ANSWER_WITHIN_SECONDS = 30;
     private static final int LEAST_TIMES_UNCHANGED = 3;
+    private static final int LOOKS_BEHIND = 5;
+    private static final Duration LOOK_BEHIND = Duration.ofMillis(200);
 
+    private final Map<String, ?> kafka;
     private final Admin admin;
     private final String applicationId;
     private final Duration between;
     private final long timesUnchanged;
 
     public Quiescence(PlimsollConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
+        this.kafka = config.kafka();
+        Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-quiescence");
         this.admin = Admin.create(settings);
         this.applicationId = config.applicationId();
@@ -103,10 +110,38 @@ public final class Quiescence implements AutoCloseable {
                 .all());
         Map<TopicPartition, @Nullable OffsetAndMetadata> committed =
                 answer(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
-        return ends.entrySet().stream().allMatch(end -> {
-            OffsetAndMetadata offset = committed.get(end.getKey());
-            return end.getValue().offset() <= (offset == null ? 0 : offset.offset());
+        Map<TopicPartition, Long> behind = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata offset = committed.get(partition);
+            long from = offset == null ? 0 : offset.offset();
+            if (from < end.offset()) {
+                behind.put(partition, from);
+            }
         });
+        return behind.isEmpty() || holdNoRecords(behind, ends);
+    }
+
+    /** True where nothing but the marks of transactions is behind what was committed: of these no commit is made. */
+    private boolean holdNoRecords(Map<TopicPartition, Long> behind, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(behind.keySet());
+            behind.forEach(consumer::seek);
+            for (int look = 0; look < LOOKS_BEHIND; look++) {
+                if (!consumer.poll(LOOK_BEHIND).isEmpty()) {
+                    return false;
+                }
+                if (behind.keySet().stream()
+                        .allMatch(partition -> consumer.position(partition)
+                                >= Objects.requireNonNull(ends.get(partition)).offset())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private boolean isRead(String topic) {

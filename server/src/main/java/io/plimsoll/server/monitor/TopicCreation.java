@@ -27,6 +27,12 @@ public final class TopicCreation {
     private static final long PAUSE_BEFORE_RETRY_MS = 50;
     private static final String ROUNDS_RETENTION_MS = "3600000";
 
+    /**
+     * Longest time of a segment for records of any age. The mark that ends a transaction is of today: after records of last
+     * year each would begin a new segment, of thousands.
+     */
+    public static final String HUNDRED_YEARS_MS = "3155760000000";
+
     /** How long Kafka keeps what it was told. */
     public enum Retention {
         /** As the catalogue says. */
@@ -131,6 +137,7 @@ public final class TopicCreation {
         Map<String, String> settings = new HashMap<>(topic.kafkaConfig());
         if (retention == Retention.FOR_EVER) {
             settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+            settings.put(TopicConfig.SEGMENT_MS_CONFIG, HUNDRED_YEARS_MS);
         }
         return new NewTopic(topic.name(), config.partitions(), (short) config.replicationFactor()).configs(settings);
     }

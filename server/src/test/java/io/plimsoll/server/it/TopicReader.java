@@ -20,8 +20,20 @@ public final class TopicReader<V> implements AutoCloseable {
     private final Map<String, V> latest = new TreeMap<>();
 
     public TopicReader(String bootstrapServers, String topic, Deserializer<V> values) {
+        this(bootstrapServers, topic, values, "read_uncommitted");
+    }
+
+    /** One that sees what Kafka's setting isolation.level says. */
+    TopicReader(String bootstrapServers, String topic, Deserializer<V> values, String isolation) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest", "enable.auto.commit", false);
+                "bootstrap.servers",
+                bootstrapServers,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "isolation.level",
+                isolation);
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
         partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))

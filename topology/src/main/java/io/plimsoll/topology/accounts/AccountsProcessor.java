@@ -23,6 +23,7 @@ import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
+import io.plimsoll.topology.order.SecondDone;
 import io.plimsoll.topology.survey.Surveys;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The books live in memory and are rebuilt from the account store when the task starts and when an instrument
  * changes: they cannot drift from it. Until a rebuild is done, changes go to the store alone.
  */
-final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, String, SpecificRecord> {
+final class AccountsProcessor extends ContextualProcessor<String, Object, String, SpecificRecord> {
 
     static final String REFERENCES = "account-references";
     static final String WAITING = "waiting-positions";
@@ -73,6 +74,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     private SliceSurvey survey;
     private boolean rebuildDue = true;
     private boolean settleDue;
+    private final boolean inEventOrder;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     AccountsProcessor(
@@ -85,6 +87,7 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             AvroDeserializer<Depth> depthReader) {
         this.accountsStore = accountsStore;
         this.settings = settings;
+        this.inEventOrder = settings.isInEventOrder();
         this.ladderPace = settings.ladderPace();
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
@@ -139,15 +142,19 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             }
         }
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            report(false);
+            if (!inEventOrder) {
+                report(false);
+            }
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
-        context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
-        context.schedule(
-                settings.ladderPublish(),
-                PunctuationType.WALL_CLOCK_TIME,
-                now -> ladderPace.turn(now, () -> report(true)));
-        context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
+        if (!inEventOrder) {
+            context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
+            context.schedule(
+                    settings.ladderPublish(),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> ladderPace.turn(now, () -> report(true)));
+            context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
+        }
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, scenarios::tick);
@@ -161,11 +168,13 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     private void refreshRisks() {
         if (!rebuildDue) {
-            risks.refresh(settings.accountRisk().refreshed(), key -> {
-                AccountBook book = accounts.get(key);
-                return book == null ? null : slice.read(key, book);
-            });
+            risks.refresh(settings.accountRisk().refreshed(), this::holdings);
         }
+    }
+
+    private @Nullable HeldAccount holdings(String key) {
+        AccountBook book = accounts.get(key);
+        return book == null ? null : slice.read(key, book);
     }
 
     private void survey(long nowMs) {
@@ -182,8 +191,29 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
     }
 
     @Override
-    public void process(Record<String, RoutedRecord> record) {
-        RoutedRecord routed = record.value();
+    public void process(Record<String, Object> record) {
+        if (record.value() instanceof SecondDone done) {
+            secondDone(done);
+        } else if (record.value() instanceof RoutedRecord routed) {
+            take(record.key(), routed);
+        } else {
+            throw new IllegalStateException("a slice of accounts cannot use " + record.value());
+        }
+    }
+
+    /** In event-time order all is reported here, and nothing by the clock. */
+    private void secondDone(SecondDone done) {
+        if (done.hadRecords()) {
+            settleDue = true;
+            report(true, done.toMs());
+            long second = done.toMs() / SecondDone.SECOND_MS;
+            risks.refreshTurn(second, settings.accountRisk().refreshed(), this::holdings);
+        } else {
+            reporter.progress(done.toMs());
+        }
+    }
+
+    private void take(String key, RoutedRecord routed) {
         if (scenarios.take(
                 routed, (topic, detail) -> forwardDeadLetter(routed, topic, DeadLetterReason.INVALID_VALUE, detail))) {
             return;
@@ -195,15 +225,20 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
             return;
         }
         boolean isReference = routed.getKind() == RecordKind.INSTRUMENT || routed.getKind() == RecordKind.TICKS;
-        if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
+        if (inEventOrder) {
+            // As after a restart: what is due is due before the next record.
+            if (rebuildDue && routed.getKind() != RecordKind.INSTRUMENT) {
+                rebuild();
+            }
+        } else if (!isReference && progress.beginsNextSecond(routed.getEventTimeMs())) {
             report(false);
         }
         progress.take(isReference, routed.getEventTimeMs(), context().currentSystemTimeMs());
         switch (routed.getKind()) {
             case INSTRUMENT -> instrument(routed);
             case TICKS -> ticks(routed);
-            case POSITION -> position(record.key(), routed);
-            case COLLATERAL -> collateral(record.key(), routed);
+            case POSITION -> position(key, routed);
+            case COLLATERAL -> collateral(key, routed);
             default ->
                 throw new IllegalStateException(
                         "records of kind " + routed.getKind() + " do not reach accounts: " + routed.getKey());
@@ -229,13 +264,18 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
         if (Double.isNaN(price)) {
             return false;
         }
+        if (inEventOrder && tick.getEventTimeMs() < slice.watch().timeMs(market)) {
+            return false; // no conflater has left it out
+        }
         slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
         scenarios.note(tick);
         if (tick.getPassing()) {
             return false;
         }
         rebuildDue |= slice.leavesTheDollar(market, tick.getQuotePriceUsd());
-        return scenarios.isToKeep(tick, slice.notePrice(market, price, tick.getQuotePriceUsd()));
+        boolean moves = slice.notePrice(market, price, tick.getQuotePriceUsd());
+        // In event-time order the watch over accounts goes on after a restart as if there had been none.
+        return scenarios.isToKeep(tick, moves) || inEventOrder;
     }
 
     private void instrument(RoutedRecord routed) {
@@ -312,21 +352,29 @@ final class AccountsProcessor extends ContextualProcessor<String, RoutedRecord, 
 
     /** Says how many rungs were written. */
     private int report(boolean withLadders) {
+        return report(withLadders, progress.reachedMs(context().currentSystemTimeMs()));
+    }
+
+    private int report(boolean withLadders, long reportedMs) {
         if (rebuildDue) {
-            survey.restart();
-            slice.clear();
-            try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
-                while (all.hasNext()) {
-                    KeyValue<String, AccountBook> entry = all.next();
-                    slice.add(entry.key, entry.value);
-                }
-            }
-            rebuildDue = false;
+            rebuild();
         } else if (withLadders) {
             slice.moveReferencePrices(settleDue);
             settleDue = false;
         }
-        return reporter.report(slice.books(), progress.reachedMs(context().currentSystemTimeMs()), withLadders);
+        return reporter.report(slice.books(), reportedMs, withLadders);
+    }
+
+    private void rebuild() {
+        survey.restart();
+        slice.clear();
+        try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, AccountBook> entry = all.next();
+                slice.add(entry.key, entry.value);
+            }
+        }
+        rebuildDue = false;
     }
 
     /** Removes what was closed long ago; the books do not hold it. */

@@ -8,11 +8,14 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.BookReport;
+import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.ScenarioJob;
 import io.plimsoll.topology.avro.SurveyReport;
 import io.plimsoll.topology.intake.CheckedInputs;
+import io.plimsoll.topology.order.Sequencer;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
@@ -23,15 +26,25 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 /**
  * ACCOUNTS: what each slice of accounts holds in each market.
  *
+ * @param input what slices are made of, in the order in which it counts
  * @param books reports by market, and each slice's progress to all markets
  * @param looks what looks at all accounts of a slice add up to
  * @param risks accounts near their line, by account
  */
 public record PartialBooks(
-        KStream<String, BookReport> books, KStream<String, SurveyReport> looks, KStream<String, AccountRisk> risks) {
+        KStream<String, Object> input,
+        KStream<String, BookReport> books,
+        KStream<String, SurveyReport> looks,
+        KStream<String, AccountRisk> risks) {
+
+    private static final Set<String> FLOORS = Set.of(
+            RecordKind.INSTRUMENT.name(),
+            RecordKind.POSITION.name(),
+            RecordKind.COLLATERAL.name(),
+            RecordKind.PRICE.name());
 
     /** Adds the account store and its processor. */
-    public static PartialBooks addTo(TopologyContext context, CheckedInputs inputs) {
+    public static PartialBooks addTo(TopologyContext context, CheckedInputs inputs, KStream<String, Object> terms) {
         context.builder()
                 .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
                 .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
@@ -40,10 +53,15 @@ public record PartialBooks(
                 .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()))
                 .addStateStore(context.store(MonitorStores.SCENARIO_RUNS, ScenarioJob.class))
                 .addStateStore(context.store(MonitorStores.SCENARIO_RESULTS, ScenarioResult.class));
-        KStream<String, SpecificRecord> slices = inputs.accountChanges()
-                .merge(inputs.references(), Named.as("accounts-input"))
-                .merge(inputs.knownDepth(), Named.as("accounts-and-depth"))
-                .merge(Scenarios.input(context, inputs), Named.as("accounts-and-scenarios"))
+        KStream<String, Object> input = Sequencer.inOrder(
+                context,
+                TopologyContext.widened(inputs.accountChanges().merge(inputs.references(), Named.as("accounts-input"))),
+                terms,
+                "accounts",
+                FLOORS);
+        KStream<String, SpecificRecord> slices = input.merge(
+                        TopologyContext.widened(inputs.knownDepth()), Named.as("accounts-and-depth"))
+                .merge(TopologyContext.widened(Scenarios.input(context, inputs)), Named.as("accounts-and-scenarios"))
                 .process(
                         () -> new AccountsProcessor(
                                 MonitorStores.ACCOUNTS,
@@ -65,6 +83,7 @@ public record PartialBooks(
         Scenarios.output(context, slices);
         context.publishDeadLetters(slices, "accounts-refused");
         return new PartialBooks(
+                input,
                 TopologyContext.only(slices, BookReport.class, "book-reports")
                         .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(BookReport.class))
                                 .withName("partial-books")

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -62,6 +63,32 @@ final class RiskReporter {
             }
             due.add(key);
         }
+        refresh(due, holdings);
+    }
+
+    /**
+     * The same with those whose turn it is: each in a range of the order of keys that moves on with each second. It
+     * depends on the second and on what is in the store, and so not on what was refreshed before.
+     *
+     * @param second of event time
+     * @param most how many are looked at
+     * @param holdings what an account holds; null where it is gone
+     */
+    void refreshTurn(long second, int most, Function<String, @Nullable HeldAccount> holdings) {
+        if (near.size() <= most) {
+            refresh(new TreeSet<>(near).stream().toList(), holdings);
+            return;
+        }
+        List<String> keys = new TreeSet<>(near).stream().toList();
+        int first = (int) Math.floorMod(second * most, (long) keys.size());
+        List<String> due = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            due.add(keys.get((first + i) % keys.size()));
+        }
+        refresh(due, holdings);
+    }
+
+    private void refresh(List<String> due, Function<String, @Nullable HeldAccount> holdings) {
         for (String key : due) {
             AccountRisk before = store.get(key);
             HeldAccount held = holdings.apply(key);

@@ -56,13 +56,22 @@ final class SliceReporter {
             }
         }
         if (!allReported || eventTimeMs > reportedUpToMs) {
-            BookReport progress = blank(eventTimeMs);
-            progress.setAllReported(!allReported);
-            forward(TO_ALL, progress, eventTimeMs);
+            progress(eventTimeMs, !allReported);
             allReported = true;
-            reportedUpToMs = eventTimeMs;
         }
         return rungs;
+    }
+
+    /** Reports how far the slice has come, where no record has come since. */
+    void progress(long eventTimeMs) {
+        progress(eventTimeMs, false);
+    }
+
+    private void progress(long eventTimeMs, boolean first) {
+        BookReport progress = blank(eventTimeMs);
+        progress.setAllReported(first);
+        forward(TO_ALL, progress, eventTimeMs);
+        reportedUpToMs = eventTimeMs;
     }
 
     private void forward(String key, BookReport report, long eventTimeMs) {

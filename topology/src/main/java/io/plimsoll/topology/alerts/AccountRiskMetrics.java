@@ -3,6 +3,7 @@ package io.plimsoll.topology.alerts;
 import static io.plimsoll.topology.alerts.MetricGroup.orInfinite;
 
 import io.plimsoll.schemas.avro.AccountRisk;
+import io.plimsoll.schemas.avro.MarginCallState;
 
 /** Metrics of an account near its line. */
 final class AccountRiskMetrics {
@@ -12,8 +13,8 @@ final class AccountRiskMetrics {
                     "distance",
                     Unit.FRACTION,
                     "Smallest common move of all its prices, up or down, that liquidates it; 0: past its line,"
-                            + " infinite: none does.",
-                    risk -> Math.abs(orInfinite(risk.getDistance())))
+                            + " infinite: none does, or it is no longer near its line.",
+                    AccountRiskMetrics::distance)
             .add(
                     "marginRatio",
                     Unit.RATIO,
@@ -38,4 +39,11 @@ final class AccountRiskMetrics {
                     AccountRisk::getStalenessMs);
 
     private AccountRiskMetrics() {}
+
+    /** The record that says OK is the last for a while: whatever its distance is then, it would stand for as long. */
+    private static double distance(AccountRisk risk) {
+        return risk.getState() == MarginCallState.OK
+                ? Double.POSITIVE_INFINITY
+                : Math.abs(orInfinite(risk.getDistance()));
+    }
 }

@@ -158,7 +158,9 @@ final class AlertBoard {
 
     /** Lets time pass for subjects of some kinds. */
     void passTime(long eventTimeMs, Predicate<SubjectKind> kinds) {
-        engine.passTime(eventTimeMs, kinds);
+        if (engine.openAlerts() > 0) {
+            engine.passTime(eventTimeMs, kinds);
+        }
         storm.passTime(eventTimeMs);
     }
 

@@ -3,7 +3,6 @@ package io.plimsoll.topology.alerts;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
@@ -14,13 +13,19 @@ import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SubjectReading;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.intake.CheckedInputs;
+import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.order.SecondDone;
+import io.plimsoll.topology.order.Sequencer;
+import io.plimsoll.topology.system.SystemStates;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -50,13 +55,22 @@ public final class Alerts {
     public static void ofMarkets(
             TopologyContext context,
             CheckedInputs inputs,
-            KStream<String, Object> markets,
+            MarketStates markets,
             KStream<String, Object> cascades,
             KStream<String, WindowState> windows,
-            KStream<String, Alert> parents) {
+            KStream<String, Alert> parents,
+            KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_MARKETS);
         stores.addTo(context);
-        KStream<String, Object> input = markets.filter(
+        KStream<String, Object> depth = context.settings().isInEventOrder()
+                ? markets.input()
+                        .filter(
+                                (key, value) -> value instanceof SecondDone
+                                        || value instanceof RoutedRecord routed && routed.getKind() == RecordKind.DEPTH,
+                                Named.as("depth-and-seconds-to-alerts"))
+                : widened(inputs.depth(), "depth-to-alerts");
+        KStream<String, Object> input = markets.records()
+                .filter(
                         (key, value) -> value instanceof MarketState || value instanceof CascadeRisk,
                         Named.as("markets-to-alerts"))
                 .merge(
@@ -66,12 +80,12 @@ public final class Alerts {
                                         || value instanceof ForcedCell,
                                 Named.as("market-cascades-to-alerts")),
                         Named.as("markets-and-cascades-to-alerts"))
-                .merge(widened(inputs.depth(), "depth-to-alerts"), Named.as("markets-and-depth-to-alerts"))
+                .merge(depth, Named.as("markets-and-depth-to-alerts"))
                 .merge(closed(windows, "market-windows-to-alerts"), Named.as("markets-and-windows-to-alerts"))
                 .merge(
                         toAll(context, parents, Alert.class, "system-alerts-to-markets"),
                         Named.as("markets-and-parents"))
-                .merge(terms(context, inputs, "markets"), Named.as("alerts-of-markets-input"));
+                .merge(terms, Named.as("alerts-of-markets-input"));
         publish(
                 context,
                 input.process(
@@ -91,12 +105,11 @@ public final class Alerts {
      */
     public static KStream<String, Alert> ofSystem(
             TopologyContext context,
-            CheckedInputs inputs,
-            KStream<String, Object> system,
+            SystemStates system,
             KStream<String, WindowState> windows,
             KStream<String, ?> survey,
-            KStream<String, Object> cascades) {
-        KStream<String, Object> terms = terms(context, inputs, "system");
+            KStream<String, Object> cascades,
+            KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_SYSTEM);
         stores.addTo(context);
         KStream<String, SubjectReading> ofSurvey = survey.filter(
@@ -122,15 +135,19 @@ public final class Alerts {
                                                 ? Observations.of(episode)
                                                 : Observations.of((TakenBack) value))),
                         Named.as("system-cascade-readings"));
-        KStream<String, Object> input = system.filter(
+        KStream<String, Object> states = system.records()
+                .filter(
                         (key, value) -> value instanceof SystemState state
                                 && state.getSubject().equals(SYSTEM),
-                        Named.as("system-to-alerts"))
-                .merge(toSystem(context, ofSurvey, "survey-readings"), Named.as("system-and-survey-to-alerts"))
-                .merge(
-                        toSystem(context, ofCascades, "system-cascade-readings"),
-                        Named.as("system-and-cascades-to-alerts"))
-                .merge(terms, Named.as("alerts-of-system-input"));
+                        Named.as("system-to-alerts"));
+        // What comes by other ways has no place in event time: such metrics are not known there.
+        KStream<String, Object> readings = context.settings().isInEventOrder()
+                ? Sequencer.withSeconds(context, states, system.input(), "seconds-to-alerts-of-system")
+                : states.merge(toSystem(context, ofSurvey, "survey-readings"), Named.as("system-and-survey-to-alerts"))
+                        .merge(
+                                toSystem(context, ofCascades, "system-cascade-readings"),
+                                Named.as("system-and-cascades-to-alerts"));
+        KStream<String, Object> input = readings.merge(terms, Named.as("alerts-of-system-input"));
         KStream<String, Alert> alerts = input.process(
                 () -> new AlertsProcessor(stores, Set.of(SubjectKind.SYSTEM), null, context),
                 Named.as("alerts-of-system"),
@@ -146,16 +163,18 @@ public final class Alerts {
     /** Alerts about accounts: next to what watches them. */
     public static void ofAccounts(
             TopologyContext context,
-            CheckedInputs inputs,
-            KStream<String, AccountRisk> accounts,
-            KStream<String, Alert> parents) {
+            PartialBooks accounts,
+            KStream<String, Alert> parents,
+            KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_ACCOUNTS);
         stores.addTo(context);
-        KStream<String, Object> input = widened(accounts, "accounts-to-alerts-widened")
+        KStream<String, Object> risks = widened(accounts.risks(), "accounts-to-alerts-widened");
+        KStream<String, Object> input = Sequencer.withSeconds(
+                        context, risks, accounts.input(), "seconds-to-alerts-of-accounts")
                 .merge(
                         toAll(context, parents, Alert.class, "system-alerts-to-accounts"),
                         Named.as("accounts-and-parents"))
-                .merge(terms(context, inputs, "accounts"), Named.as("alerts-of-accounts-input"));
+                .merge(terms, Named.as("alerts-of-accounts-input"));
         publish(
                 context,
                 input.process(
@@ -166,7 +185,7 @@ public final class Alerts {
     }
 
     /** Alerts about feeds: from what every intake says of what it reads. */
-    public static void ofFeeds(TopologyContext context, CheckedInputs inputs, KStream<String, Alert> parents) {
+    public static void ofFeeds(TopologyContext context, KStream<String, Alert> parents, KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_FEEDS);
         stores.addTo(context);
         context.builder().addStateStore(context.store(FeedAlertsProcessor.REPORTS, FeedReport.class));
@@ -181,16 +200,12 @@ public final class Alerts {
                 reports.merge(
                                 toAll(context, parents, Alert.class, "system-alerts-to-feeds"),
                                 Named.as("feeds-and-parents"))
-                        .merge(terms(context, inputs, "feeds"), Named.as("alerts-of-feeds-input"))
+                        .merge(terms, Named.as("alerts-of-feeds-input"))
                         .process(
                                 () -> new FeedAlertsProcessor(stores, context),
                                 Named.as("alerts-of-feeds"),
                                 stores.names(FeedAlertsProcessor.REPORTS)),
                 "alerts-of-feeds");
-    }
-
-    private static KStream<String, Object> terms(TopologyContext context, CheckedInputs inputs, String place) {
-        return toAll(context, inputs.alertTerms(), RoutedRecord.class, "alert-terms-to-" + place);
     }
 
     static <T extends SpecificRecord> KStream<String, Object> toAll(

@@ -18,6 +18,7 @@ import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SubjectReading;
 import io.plimsoll.topology.episodes.TakenBack;
+import io.plimsoll.topology.order.SecondDone;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -80,6 +81,9 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
                 all.forEachRemaining(row -> forced.take(row.value));
             }
         }
+        if (topology.settings().isInEventOrder()) {
+            return; // time passes with the seconds that are done
+        }
         long idleMs = topology.settings().idle().toMillis();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
             if (clock.isLive()) {
@@ -104,6 +108,8 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
                 byte[] depth = routed.getValue().array();
                 take(Observations.of(depthReader.read(depth), routed.getEventTimeMs()));
             }
+        } else if (value instanceof SecondDone done) {
+            done.seconds().forEach(this::passSecond);
         } else if (value instanceof MarketState state) {
             market(record.key(), state);
         } else if (value instanceof CascadeRisk risk) {
@@ -141,12 +147,23 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         }
     }
 
+    /** Windows are looked at when they close: their time goes with that of the windows. */
+    private void passSecond(long lastMs) {
+        board.passTime(lastMs, kind -> kind != SubjectKind.WINDOW);
+        if ((lastMs + 1) % FORGET.toMillis() == 0) {
+            board.forgetOld(lastMs);
+        }
+    }
+
     private void market(String market, MarketState state) {
         if (reads("market-state")) {
             take(Observations.of(state));
         }
         if (reads("liquidations")) {
-            ForcedVolume volume = forced.ofNextMinute(market, state.getAsOfMs());
+            // What was said of the minute is not remembered over a restart: in event-time order it is said each time.
+            ForcedVolume volume = topology.settings().isInEventOrder()
+                    ? forced.ofKnown(market, state.getAsOfMs())
+                    : forced.ofNextMinute(market, state.getAsOfMs());
             if (volume != null) {
                 take(Observations.of(market, volume, state.getAsOfMs()));
             }

@@ -14,6 +14,9 @@ final class Feed {
     /** Wall-clock time over which the share of dead letters is taken. */
     private static final long COUNTED_MS = 60_000;
 
+    /** How old a record may be, by the wall clock, that is late and not replayed. */
+    private static final long LATE_MS = 3_600_000;
+
     private final Map<Integer, FeedReport> newestByPartition = new HashMap<>();
     /** What was counted in the last minute, the oldest first. */
     private final Deque<Counted> counted = new ArrayDeque<>();
@@ -52,6 +55,11 @@ final class Feed {
         return lastReadMs() - newestEventMs() <= EventClock.LIVE_MS;
     }
 
+    /** Whether its newest record was late when it was read, but not so much that it must have been replayed. */
+    boolean isLate() {
+        return !isLive() && lastReadMs() - newestEventMs() <= LATE_MS;
+    }
+
     /** @param newestMs event time of the newest record of any live feed */
     FeedReading reading(long newestMs, long nowMs) {
         while (!counted.isEmpty() && counted.peek().atMs() < nowMs - COUNTED_MS) {
@@ -68,7 +76,7 @@ final class Feed {
             skewMs = Math.max(skewMs, report.getSkewMs());
         }
         return new FeedReading(
-                Math.max(0, nowMs - lastReadMs()),
+                isLive() ? Math.max(0, nowMs - lastReadMs()) : Double.NaN,
                 Math.max(0, newestMs - newestEventMs()),
                 skewMs,
                 sum(FeedReport::getFrozenMarkets),

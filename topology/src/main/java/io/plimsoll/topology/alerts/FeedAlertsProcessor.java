@@ -89,7 +89,8 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         for (Map.Entry<String, Feed> each : feeds.entrySet()) {
             Feed feed = each.getValue();
             boolean unread = mayBeWaiting && feed.lastReadMs() < startedAtMs;
-            if (feed.isLive() && !unread) {
+            boolean judged = feed.isLive() || newestMs != Long.MIN_VALUE && feed.isLate();
+            if (judged && !unread) {
                 board.take(Observations.of(each.getKey(), feed.reading(newestMs, nowMs), nowMs));
             }
         }

@@ -3,7 +3,7 @@ package io.plimsoll.topology.alerts;
 /**
  * How an input feed does, the records of one topic and venue. NaN is what is not known, or what the feed does not have.
  *
- * @param silenceMs wall-clock time since its last record was read, ms, >= 0
+ * @param silenceMs wall-clock time since its last record was read, ms, >= 0; not known where that was old
  * @param stalenessMs event time of the newest record of any feed less that of this one's, ms, >= 0
  * @param skewMs event time of its newest record less the clock when it was read, ms; positive: ahead of the clock
  * @param frozenMarkets markets whose newest depth or price stands still, count

@@ -35,6 +35,12 @@ final class ForcedVolumes {
         return market == null || timeMs / MINUTE_MS <= market.saidMinute ? null : of(name, timeMs);
     }
 
+    /** Volume up to a time; null where nothing was ever forced. */
+    @Nullable
+    ForcedVolume ofKnown(String name, long timeMs) {
+        return markets.containsKey(name) ? of(name, timeMs) : null;
+    }
+
     /** Volume up to a time of a market of which a minute was taken. */
     ForcedVolume of(String name, long timeMs) {
         OfMarket market = markets.computeIfAbsent(name, unknown -> new OfMarket());

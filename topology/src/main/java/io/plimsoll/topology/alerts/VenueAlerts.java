@@ -6,6 +6,8 @@ import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.order.Sequencer;
+import io.plimsoll.topology.system.SystemStates;
 import java.util.Set;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -22,16 +24,19 @@ final class VenueAlerts {
 
     static void addTo(
             TopologyContext context,
-            KStream<String, Object> system,
+            SystemStates system,
             KStream<String, WindowState> windows,
             KStream<String, Alert> parents,
             KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_VENUES);
         stores.addTo(context);
-        KStream<String, Object> input = system.filter(
+        KStream<String, Object> states = system.records()
+                .filter(
                         (key, value) -> value instanceof SystemState state
                                 && !state.getSubject().equals(SYSTEM),
-                        Named.as("venues-to-alerts"))
+                        Named.as("venues-to-alerts"));
+        KStream<String, Object> input = Sequencer.withSeconds(
+                        context, states, system.input(), "seconds-to-alerts-of-venues")
                 .merge(Alerts.closed(windows, "system-windows-to-alerts"), Named.as("venues-and-windows-to-alerts"))
                 .merge(
                         Alerts.toAll(context, parents, Alert.class, "system-alerts-to-venues"),

@@ -8,9 +8,12 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.ForcedCell;
 import io.plimsoll.topology.avro.PriceCell;
+import io.plimsoll.topology.avro.RecordKind;
+import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SeenLiquidation;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.order.SecondDone;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.KStream;
@@ -33,8 +36,12 @@ public record Cascades(KStream<String, Object> markets, KStream<String, Object> 
     /** The subject that every market belongs to. */
     static final String SYSTEM = "system";
 
-    /** Adds the stores, both processors and their topic. */
-    public static Cascades addTo(TopologyContext context, CheckedInputs inputs) {
+    /**
+     * Adds the stores, both processors and their topic.
+     *
+     * @param inOrder what markets are made of, where it comes in order of event time
+     */
+    public static Cascades addTo(TopologyContext context, CheckedInputs inputs, KStream<String, Object> inOrder) {
         context.builder()
                 .addStateStore(context.store(MarketEpisodesProcessor.MINUTES, ForcedCell.class))
                 .addStateStore(context.store(MarketEpisodesProcessor.TRADES, SeenLiquidation.class))
@@ -48,16 +55,18 @@ public record Cascades(KStream<String, Object> markets, KStream<String, Object> 
                 .addStateStore(context.store(SystemEpisodesProcessor.MINUTES, ForcedCell.class))
                 .addStateStore(context.store(MonitorStores.SYSTEM_CASCADES, CascadeEpisode.class));
 
-        KStream<String, Object> markets = inputs.liquidations()
-                .merge(inputs.quotes(), Named.as("market-cascades-input"))
-                .process(
-                        () -> new MarketEpisodesProcessor(context.settings(), context.reader(Topics.LIQUIDATIONS)),
-                        Named.as("market-cascades"),
-                        MarketEpisodesProcessor.MINUTES,
-                        MarketEpisodesProcessor.TRADES,
-                        MarketEpisodesProcessor.PRICES,
-                        MonitorStores.CASCADES,
-                        MarketStates.QUOTES);
+        KStream<String, Object> input = context.settings().isInEventOrder()
+                ? inOrder.filter(Cascades::isOfMarkets, Named.as("market-cascades-input"))
+                : TopologyContext.widened(
+                        inputs.liquidations().merge(inputs.quotes(), Named.as("market-cascades-input")));
+        KStream<String, Object> markets = input.process(
+                () -> new MarketEpisodesProcessor(context.settings(), context.reader(Topics.LIQUIDATIONS)),
+                Named.as("market-cascades"),
+                MarketEpisodesProcessor.MINUTES,
+                MarketEpisodesProcessor.TRADES,
+                MarketEpisodesProcessor.PRICES,
+                MonitorStores.CASCADES,
+                MarketStates.QUOTES);
         publish(context, markets, "market-cascades-out");
         context.publishDeadLetters(markets, "market-cascades-refused");
 
@@ -73,6 +82,11 @@ public record Cascades(KStream<String, Object> markets, KStream<String, Object> 
                         MonitorStores.SYSTEM_CASCADES);
         publish(context, system, "system-cascades-out");
         return new Cascades(markets, system);
+    }
+
+    private static boolean isOfMarkets(String key, Object value) {
+        return value instanceof SecondDone
+                || value instanceof RoutedRecord routed && routed.getKind() != RecordKind.DEPTH;
     }
 
     /** Like other topics, but what is taken back becomes a tombstone. */

@@ -15,6 +15,7 @@ import io.plimsoll.topology.avro.ForcedCell;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
 import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.order.SecondDone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Episodes are looked for anew in all minutes that are kept, so that they depend on what was read and not on its order.
  * Event time is taken to go on at the pace of the wall clock when nothing comes, so that the last episode ends.
  */
-final class MarketEpisodesProcessor extends ContextualProcessor<String, RoutedRecord, String, Object> {
+final class MarketEpisodesProcessor extends ContextualProcessor<String, Object, String, Object> {
 
     static final String MINUTES = "forced-minutes";
     static final String TRADES = "counted-trades";
@@ -90,15 +91,39 @@ final class MarketEpisodesProcessor extends ContextualProcessor<String, RoutedRe
         // What was held back when the last run ended is forwarded again; it says the same.
         minutes.all().forEach((market, known) -> {
             due.add(market);
-            minutes.forEachFrom(market, episodes.openFrom(known), cell -> changed(market, cell.getMinute()));
+            if (!settings.isInEventOrder()) {
+                minutes.forEachFrom(market, episodes.openFrom(known), cell -> changed(market, cell.getMinute()));
+            }
         });
-        context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publish);
+        context.schedule(
+                PUBLISH,
+                PunctuationType.WALL_CLOCK_TIME,
+                settings.isInEventOrder() ? this::reportUnknown : this::publish);
         context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, now -> forget());
     }
 
     @Override
-    public void process(Record<String, RoutedRecord> record) {
-        RoutedRecord routed = record.value();
+    public void process(Record<String, Object> record) {
+        if (record.value() instanceof SecondDone done) {
+            secondDone(done);
+        } else if (record.value() instanceof RoutedRecord routed) {
+            take(routed);
+        } else {
+            throw new IllegalStateException("a cascade cannot use " + record.value());
+        }
+    }
+
+    /** In event-time order all is published here, and nothing by the clock. */
+    private void secondDone(SecondDone done) {
+        if (done.hadRecords()) {
+            for (String market : new TreeSet<>(due)) {
+                publish(market, Math.max(minutes.of(market).newestMs, done.toMs()));
+            }
+            new TreeSet<>(changed.keySet()).forEach(this::tellSystem);
+        }
+    }
+
+    private void take(RoutedRecord routed) {
         switch (routed.getKind()) {
             case LIQUIDATION -> liquidation(routed);
             case PRICE -> price(routed);
@@ -162,6 +187,10 @@ final class MarketEpisodesProcessor extends ContextualProcessor<String, RoutedRe
             publish(market, minutes.of(market).newestMs + Math.max(0, pausedMs));
         }
         new TreeSet<>(changed.keySet()).forEach(this::tellSystem);
+        reportUnknown(nowMs);
+    }
+
+    private void reportUnknown(long nowMs) {
         unknown.report(nowMs, letter -> forward("", letter, letter.getTimestampMs()));
     }
 

@@ -10,6 +10,7 @@ import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.WatchedPrice;
+import io.plimsoll.topology.order.Marks;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -63,16 +64,7 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> liquidations = checked(
                 context, Topics.LIQUIDATIONS, "liquidations", RecordKind.LIQUIDATION, false, RecordChecks::liquidation);
 
-        context.builder()
-                .addStateStore(Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(QuoteConflater.STORE),
-                                Serdes.String(),
-                                InternalSerdes.of(RoutedRecord.class))
-                        .withCachingEnabled());
-        KStream<String, RoutedRecord> conflated = prices.process(
-                () -> new QuoteConflater(context.settings().conflation()),
-                Named.as("prices-conflated"),
-                QuoteConflater.STORE);
+        KStream<String, RoutedRecord> conflated = conflated(context, prices);
 
         context.builder().addStateStore(context.store(PriceWatch.STORE, WatchedPrice.class));
         publishFeeds(
@@ -99,15 +91,17 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> knownDepth = TopologyContext.only(depthRead, RoutedRecord.class, "depth-known");
 
         KStream<String, RoutedRecord> references = conflated
-                .filter((key, price) -> price.getKind() == RecordKind.TICKS, Named.as("account-ticks"))
+                .filter((key, price) -> price.getKind() != RecordKind.PRICE, Named.as("account-ticks"))
                 .merge(instruments, Named.as("references"));
         KStream<String, RoutedRecord> quotes = conflated
-                .filter((key, price) -> price.getKind() == RecordKind.PRICE, Named.as("newest-quotes"))
+                .filter((key, price) -> price.getKind() != RecordKind.TICKS, Named.as("newest-quotes"))
                 .merge(instruments, Named.as("quotes"));
         return new CheckedInputs(
                 positions
                         .merge(collateral, Named.as("account-changes"))
-                        .selectKey((key, record) -> accountOf(key), Named.as("account-changes-by-account"))
+                        .selectKey(
+                                (key, record) -> Marks.isMark(record) ? key : accountOf(key),
+                                Named.as("account-changes-by-account"))
                         .repartition(to(context, "account-changes")),
                 references.repartition(to(context, "references").withStreamPartitioner(toAll())),
                 quotes.repartition(to(context, "quotes")),
@@ -128,6 +122,24 @@ public record CheckedInputs(
                                 Named.as("alert-terms")));
     }
 
+    /** What goes on of prices: to the accounts as ticks, to the markets as they are. */
+    private static KStream<String, RoutedRecord> conflated(
+            TopologyContext context, KStream<String, RoutedRecord> prices) {
+        if (context.settings().isInEventOrder()) {
+            return prices.process(AllQuotes::new, Named.as("prices-and-ticks"));
+        }
+        context.builder()
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(QuoteConflater.STORE),
+                                Serdes.String(),
+                                InternalSerdes.of(RoutedRecord.class))
+                        .withCachingEnabled());
+        return prices.process(
+                () -> new QuoteConflater(context.settings().conflation()),
+                Named.as("prices-conflated"),
+                QuoteConflater.STORE);
+    }
+
     private static <T extends SpecificRecord> KStream<String, RoutedRecord> checked(
             TopologyContext context,
             Topic<T> topic,
@@ -140,12 +152,7 @@ public record CheckedInputs(
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name + "-source"))
                 .process(
                         () -> new IntakeProcessor<>(
-                                topic,
-                                kind,
-                                tombstones,
-                                context.reader(topic),
-                                check,
-                                context.settings().maxFutureSkew()),
+                                topic, kind, tombstones, context.reader(topic), check, context.settings()),
                         Named.as(name + "-intake"));
         context.publishDeadLetters(read, name + "-refused");
         publishFeeds(context, read, name);
@@ -161,9 +168,11 @@ public record CheckedInputs(
     }
 
     private static Repartitioned<String, RoutedRecord> to(TopologyContext context, String name) {
-        return Repartitioned.with(Serdes.String(), InternalSerdes.of(RoutedRecord.class))
+        Repartitioned<String, RoutedRecord> topic = Repartitioned.with(
+                        Serdes.String(), InternalSerdes.of(RoutedRecord.class))
                 .withName(name)
                 .withNumberOfPartitions(context.settings().partitions());
+        return context.settings().isInEventOrder() ? Marks.toAll(topic) : topic;
     }
 
     private static StreamPartitioner<String, RoutedRecord> toAll() {

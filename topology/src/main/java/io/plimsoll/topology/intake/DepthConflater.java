@@ -10,6 +10,7 @@ import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.depth.MarketDepths;
+import io.plimsoll.topology.order.Marks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,7 +82,7 @@ final class DepthConflater extends ContextualProcessor<String, RoutedRecord, Str
 
     @Override
     public void process(Record<String, RoutedRecord> record) {
-        KnownDepth known = depths.take(record.value());
+        KnownDepth known = Marks.isMark(record.value()) ? null : depths.take(record.value());
         if (known == null) {
             return;
         }

@@ -2,19 +2,21 @@ package io.plimsoll.topology.intake;
 
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Keys;
+import io.plimsoll.schemas.ReplayMark;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
+import io.plimsoll.topology.order.Marks;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +52,7 @@ final class IntakeProcessor<T extends SpecificRecord>
     private final AvroDeserializer<T> reader;
     private final BiFunction<String, T, @Nullable Refusal> check;
     private final long maxFutureSkewMs;
+    private final boolean passesMarks;
     private final FeedCounts feeds;
 
     IntakeProcessor(
@@ -58,13 +61,14 @@ final class IntakeProcessor<T extends SpecificRecord>
             boolean tombstones,
             AvroDeserializer<T> reader,
             BiFunction<String, T, @Nullable Refusal> check,
-            Duration maxFutureSkew) {
+            MonitorSettings settings) {
         this.topic = topic;
         this.kind = kind;
         this.tombstones = tombstones;
         this.reader = reader;
         this.check = check;
-        this.maxFutureSkewMs = maxFutureSkew.toMillis();
+        this.maxFutureSkewMs = settings.maxFutureSkew().toMillis();
+        this.passesMarks = settings.isInEventOrder();
         this.feeds = new FeedCounts(topic);
     }
 
@@ -83,6 +87,13 @@ final class IntakeProcessor<T extends SpecificRecord>
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
+        ReplayMark mark = ReplayMark.of(record.key(), record.headers());
+        if (mark != null) {
+            if (passesMarks) {
+                context().forward(new Record<>("", Marks.of(kind, origin.partition(), mark), record.timestamp()));
+            }
+            return;
+        }
         String key = readKey(record.key());
         if (key == null) {
             refuse(record, origin, unreadableKey(record.key()));

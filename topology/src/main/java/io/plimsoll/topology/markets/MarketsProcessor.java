@@ -18,13 +18,15 @@ import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.depth.ImpactBases;
 import io.plimsoll.topology.depth.MarketDepths;
+import io.plimsoll.topology.order.Marks;
+import io.plimsoll.topology.order.SecondDone;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Merges the slices' books of a slice of markets, meets them with quotes, and forwards at intervals what changed: market
  * states, ladders, and samples for windows and the system.
  */
-final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord, String, Object> {
+final class MarketsProcessor extends ContextualProcessor<String, Object, String, Object> {
 
     static final String BOOKS = "market-books";
     static final String QUOTES = "market-quotes";
@@ -102,6 +104,15 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             dueCascades.add(market);
         }
         priceByMarket.keySet().forEach(this::note);
+        if (settings.isInEventOrder()) {
+            // A second is published whole before what was read of it is committed: what is noted is what was published.
+            dueStates.clear();
+            dueLadders.clear();
+            dueCascades.clear();
+            context.schedule(
+                    settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> unknown.report(now, context::forward));
+            return;
+        }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
         context.schedule(
                 settings.ladderPublish(),
@@ -111,10 +122,15 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
     }
 
     @Override
-    public void process(Record<String, SpecificRecord> record) {
+    public void process(Record<String, Object> record) {
         if (record.value() instanceof BookReport report) {
             report(report);
+        } else if (record.value() instanceof SecondDone done) {
+            secondDone(done);
         } else if (record.value() instanceof RoutedRecord routed) {
+            if (routed.getKind() == RecordKind.LIQUIDATION) {
+                return; // on its way to the episodes
+            }
             if (routed.getKind() == RecordKind.DEPTH) {
                 depths.take(routed);
                 dueCascades.add(routed.getKey());
@@ -150,7 +166,9 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
 
     private void changed(String market, BookReport report) {
         MarketBook.Part part = Objects.requireNonNull(books.book(market).parts().get(report.getSlice()));
-        gate.part(market, report.getSlice(), part);
+        if (!settings.isInEventOrder()) {
+            gate.part(market, report.getSlice(), part);
+        }
         dueStates.add(market);
         dueLadders.add(market);
         dueCascades.add(market);
@@ -166,7 +184,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
             priceByMarket.put(market, routed);
             waitIfUnknown(routed);
         }
-        Valuation.Quote quote = quote(market);
+        Valuation.Quote quote = settings.isInEventOrder() ? null : quote(market);
         if (quote != null) {
             gate.quote(market, quote);
         }
@@ -196,6 +214,42 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         return quote == null ? null : Valuation.of(quote, book.sums(), book.liquidation(), book.bookTimeMs());
     }
 
+    /**
+     * In event-time order all is published here, and only what differs from what was: a report that a slice makes again
+     * after a restart leaves no trace.
+     */
+    private void secondDone(SecondDone done) {
+        for (String market : new TreeSet<>(dueStates)) {
+            MarketState before = states.get(market);
+            Valuation valuation = value(market);
+            if (valuation != null) {
+                MarketState state = noteState(valuation);
+                if (!state.equals(before)) {
+                    context().forward(new Record<>(market, state, valuation.asOfMs()));
+                    forwardSample(valuation, done.toMs());
+                }
+            }
+        }
+        dueStates.clear();
+        publishLadders();
+        for (String market : new TreeSet<>(dueCascades)) {
+            publishCascade(market, true);
+        }
+        dueCascades.clear();
+        context()
+                .forward(new Record<>(
+                        "",
+                        Marks.ofMarkets(context().taskId().partition(), settings.partitions(), done.toMs()),
+                        done.toMs()));
+    }
+
+    private void forwardSample(Valuation sample, long timestampMs) {
+        context().forward(new Record<>(sample.market(), MarketRecords.sample(sample), sample.asOfMs()));
+        if (!sample.terms().isAsset()) {
+            context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), timestampMs));
+        }
+    }
+
     private void publishStates(long nowMs) {
         for (String market : dueStates) {
             Valuation valuation = value(market);
@@ -205,10 +259,7 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
         }
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
-            context().forward(new Record<>(sample.market(), MarketRecords.sample(sample), sample.asOfMs()));
-            if (!sample.terms().isAsset()) {
-                context().forward(new Record<>(sample.market(), MarketRecords.summary(sample), sample.asOfMs()));
-            }
+            forwardSample(sample, sample.asOfMs());
         }
         unknown.report(nowMs, context()::forward);
     }
@@ -230,17 +281,25 @@ final class MarketsProcessor extends ContextualProcessor<String, SpecificRecord,
 
     private void publishCascades() {
         for (String market : dueCascades) {
-            Valuation valuation = value(market);
-            if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
-                continue;
-            }
-            ImpactBasis impact = impact(valuation);
-            if (!valuation.terms().isAsset()) {
-                context().forward(new Record<>(market, noteCascade(valuation, impact), valuation.asOfMs()));
-            }
-            context().forward(new Record<>(market, MarketReports.of(valuation, impact), valuation.asOfMs()));
+            publishCascade(market, false);
         }
         dueCascades.clear();
+    }
+
+    private void publishCascade(String market, boolean onlyNews) {
+        Valuation valuation = value(market);
+        if (valuation == null || !CascadeMarket.covers(valuation.terms().contract())) {
+            return;
+        }
+        ImpactBasis impact = impact(valuation);
+        if (!valuation.terms().isAsset()) {
+            CascadeRisk before = cascades.get(market);
+            CascadeRisk risk = noteCascade(valuation, impact);
+            if (!onlyNews || !risk.equals(before)) {
+                context().forward(new Record<>(market, risk, valuation.asOfMs()));
+            }
+        }
+        context().forward(new Record<>(market, MarketReports.of(valuation, impact), valuation.asOfMs()));
     }
 
     /** Makes anew what can be asked of a market. */

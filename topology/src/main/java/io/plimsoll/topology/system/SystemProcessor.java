@@ -4,12 +4,14 @@ import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.order.SecondDone;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Keeps the newest summary of each market of a subject and forwards their sum: at intervals as the subject's state, and
  * once per second of event time, or when nothing more comes, as a sample for windows.
  */
-final class SystemProcessor extends ContextualProcessor<String, MarketSummary, String, Object> {
+final class SystemProcessor extends ContextualProcessor<String, Object, String, Object> {
 
     static final String SUMMARIES = "market-summaries";
 
@@ -56,20 +58,41 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
                 sampleDue.put(subject, context.currentSystemTimeMs());
             });
         }
+        if (settings.isInEventOrder()) {
+            due.clear(); // a second is published whole before what was read of it is committed
+            return;
+        }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     }
 
     @Override
-    public void process(Record<String, MarketSummary> record) {
-        String subject = record.key();
-        MarketSummary summary = record.value();
+    public void process(Record<String, Object> record) {
+        if (record.value() instanceof SecondDone) {
+            publishInOrder();
+        } else if (record.value() instanceof MarketSummary summary) {
+            take(record.key(), summary);
+        } else {
+            throw new IllegalStateException("the system cannot use " + record.value());
+        }
+    }
+
+    /** In event-time order all is published here, and nothing by the clock. */
+    private void publishInOrder() {
+        for (String subject : new TreeSet<>(due)) {
+            publish(subject);
+            forwardSample(subject);
+        }
+        due.clear();
+    }
+
+    private void take(String subject, MarketSummary summary) {
         MarketSummary before = markets(subject).get(summary.getMarket());
         if (before != null && before.getAsOfMs() > summary.getAsOfMs()) {
             return;
         }
         long second = summary.getAsOfMs() / SECOND_MS;
         Long reached = secondBySubject.get(subject);
-        if (reached != null && second > reached) {
+        if (reached != null && second > reached && !settings.isInEventOrder()) {
             forwardSample(subject);
         }
         secondBySubject.merge(subject, second, Math::max);
@@ -80,17 +103,19 @@ final class SystemProcessor extends ContextualProcessor<String, MarketSummary, S
     }
 
     private void publish(long nowMs) {
-        for (String subject : due) {
-            SystemState state = SystemSums.of(markets(subject).values()).state(subject);
-            states.put(subject, state);
-            context().forward(new Record<>(subject, state, state.getAsOfMs()));
-        }
+        due.forEach(this::publish);
         due.clear();
         List<String> silent = sampleDue.entrySet().stream()
                 .filter(entry -> nowMs - entry.getValue() >= settings.idle().toMillis())
                 .map(Map.Entry::getKey)
                 .toList();
         silent.forEach(this::forwardSample);
+    }
+
+    private void publish(String subject) {
+        SystemState state = SystemSums.of(markets(subject).values()).state(subject);
+        states.put(subject, state);
+        context().forward(new Record<>(subject, state, state.getAsOfMs()));
     }
 
     private void forwardSample(String subject) {

@@ -6,8 +6,12 @@ import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.MarketSummary;
+import io.plimsoll.topology.order.Marks;
+import io.plimsoll.topology.order.Sequencer;
 import io.plimsoll.topology.windows.Sample;
 import java.util.List;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.KStream;
@@ -17,10 +21,12 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 /**
  * SYSTEM: markets added up by venue, by asset and all together.
  *
+ * @param input summaries of markets, in the order in which they count
  * @param records everything that is told of subjects, by subject
  * @param samples samples for windows, by subject
  */
-public record SystemStates(KStream<String, Object> records, KStream<String, Sample> samples) {
+public record SystemStates(
+        KStream<String, Object> input, KStream<String, Object> records, KStream<String, Sample> samples) {
 
     /** Names of the metrics in the samples, in their order. */
     public static final List<String> SAMPLED = SystemSums.WINDOWED;
@@ -29,26 +35,35 @@ public record SystemStates(KStream<String, Object> records, KStream<String, Samp
     private static final String ALL = "system";
 
     /** Adds the system's stores, processor and topic. */
-    public static SystemStates addTo(TopologyContext context, KStream<String, MarketSummary> summaries) {
+    public static SystemStates addTo(
+            TopologyContext context, KStream<String, SpecificRecord> summaries, KStream<String, Object> terms) {
         context.builder()
                 .addStateStore(context.store(SystemProcessor.SUMMARIES, MarketSummary.class))
                 .addStateStore(context.store(MonitorStores.SYSTEM_STATES, SystemState.class));
-        KStream<String, Object> system = summaries
-                .flatMap(
-                        (market, summary) -> List.of(
-                                KeyValue.pair(ALL, summary),
-                                KeyValue.pair("venue:" + summary.getVenue(), summary),
-                                KeyValue.pair("asset:" + summary.getBaseAsset(), summary)),
-                        Named.as("subjects-of-market"))
-                .repartition(Repartitioned.with(Serdes.String(), InternalSerdes.of(MarketSummary.class))
-                        .withName("subjects")
-                        .withNumberOfPartitions(context.settings().partitions()))
-                .process(
-                        () -> new SystemProcessor(context.settings()),
-                        Named.as("system"),
-                        SystemProcessor.SUMMARIES,
-                        MonitorStores.SYSTEM_STATES);
+        Repartitioned<String, SpecificRecord> topic = Repartitioned.with(
+                        Serdes.String(), InternalSerdes.ofAny(Marks.TO_SYSTEM))
+                .withName("subjects")
+                .withNumberOfPartitions(context.settings().partitions());
+        KStream<String, SpecificRecord> bySubject = summaries
+                .flatMap(SystemStates::bySubject, Named.as("subjects-of-market"))
+                .repartition(context.settings().isInEventOrder() ? Marks.toAll(topic) : topic);
+        KStream<String, Object> input =
+                Sequencer.inOrder(context, TopologyContext.widened(bySubject), terms, "system", Set.of(Marks.MARKETS));
+        KStream<String, Object> system = input.process(
+                () -> new SystemProcessor(context.settings()),
+                Named.as("system"),
+                SystemProcessor.SUMMARIES,
+                MonitorStores.SYSTEM_STATES);
         context.publish(system, Topics.SYSTEM_STATE, "system-state");
-        return new SystemStates(system, TopologyContext.only(system, Sample.class, "system-samples"));
+        return new SystemStates(input, system, TopologyContext.only(system, Sample.class, "system-samples"));
+    }
+
+    private static List<KeyValue<String, SpecificRecord>> bySubject(String market, SpecificRecord record) {
+        return record instanceof MarketSummary summary
+                ? List.of(
+                        KeyValue.pair(ALL, summary),
+                        KeyValue.pair("venue:" + summary.getVenue(), summary),
+                        KeyValue.pair("asset:" + summary.getBaseAsset(), summary))
+                : List.of(KeyValue.pair(market, record));
     }
 }

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * and its grace has passed.
  *
  * <p>Event time is taken to go on at the pace of the wall clock when no sample comes, so that the last windows of a
- * silent subject close too.
+ * silent subject close too; not in event-time order, where samples alone close them.
  */
 final class WindowsProcessor extends ContextualProcessor<String, Sample, String, WindowState> {
 
@@ -67,7 +67,9 @@ final class WindowsProcessor extends ContextualProcessor<String, Sample, String,
                 streamTimeMs = Math.max(streamTimeMs, window.metrics.newestMs());
             }
         }
-        context.schedule(Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, this::closeEnded);
+        if (!settings.isInEventOrder()) {
+            context.schedule(Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, this::closeEnded);
+        }
     }
 
     @Override

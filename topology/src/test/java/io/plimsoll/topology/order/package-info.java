@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.order;
+
+import org.jspecify.annotations.NullMarked;
