@@ -15,6 +15,7 @@ import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.FeedStatus;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.Liquidation;
@@ -178,6 +179,15 @@ public final class Topics {
             WEEK,
             true,
             "answers to what-ifs");
+    public static final Topic<FeedStatus> FEED_STATUS = new Topic<>(
+            PREFIX + "feed-status",
+            OUT,
+            "venue:feed:part",
+            FeedStatus.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "how well each venue's feed is doing");
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             PREFIX + "dead-letters",
             OUT,
@@ -209,6 +219,7 @@ public final class Topics {
             ACCOUNT_RISK,
             ALERTS,
             SCENARIO_RESULTS,
+            FEED_STATUS,
             DEAD_LETTERS);
 
     private Topics() {}

@@ -1,0 +1,179 @@
+package io.plimsoll.connectors.hyperliquid;
+
+import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import io.plimsoll.connectors.feed.FeedSourceConnector;
+import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+
+/** Runs a task as a worker of Kafka Connect would, and keeps what it writes and how far it has come. */
+final class TaskDriver {
+
+    private static final String REGISTRY = "hyperliquid-test";
+
+    /** A record as a reader of the topic sees it; a null value is a tombstone. */
+    record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
+
+    private final VenueServer server;
+    private final TestClock clock;
+    private final AvroSerdes serdes = new AvroSerdes(MockSchemaRegistry.getClientForScope(REGISTRY));
+    private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+    private final List<Map.Entry<Map<String, ?>, Map<String, Object>>> marks = new ArrayList<>();
+    private final List<Read> records = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private HyperliquidSourceTask task;
+
+    TaskDriver(VenueServer server, TestClock clock) {
+        this.server = server;
+        this.clock = clock;
+        settings.put("name", "test");
+        settings.put("schema.registry.url", "mock://" + REGISTRY);
+        settings.put("key.converter", FeedSourceConnector.BYTES_CONVERTER);
+        settings.put("value.converter", FeedSourceConnector.BYTES_CONVERTER);
+        settings.put("info.url", server.infoUrl());
+        settings.put("websocket.url", server.webSocketUrl());
+        settings.put("poll.wait.ms", "2");
+    }
+
+    TaskDriver with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    void start() {
+        HyperliquidSourceConnector connector = new HyperliquidSourceConnector();
+        connector.start(settings);
+        task = new HyperliquidSourceTask(clock);
+        task.initialize(new StoredOffsets());
+        task.start(connector.taskConfigs(1).get(0));
+    }
+
+    void stop() {
+        task.stop();
+    }
+
+    /** Polls until nothing comes any more for the moment. */
+    void poll() throws InterruptedException {
+        for (int quiet = 0; quiet < 2; ) {
+            List<SourceRecord> polled = task.poll();
+            if (polled == null) {
+                quiet++;
+            } else {
+                polled.forEach(this::take);
+            }
+        }
+    }
+
+    /** Lets time pass; what the venue does at each step is the caller's. */
+    void run(long forMs, long stepMs, Runnable eachStep) throws InterruptedException {
+        for (long passed = 0; passed < forMs; passed += stepMs) {
+            clock.move(stepMs);
+            eachStep.run();
+            poll();
+        }
+    }
+
+    /** Lets time pass until something holds; after so many steps it must. */
+    void runUntil(long mostSteps, long stepMs, Runnable eachStep, Runnable assertion) throws InterruptedException {
+        for (long step = 0; step < mostSteps; step++) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError e) {
+                run(stepMs, stepMs, eachStep);
+            }
+        }
+        assertion.run();
+    }
+
+    List<Read> records() {
+        return records;
+    }
+
+    List<Read> of(Topic<?> topic) {
+        return records.stream()
+                .filter(read -> read.topic().equals(topic.name()))
+                .toList();
+    }
+
+    /** What stands under each key: of two records the one of the later event time, of equal ones the later written. */
+    <V extends SpecificRecord> Map<String, V> latest(Topic<V> topic) {
+        Map<String, Read> newest = new LinkedHashMap<>();
+        for (Read read : of(topic)) {
+            Read known = newest.get(read.key());
+            if (known == null || known.timestampMs() <= read.timestampMs()) {
+                newest.put(read.key(), read);
+            }
+        }
+        Map<String, V> values = new LinkedHashMap<>();
+        newest.forEach((key, read) -> {
+            if (read.value() != null) {
+                values.put(key, topic.valueType().cast(read.value()));
+            }
+        });
+        return values;
+    }
+
+    private void take(SourceRecord record) {
+        Topic<?> topic = Topics.named(record.topic()).orElseThrow();
+        records.add(new Read(
+                record.topic(),
+                new String((byte[]) record.key(), StandardCharsets.UTF_8),
+                record.timestamp(),
+                (SpecificRecord) serdes.of(topic).deserializer().deserialize(record.topic(), (byte[]) record.value())));
+        marks.add(Map.entry(record.sourcePartition(), new HashMap<>(record.sourceOffset())));
+        offsets.put(record.sourcePartition(), new HashMap<>(record.sourceOffset()));
+    }
+
+    /** The machine has failed after so many records were written and committed; the rest never was. */
+    void crashAfter(int written) {
+        task.stop();
+        records.subList(written, records.size()).clear();
+        marks.subList(written, marks.size()).clear();
+        offsets.clear();
+        marks.forEach(mark -> offsets.put(mark.getKey(), mark.getValue()));
+    }
+
+    /** What the worker has stored. */
+    private final class StoredOffsets implements SourceTaskContext, OffsetStorageReader {
+
+        @Override
+        public Map<String, String> configs() {
+            return settings;
+        }
+
+        @Override
+        public OffsetStorageReader offsetStorageReader() {
+            return this;
+        }
+
+        @Override
+        public PluginMetrics pluginMetrics() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> Map<String, Object> offset(Map<String, T> partition) {
+            return offsets.get(partition);
+        }
+
+        @Override
+        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+            Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+            partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+            return found;
+        }
+    }
+}
