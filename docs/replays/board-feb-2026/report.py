@@ -18,11 +18,15 @@ from recorded import Candles, utc
 VERDICT = {True: "true", False: "**false**", None: "apart"}
 
 
+def as_text(run, topic):
+    return collections.Counter(json.dumps(each, sort_keys=True) for each in records(run, topic))
+
+
 def runs(first, second):
     one, two = states(first), states(second)
     print(f"Runs: {len(one)} and {len(two)} alert states, {len(one ^ two)} in one only\n")
     for topic in ("alerts", "market-state", "system-state", "cascade-risk", "account-risk", "cascades", "dead-letters"):
-        a, b = (collections.Counter(json.dumps(each, sort_keys=True) for each in records(run, topic)) for run in (first, second))
+        a, b = (as_text(run, topic) for run in (first, second))
         print(f"  {topic}: {a.total()} and {b.total()} records, {(a - b).total()} and {(b - a).total()} in one only")
 
 
@@ -61,7 +65,7 @@ def counts(market, fired, verdicts, first, last):
         cells = []
         for late in (False, True):
             part = [verdicts[e.id] for e in fired if e.rule == rule and (e.fired_ms > last) == late]
-            cells += [len(part), part.count(True), part.count(False)] if rule not in timeline.APART else [len(part), "", ""]
+            cells += [len(part), *(["", ""] if rule in timeline.APART else [part.count(True), part.count(False)])]
         chance = ""
         if rule in WARNS:
             begin = FROM_MS if rule.startswith("funding") else first
@@ -134,7 +138,8 @@ def main(recording, candles_file, market_file, first_run, second_run, picture):
     fired = [e for e in everything if e.fired_ms is not None and FROM_MS <= e.fired_ms < TO_MS]
     verdicts = {e.id: market.verdict(e) for e in fired}
     paged = [e for e in fired if e.severity == "CRITICAL" and not e.parent]
-    print(f"\n{len(everything)} episodes, {len(fired)} fired, {sum(e.parent for e in fired)} under a parent, {len(paged)} paged")
+    under = sum(e.parent for e in fired)
+    print(f"\n{len(everything)} episodes, {len(fired)} fired, {under} under a parent, {len(paged)} paged")
     print("by severity:", dict(collections.Counter(e.severity for e in fired)))
     for begin, end in (("2026-02-04", "2026-02-08"), ("2026-02-05", "2026-02-07")):
         part = [e for e in fired if ms(begin) <= e.fired_ms < ms(end)]

@@ -25,7 +25,8 @@ def draw(market, fired, verdicts, begin, end, first, last):
         return LEFT + (min(max(time_ms, begin), end) - begin) / (end - begin) * (RIGHT - LEFT)
 
     svg.text(24, 30, "The board in February 2026", size=18, weight="600")
-    svg.text(24, 50, "Hourly closes, and alerts from their firing to their end, UTC. Shaded: no snapshots of accounts.", fill=SOFT)
+    below = "Hourly closes, and alerts from their firing to their end, UTC. Shaded: no snapshots of accounts."
+    svg.text(24, 50, below, fill=SOFT)
     floor = LANES + LANE * len(lanes)
     for left, right in ((begin, first), (last, end)):
         svg.rect(x(left), TOP, x(right) - x(left), floor - TOP, "#f1f3f5")
