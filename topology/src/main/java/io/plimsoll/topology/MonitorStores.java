@@ -62,11 +62,14 @@ public final class MonitorStores {
     /** Scenario id to the scenario while it runs. */
     public static final String SCENARIO_RUNS = "scenario-runs";
 
-    /** rule|subject to the alert as it was written last, of alerts about markets. */
+    /** rule|subject to the alert as it was written last, of alerts about markets and their windows. */
     public static final String ALERTS_OF_MARKETS = "alerts-of-markets";
 
-    /** rule|subject to the alert as it was written last, of alerts about venues, assets and the system. */
+    /** rule|subject to the alert as it was written last, of alerts about the system. */
     public static final String ALERTS_OF_SYSTEM = "alerts-of-system";
+
+    /** rule|subject to the alert as it was written last, of alerts about venues, assets and windows of markets added up. */
+    public static final String ALERTS_OF_VENUES = "alerts-of-venues";
 
     /** rule|subject to the alert as it was written last, of alerts about accounts. */
     public static final String ALERTS_OF_ACCOUNTS = "alerts-of-accounts";
@@ -76,7 +79,7 @@ public final class MonitorStores {
 
     /** The stores of alerts. */
     public static final List<String> ALERTS =
-            List.of(ALERTS_OF_MARKETS, ALERTS_OF_SYSTEM, ALERTS_OF_ACCOUNTS, ALERTS_OF_FEEDS);
+            List.of(ALERTS_OF_MARKETS, ALERTS_OF_SYSTEM, ALERTS_OF_VENUES, ALERTS_OF_ACCOUNTS, ALERTS_OF_FEEDS);
 
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =

@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.AlertTerms;
 import io.plimsoll.topology.alerts.Alerts;
@@ -36,14 +37,14 @@ public final class MonitorTopology {
         MarketStates markets = MarketStates.addTo(context, inputs, slices.books(), terms.markets());
         SystemStates system = SystemStates.addTo(context, markets.summaries(), terms.system());
 
-        Windows.addTo(
+        KStream<String, WindowState> marketWindows = Windows.addTo(
                 context,
                 markets.samples(),
                 MarketStates.SAMPLED,
                 new WindowStores("open-market-windows", MonitorStores.WINDOW_SIZES, MonitorStores::marketWindows),
                 Topics.MARKET_WINDOWS,
                 "market-windows");
-        Windows.addTo(
+        KStream<String, WindowState> systemWindows = Windows.addTo(
                 context,
                 system.samples(),
                 SystemStates.SAMPLED,
@@ -53,10 +54,11 @@ public final class MonitorTopology {
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
         Cascades cascades = Cascades.addTo(context, inputs, markets.input());
 
-        KStream<String, Alert> parents = Alerts.ofSystem(context, system, survey, cascades.system(), terms.system());
-        Alerts.ofMarkets(context, inputs, markets, cascades.markets(), parents, terms.markets());
+        KStream<String, Alert> parents =
+                Alerts.ofSystem(context, system, systemWindows, survey, cascades.system(), terms.system());
+        Alerts.ofMarkets(context, inputs, markets, cascades.markets(), marketWindows, parents, terms.markets());
         Alerts.ofAccounts(context, slices, parents, terms.accounts());
-        Alerts.ofFeeds(context, terms.feeds());
+        Alerts.ofFeeds(context, parents, terms.feeds());
         return context.builder().build();
     }
 

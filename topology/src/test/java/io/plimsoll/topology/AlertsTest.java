@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -312,6 +314,140 @@ class AlertsTest {
     }
 
     @Test
+    void shouldPutAlertsOfEveryOtherKindUnderThatOfTheSystem() {
+        Map<String, String> storm = Map.of("group", "storm");
+        Rule system = rule("all", SubjectKind.SYSTEM, condition("openInterestUsd", 150, null));
+        system.setLabels(storm);
+        List<Rule> others = List.of(
+                rule("market", SubjectKind.MARKET, condition("markPrice", 110, null)),
+                rule("venue", SubjectKind.VENUE, condition("openInterestUsd", 150, null)),
+                rule("asset", SubjectKind.ASSET, condition("openInterestUsd", 150, null)),
+                rule("account", SubjectKind.ACCOUNT, condition("grossNotionalUsd", 150, null)),
+                rule("feed", SubjectKind.FEED, condition("silenceMs", 3_000, null)),
+                rule("market-window", SubjectKind.WINDOW, condition("markPriceHigh", 110, null)),
+                rule("system-window", SubjectKind.WINDOW, condition("openInterestUsdHigh", 150, null)));
+        others.get(5).setSubjects(List.of("test:*@1m"));
+        others.get(6).setSubjects(List.of("system@1m"));
+        monitor.rule(system);
+        others.forEach(rule -> {
+            rule.setLabels(storm);
+            monitor.rule(rule);
+        });
+        monitor.at(10).isolated("near", "BTC", -2, 160, 6).price("BTC", 160);
+        monitor.wait(Duration.ofSeconds(90));
+
+        Map<String, Alert> board = new TreeMap<>();
+        alerts().forEach(alert -> board.put(alert.getRuleId(), alert));
+        String parent = board.get("all").getId();
+        for (Rule rule : others) {
+            assertThat(board.get(rule.getId()))
+                    .describedAs(rule.getId())
+                    .isNotNull()
+                    .extracting(Alert::getStatus, Alert::getParent)
+                    .containsExactly(AlertStatus.FIRING, parent);
+        }
+
+        monitor.at(100).price("BTC", 20).wait(Duration.ofSeconds(5));
+        List<Alert> after = alerts();
+        assertThat(after).filteredOn(alert -> alert.getRuleId().equals("all")).hasSize(1);
+        assertThat(after)
+                .filteredOn(alert -> alert.getStatus() == AlertStatus.FIRING)
+                .describedAs("those that go on stand for themselves again")
+                .extracting(Alert::getRuleId, Alert::getParent)
+                .contains(tuple("market-window", null), tuple("system-window", null));
+    }
+
+    @Test
+    void shouldFireWhenAWindowIsClosed() {
+        Rule rule = rule("moved", SubjectKind.WINDOW, condition("markPriceMove", 0.05, null));
+        rule.setSubjects(List.of("test:*@1m"));
+        Rule other = rule("leveraged", SubjectKind.WINDOW, condition("leverageMean", 0, null));
+        other.setSubjects(List.of("*@5m", "asset:BTC@1m"));
+        monitor.rule(rule).rule(other).at(61).price("BTC", 100).at(119).price("BTC", 106);
+        monitor.settle();
+        assertThat(alerts())
+                .describedAs("the first minute has been closed, of which no rule holds for the market")
+                .extracting(Alert::getSubject)
+                .containsOnly("asset:BTC@1m");
+
+        monitor.at(131).price("BTC", 106).settle();
+        List<Alert> fired = alerts();
+        assertThat(fired)
+                .extracting(Alert::getRuleId, Alert::getSubject, Alert::getStatus, Alert::getSinceMs)
+                .containsExactly(tuple("moved", "test:BTC@1m", AlertStatus.FIRING, at(120)));
+        assertThat(fired.get(0).getSentence())
+                .isEqualTo("Mark price move of test:BTC@1m is 6 % (fires above 5 %), since 2026-01-01 00:02:00 UTC.");
+        assertThat(fired.get(0).getStalenessMs()).isGreaterThanOrEqualTo(1_000);
+
+        monitor.at(191).price("BTC", 106).settle();
+        assertThat(alerts())
+                .extracting(Alert::getRuleId, Alert::getStatus, Alert::getResolvedMs)
+                .containsExactly(tuple("moved", AlertStatus.RESOLVED, at(180)));
+
+        monitor.at(311).price("BTC", 106).settle();
+        assertThat(alerts())
+                .extracting(Alert::getRuleId, Alert::getSubject, Alert::getSinceMs)
+                .contains(
+                        tuple("leveraged", "test:BTC@5m", at(300)),
+                        tuple("leveraged", "system@5m", at(300)),
+                        tuple("leveraged", "venue:test@5m", at(300)),
+                        tuple("leveraged", "asset:BTC@5m", at(300)));
+    }
+
+    @Test
+    void shouldSeeWindowsInTheirOrderThoughTheyAreClosedTogether() {
+        Rule rule = rule("high", SubjectKind.WINDOW, condition("markPriceHigh", 110, null));
+        rule.setSubjects(List.of("test:*@1m"));
+        monitor.rule(rule);
+        monitor.driver().advanceWallClockTime(Duration.ofMinutes(20));
+        for (int minute = 1; minute <= 12; minute++) {
+            monitor.at(60 * minute).price("BTC", minute % 2 == 0 ? 120 : 100);
+        }
+        monitor.at(1_000).price("BTC", 100).wait(Duration.ofSeconds(2));
+
+        assertThat(alerts())
+                .extracting(Alert::getStatus, Alert::getAsOfMs)
+                .containsExactlyElementsOf(IntStream.rangeClosed(2, 12)
+                        .mapToObj(minute -> tuple(
+                                minute % 2 == 0 ? AlertStatus.FIRING : AlertStatus.RESOLVED, at(60 * minute + 60)))
+                        .toList());
+    }
+
+    @Test
+    void shouldResolveWhatAnEpisodeHasFiredThatIsTakenBack() {
+        Rule market = rule("cascade", SubjectKind.MARKET, condition("episodeUsd", 0, null));
+        Rule system = rule("cascade-of-all", SubjectKind.SYSTEM, condition("episodeUsd", 0, null));
+        monitor.driver().advanceWallClockTime(Duration.ofHours(3));
+        monitor.rule(market).rule(system).at(10).forced("BTC", PositionSide.LONG, 1, 100, "t1");
+        monitor.at(9_000).forced("BTC", PositionSide.LONG, 60_000, 100, "t2").wait(Duration.ofSeconds(3));
+        assertThat(alerts())
+                .extracting(Alert::getSubject, Alert::getStatus)
+                .containsExactlyInAnyOrder(tuple(BTC, AlertStatus.FIRING), tuple("system", AlertStatus.FIRING));
+
+        // So much in the hour before that it was nothing unusual.
+        monitor.at(4_200).forced("BTC", PositionSide.LONG, 1_000_000, 100, "t3").wait(Duration.ofSeconds(3));
+
+        assertThat(alerts())
+                .extracting(Alert::getSubject, Alert::getStatus, Alert::getResolvedMs)
+                .containsExactlyInAnyOrder(
+                        tuple(BTC, AlertStatus.RESOLVED, at(9_000)), tuple("system", AlertStatus.RESOLVED, at(9_000)));
+    }
+
+    @Test
+    void shouldGoOnFiringWhereOnlyTheStartOfAnEpisodeMoves() {
+        monitor.rule(rule("cascade", SubjectKind.MARKET, condition("episodeUsd", 0, null)));
+        monitor.at(130).forced("BTC", PositionSide.LONG, 60_000, 100, "t1").wait(Duration.ofSeconds(2));
+        assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.FIRING);
+
+        monitor.at(70).forced("BTC", PositionSide.LONG, 15_000, 100, "t0").wait(Duration.ofSeconds(2));
+        assertThat(monitor.cascades()).containsOnlyKeys("system@" + at(60), "test:BTC@" + at(60));
+        assertThat(alerts()).isEmpty();
+
+        monitor.driver().advanceWallClockTime(Duration.ofMinutes(20));
+        assertThat(alerts()).extracting(Alert::getStatus).containsExactly(AlertStatus.RESOLVED);
+    }
+
+    @Test
     void shouldLetAlertsWaitThatComeBeyondTheRate() {
         monitor.close();
         MonitorSettings settings = MonitorSettings.defaults()
@@ -412,6 +548,14 @@ class AlertsTest {
 
     private static String header(Headers headers, String name) {
         return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static Rule rule(String id, SubjectKind kind, RuleCondition condition) {
+        Rule rule = price(0, 1, null);
+        rule.setId(id);
+        rule.setKind(kind);
+        rule.setConditions(List.of(condition));
+        return rule;
     }
 
     private static Rule price(long holdMs, double threshold, @Nullable Double resolveThreshold) {

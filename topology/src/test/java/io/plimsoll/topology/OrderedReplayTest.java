@@ -61,7 +61,7 @@ class OrderedReplayTest {
         assertThat(first.values().stream().flatMap(List::stream).map(Alert::getStatus))
                 .contains(AlertStatus.PENDING, AlertStatus.FIRING, AlertStatus.RESOLVED);
         assertThat(first.keySet().stream().map(key -> key.substring(0, key.indexOf('|'))))
-                .contains("spike", "held", "jump", "rank", "forced", "account", "system");
+                .contains("spike", "held", "jump", "rank", "forced", "account", "window", "system");
         for (int run = 2; run <= 4; run++) {
             Map<String, List<Alert>> again = replayed("run-" + run, log, new Random(run), run * run * 40);
             assertThat(again).describedAs("run %d, seed %d", run, seed).isEqualTo(first);
@@ -208,6 +208,7 @@ class OrderedReplayTest {
                 rule("rank", SubjectKind.MARKET, "markPrice", RuleForm.RANK, 60_000L, 0.97, 0),
                 rule("forced", SubjectKind.MARKET, "liquidatedUsd5m", RuleForm.LEVEL, null, 400, 2_000),
                 rule("account", SubjectKind.ACCOUNT, "marginRatio", RuleForm.LEVEL, null, 0.6, 0),
+                rule("window", SubjectKind.WINDOW, "markPriceHigh", RuleForm.LEVEL, null, 40, 0),
                 rule("system", SubjectKind.SYSTEM, "openInterestUsd", RuleForm.LEVEL, null, 300, 3_000));
     }
 

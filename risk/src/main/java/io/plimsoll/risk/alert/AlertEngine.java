@@ -201,8 +201,13 @@ public final class AlertEngine {
 
     /** Lets time pass for what is open: up to then nothing more is expected of silent subjects. */
     public void passTime(long eventTimeMs) {
+        passTime(eventTimeMs, kind -> true);
+    }
+
+    /** The same for subjects of some kinds, where others are waited for longer. */
+    public void passTime(long eventTimeMs, Predicate<SubjectKind> kinds) {
         for (Standing standing : openNow()) {
-            if (standing.isDue(eventTimeMs)) {
+            if (standing.isDue(eventTimeMs) && kinds.test(standing.compiled.rule.kind())) {
                 standing.advance(eventTimeMs);
                 keep(standing, true);
             }

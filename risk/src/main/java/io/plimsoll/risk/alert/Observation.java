@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one record says of a subject.
  *
- * @param subject venue:symbol, venue:V, asset:A, system, venue:account or topic:venue, by kind
+ * @param subject venue:symbol, venue:V, asset:A, system, venue:account, topic:venue or
+ *     subject@size, by kind
  * @param asOfMs event time up to which inputs are in it, epoch milliseconds
  * @param stalenessMs age of the oldest input at asOfMs, milliseconds, 0 or more
  * @param coverageLong observed share of the long side; null where not known

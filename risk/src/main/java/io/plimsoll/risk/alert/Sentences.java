@@ -85,7 +85,7 @@ final class Sentences {
 
     /** A metric's name as words, without the unit that its value has anyway. */
     private static String words(String metric) {
-        return metric.replaceFirst("(Usd|Ms)$", "")
+        return metric.replaceFirst("(Usd|Ms)(Open|High|Low|Close|Mean)?$", "$2")
                 .replaceAll("([a-z])([A-Z0-9])", "$1 $2")
                 .replaceAll("([0-9])([A-Z])", "$1 $2")
                 .toLowerCase(Locale.ROOT);

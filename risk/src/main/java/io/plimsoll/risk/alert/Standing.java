@@ -1,8 +1,5 @@
 package io.plimsoll.risk.alert;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +18,9 @@ final class Standing {
     final String subject;
     private final Actions actions;
     private final Consumer<AlertState> out;
-    private final boolean[] held;
-    private final boolean[] missing;
-    private final double[] found;
+    private final Findings findings;
 
+    private final Evidence evidence = new Evidence();
     private @Nullable AlertStatus status;
     private int sequence;
     private long timeMs = Long.MIN_VALUE;
@@ -36,34 +32,15 @@ final class Standing {
     private long pausedMs = NEVER;
     private @Nullable String acknowledgedBy;
     private long silencedUntilMs = NEVER;
-    private long evidenceMs;
-    private long stalenessMs;
-    private @Nullable Double coverageLong;
-    private @Nullable Double coverageShort;
-    private List<Contributor> contributors = List.of();
     private String id = "";
 
     Standing(CompiledRule compiled, String subject, Actions actions, Consumer<AlertState> out) {
-        this.compiled = compiled;
-        this.subject = subject;
-        this.actions = actions;
-        this.out = out;
-        int conditions = compiled.metrics.length;
-        held = new boolean[conditions];
-        missing = new boolean[conditions];
-        found = new double[conditions];
-        Arrays.fill(missing, true);
-        Arrays.fill(found, Double.NaN);
+        this(compiled, subject, new Findings(compiled), actions, out);
     }
 
     /** One that goes on from a memory of the same rule. */
     Standing(CompiledRule compiled, StandingMemory memory, Actions actions, Consumer<AlertState> out) {
-        this(compiled, memory.subject(), actions, out);
-        for (int i = 0; i < held.length; i++) {
-            held[i] = memory.held().get(i);
-            missing[i] = memory.missing().get(i);
-            found[i] = memory.found().get(i);
-        }
+        this(compiled, memory.subject(), new Findings(compiled, memory), actions, out);
         status = memory.status();
         sequence = memory.sequence();
         timeMs = memory.timeMs();
@@ -75,12 +52,17 @@ final class Standing {
         pausedMs = orNever(memory.pausedMs());
         acknowledgedBy = memory.acknowledgedBy();
         silencedUntilMs = orNever(memory.silencedUntilMs());
-        evidenceMs = memory.evidenceMs();
-        stalenessMs = memory.stalenessMs();
-        coverageLong = memory.coverageLong();
-        coverageShort = memory.coverageShort();
-        contributors = memory.contributors();
+        evidence.take(memory);
         id = status == null ? "" : AlertState.idOf(compiled.rule.id(), subject, sinceMs);
+    }
+
+    private Standing(
+            CompiledRule compiled, String subject, Findings findings, Actions actions, Consumer<AlertState> out) {
+        this.compiled = compiled;
+        this.subject = subject;
+        this.findings = findings;
+        this.actions = actions;
+        this.out = out;
     }
 
     boolean isOpen() {
@@ -89,12 +71,7 @@ final class Standing {
 
     /** Whether it is as if it had never seen anything: there is nothing to remember. */
     boolean isQuiet() {
-        for (boolean each : held) {
-            if (each) {
-                return false;
-            }
-        }
-        return !isOpen();
+        return !isOpen() && !findings.anyHolds();
     }
 
     /** Whether something happens by then if nothing more is seen. */
@@ -112,36 +89,19 @@ final class Standing {
         if (isQuiet()) {
             // As after a restart, for which a quiet standing is not remembered.
             timeMs = status == AlertStatus.RESOLVED ? resolvedMs : Long.MIN_VALUE;
-            contributors = List.of();
+            evidence.forget();
         }
         long nowMs = Math.max(timeMs, observation.asOfMs());
         advance(nowMs);
         timeMs = nowMs;
-        for (int i = 0; i < held.length; i++) {
-            if (compiled.sources[i] == source) {
-                Condition condition = compiled.rule.conditions().get(i);
-                double value = histories.reading(condition, compiled.metrics[i], observation.values());
-                found[i] = value;
-                missing[i] = Double.isNaN(value);
-                held[i] = missing[i] ? held[i] : condition.holds(value, held[i]);
-            }
-        }
-        evidenceMs = observation.asOfMs();
-        stalenessMs = observation.stalenessMs();
-        coverageLong = observation.coverageLong();
-        coverageShort = observation.coverageShort();
-        contributors = observation.contributors().isEmpty() ? contributors : observation.contributors();
+        findings.take(observation, source, histories);
+        evidence.take(observation);
         settle(nowMs);
     }
 
     private void settle(long nowMs) {
-        boolean all = true;
-        boolean known = true;
-        for (int i = 0; i < held.length; i++) {
-            known &= !missing[i];
-            all &= missing[i] || held[i];
-        }
-        if (all && !known) {
+        boolean all = findings.allKnownHold();
+        if (all && !findings.allKnown()) {
             pausedMs = isOpen() ? Math.min(pausedMs, nowMs) : NEVER;
             return;
         }
@@ -280,34 +240,18 @@ final class Standing {
                 orNull(firedMs),
                 orNull(resolvedMs),
                 asOfMs,
-                stalenessMs + Math.max(0, asOfMs - evidenceMs),
-                coverageLong,
-                coverageShort,
-                readings(),
-                contributors,
+                evidence.stalenessMs(asOfMs),
+                evidence.coverageLong(),
+                evidence.coverageShort(),
+                findings.readings(),
+                evidence.contributors(),
                 acknowledgedBy,
                 orNull(silencedUntilMs),
                 "");
         out.accept(Sentences.complete(state, reason));
     }
 
-    private List<Reading> readings() {
-        List<Reading> readings = new ArrayList<>(held.length);
-        for (int i = 0; i < held.length; i++) {
-            readings.add(new Reading(compiled.rule.conditions().get(i), found[i], compiled.units[i], held[i]));
-        }
-        return readings;
-    }
-
     StandingMemory memory() {
-        List<Boolean> heldNow = new ArrayList<>();
-        List<Boolean> missingNow = new ArrayList<>();
-        List<Double> foundNow = new ArrayList<>();
-        for (int i = 0; i < held.length; i++) {
-            heldNow.add(held[i]);
-            missingNow.add(missing[i]);
-            foundNow.add(found[i]);
-        }
         return new StandingMemory(
                 compiled.rule.id(),
                 subject,
@@ -321,14 +265,14 @@ final class Standing {
                 orNull(dueMs),
                 orNull(repeatDueMs),
                 orNull(pausedMs),
-                heldNow,
-                missingNow,
-                foundNow,
-                evidenceMs,
-                stalenessMs,
-                coverageLong,
-                coverageShort,
-                contributors,
+                findings.held(),
+                findings.missing(),
+                findings.found(),
+                evidence.timeMs(),
+                evidence.stalenessMs(),
+                evidence.coverageLong(),
+                evidence.coverageShort(),
+                evidence.contributors(),
                 acknowledgedBy,
                 orNull(silencedUntilMs));
     }

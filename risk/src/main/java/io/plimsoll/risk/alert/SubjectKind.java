@@ -7,5 +7,6 @@ public enum SubjectKind {
     ASSET,
     SYSTEM,
     ACCOUNT,
-    FEED
+    FEED,
+    WINDOW
 }

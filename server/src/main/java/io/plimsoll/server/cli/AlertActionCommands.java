@@ -1,7 +1,6 @@
 package io.plimsoll.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -25,11 +24,8 @@ final class AlertActionCommands {
         @Parameters(paramLabel = "ID", description = "Id of the alert.")
         private String id = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Who takes it up.")
-        private String by = "";
-
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why, or what is done.")
-        private String reason = "";
+        @Mixin
+        private WhoAndWhy deed = new WhoAndWhy();
 
         @Mixin
         private AlertServer server = new AlertServer();
@@ -42,10 +38,8 @@ final class AlertActionCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            ObjectNode body =
-                    JsonNodeFactory.instance.objectNode().put("by", by).put("reason", reason);
-            server.ask("POST", path(id, "ack"), body);
-            return say(spec, "taken up by " + by + ": " + id);
+            server.ask("POST", path(id, "ack"), deed.body());
+            return say(spec, "taken up by " + deed.by() + ": " + id);
         }
     }
 
@@ -55,11 +49,8 @@ final class AlertActionCommands {
         @Parameters(paramLabel = "ID", description = "Id of the alert.")
         private String id = "";
 
-        @Option(names = "--by", required = true, paramLabel = "WHO", description = "Who silences it.")
-        private String by = "";
-
-        @Option(names = "--reason", required = true, paramLabel = "WHY", description = "Why.")
-        private String reason = "";
+        @Mixin
+        private WhoAndWhy deed = new WhoAndWhy();
 
         @Option(names = "--for", paramLabel = "TIME", description = "For how long (30s, 15m, 2h, 1d).")
         private @Nullable String time;
@@ -81,8 +72,7 @@ final class AlertActionCommands {
             if ((time == null) == (until == null)) {
                 throw new UsageException("one of --for and --until is needed");
             }
-            ObjectNode body =
-                    JsonNodeFactory.instance.objectNode().put("by", by).put("reason", reason);
+            ObjectNode body = deed.body();
             body.put(time == null ? "until" : "for", time == null ? until : time);
             JsonNode written = server.ask("POST", path(id, "silence"), body);
             return say(

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.SubjectKind;
+import io.plimsoll.topology.MonitorStores;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,32 @@ final class SubjectPatterns {
                         ? Optional.of("is " + pattern + ", allowed is system")
                         : Optional.empty();
             case FEED -> feed(pattern, start, star);
+            case WINDOW -> window(pattern, star);
         };
+    }
+
+    private static Optional<String> window(String pattern, int star) {
+        int end = star < 0 ? pattern.lastIndexOf('@') : pattern.length();
+        if (star < 0 && (end < 0 || !isWindowed(pattern.substring(0, end)))) {
+            return Optional.of("is " + pattern
+                    + ", allowed is a pattern of subject@size (hyperliquid:BTC@5m, hyperliquid:*@5m, system@1h)");
+        }
+        String tail = star < 0 ? pattern.substring(end) : pattern.substring(pattern.lastIndexOf('*') + 1);
+        boolean possible = MonitorStores.WINDOW_SIZES.stream()
+                .map(size -> "@" + MonitorStores.label(size))
+                .anyMatch(size -> tail.endsWith(size) || size.endsWith(tail));
+        return possible
+                ? Optional.empty()
+                : Optional.of("is " + pattern + ", which ends with the size of no window: "
+                        + NearestName.allowed(
+                                tail.substring(tail.lastIndexOf('@') + 1),
+                                MonitorStores.WINDOW_SIZES.stream()
+                                        .map(MonitorStores::label)
+                                        .toList()));
+    }
+
+    private static boolean isWindowed(String subject) {
+        return subject.equals("system") || subject.indexOf(Keys.SEPARATOR) >= 0;
     }
 
     private static Optional<String> needsSeparator(String pattern, int star, String allowed) {

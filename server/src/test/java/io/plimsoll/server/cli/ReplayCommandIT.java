@@ -150,8 +150,8 @@ class ReplayCommandIT {
                 .containsExactly(
                         "plimsoll: cannot read " + folder.resolve("missing") + ": there is no such file or folder",
                         "plimsoll: speed is fast, allowed is max, or a factor such as 1x or 60x",
-                        "plimsoll: --exit, --json, --port and --data-dir are for a replay in this process, not for one"
-                                + " with --config or --bootstrap",
+                        "plimsoll: --exit, --json, --port, --data-dir and --rules are for a replay in this process, not for"
+                                + " one with --config or --bootstrap",
                         "plimsoll: " + bad
                                 + " line 1: topic is not a key of a mapping: allowed is csv, order, constants,"
                                 + " records",

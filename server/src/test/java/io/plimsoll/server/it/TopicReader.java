@@ -12,14 +12,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** All that is on a topic, read up to its end each time it is asked. */
-final class TopicReader<V> implements AutoCloseable {
+public final class TopicReader<V> implements AutoCloseable {
 
     private final KafkaConsumer<String, V> consumer;
     private final List<TopicPartition> partitions;
     private final List<ConsumerRecord<String, V>> records = new ArrayList<>();
     private final Map<String, V> latest = new TreeMap<>();
 
-    TopicReader(String bootstrapServers, String topic, Deserializer<V> values) {
+    public TopicReader(String bootstrapServers, String topic, Deserializer<V> values) {
         this(bootstrapServers, topic, values, "read_uncommitted");
     }
 
@@ -43,13 +43,13 @@ final class TopicReader<V> implements AutoCloseable {
     }
 
     /** The newest value of every key, as a reader of the topic knows it. */
-    Map<String, V> latest() {
+    public Map<String, V> latest() {
         readToEnd();
         return latest;
     }
 
     /** Every record, in order within its partition. */
-    List<ConsumerRecord<String, V>> all() {
+    public List<ConsumerRecord<String, V>> all() {
         readToEnd();
         return records;
     }

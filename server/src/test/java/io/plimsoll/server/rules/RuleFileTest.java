@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleFileTest {
 
@@ -139,6 +140,11 @@ class RuleFileTest {
                         + " (venue:binance)",
                 "kind: market | kind: system; subjects: all | rules[0].subjects is all, allowed is system",
                 "kind: market | kind: feed; subjects: price:* | whose topic venues do not feed: did you mean prices?",
+                "kind: market | kind: window; subjects: BTC@5m | is BTC@5m, allowed is a pattern of subject@size",
+                "kind: market | kind: window; subjects: x:BTC | is x:BTC, allowed is a pattern of subject@size",
+                "kind: market | kind: window; subjects: x:*@5min | ends with the size of no window: did you mean 5m?",
+                "kind: market | kind: window | is no metric of a window (it is one of: market, venue, asset, system);"
+                        + " the nearest that are: leverage",
             })
     void shouldSayWhatIsWrongAndWhere(String right, String wrong, String sentence) {
         // A semicolon begins a line of the same depth.
@@ -153,6 +159,18 @@ class RuleFileTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("rules.yaml line ")
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system@1h", "x:BTC@1d", "venue:*@1m", "*", "x:*", "*5m"})
+    void shouldTakePatternsOfWindows(String pattern) {
+        String text = RULE.replace("kind: market", "kind: window\n    subjects: \"" + pattern + '"');
+
+        Rule rule =
+                read(text.replace("metric: leverage", "metric: leverageHigh")).get(0);
+
+        assertThat(rule.getKind()).isEqualTo(SubjectKind.WINDOW);
+        assertThat(rule.getSubjects()).containsExactly(pattern);
     }
 
     @Test

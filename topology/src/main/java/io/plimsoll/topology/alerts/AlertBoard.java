@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -155,9 +156,10 @@ final class AlertBoard {
         engine.take(observation);
     }
 
-    void passTime(long eventTimeMs) {
+    /** Lets time pass for subjects of some kinds. */
+    void passTime(long eventTimeMs, Predicate<SubjectKind> kinds) {
         if (engine.openAlerts() > 0) {
-            engine.passTime(eventTimeMs);
+            engine.passTime(eventTimeMs, kinds);
         }
         storm.passTime(eventTimeMs);
     }

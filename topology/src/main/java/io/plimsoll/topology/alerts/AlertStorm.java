@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps storms calm: a task writes so many alerts in a minute of event time at once, and what is not CRITICAL and comes
- * beyond waits for the next minute. Of one alert only the newest record waits. Alerts of markets and accounts go under the
+ * beyond waits for the next minute. Of one alert only the newest record waits. All but those of the system go under the
  * alert of the system that has the same label group.
  */
 final class AlertStorm {

@@ -9,6 +9,7 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
@@ -19,6 +20,7 @@ import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SubjectReading;
 import io.plimsoll.topology.episodes.Cascades;
+import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
 import io.plimsoll.topology.order.SecondDone;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -36,7 +39,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * ALERTS: rules held against what is published, in the task that publishes it. Rules and actions go to every task of
- * every place.
+ * every place; alerts of the system under which others go, to every task of every other place.
  */
 public final class Alerts {
 
@@ -45,7 +48,7 @@ public final class Alerts {
     private Alerts() {}
 
     /**
-     * Alerts about markets: next to what makes their states, cascade risks and episodes.
+     * Alerts about markets and their windows: next to what makes their states, cascade risks, episodes and windows.
      *
      * @param parents alerts of the system, under which others go
      */
@@ -54,6 +57,7 @@ public final class Alerts {
             CheckedInputs inputs,
             MarketStates markets,
             KStream<String, Object> cascades,
+            KStream<String, WindowState> windows,
             KStream<String, Alert> parents,
             KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_MARKETS);
@@ -71,10 +75,13 @@ public final class Alerts {
                         Named.as("markets-to-alerts"))
                 .merge(
                         cascades.filter(
-                                (key, value) -> value instanceof CascadeEpisode || value instanceof ForcedCell,
+                                (key, value) -> value instanceof CascadeEpisode
+                                        || value instanceof TakenBack
+                                        || value instanceof ForcedCell,
                                 Named.as("market-cascades-to-alerts")),
                         Named.as("markets-and-cascades-to-alerts"))
                 .merge(depth, Named.as("markets-and-depth-to-alerts"))
+                .merge(closed(windows, "market-windows-to-alerts"), Named.as("markets-and-windows-to-alerts"))
                 .merge(
                         toAll(context, parents, Alert.class, "system-alerts-to-markets"),
                         Named.as("markets-and-parents"))
@@ -82,19 +89,24 @@ public final class Alerts {
         publish(
                 context,
                 input.process(
-                        () -> new AlertsProcessor(stores, Set.of(SubjectKind.MARKET), Cascades.FORCED_MINUTES, context),
+                        () -> new AlertsProcessor(
+                                stores,
+                                Set.of(SubjectKind.MARKET, SubjectKind.WINDOW),
+                                Cascades.FORCED_MINUTES,
+                                context),
                         Named.as("alerts-of-markets"),
                         stores.names(Cascades.FORCED_MINUTES)),
                 "alerts-of-markets");
     }
 
     /**
-     * Alerts about venues, assets and the system: next to what adds them up, with what surveys and episodes say. Yields
-     * those of the system that others go under.
+     * Alerts about the system: next to what adds the markets up, with what surveys and episodes say; and behind them those
+     * about venues, assets and windows of markets added up. Yields those of the system that others go under.
      */
     public static KStream<String, Alert> ofSystem(
             TopologyContext context,
             SystemStates system,
+            KStream<String, WindowState> windows,
             KStream<String, ?> survey,
             KStream<String, Object> cascades,
             KStream<String, Object> terms) {
@@ -111,13 +123,23 @@ public final class Alerts {
                                         ? Observations.of(risk)
                                         : Observations.of((Contagion) value)),
                         Named.as("survey-readings"));
-        KStream<String, SubjectReading> ofCascades = TopologyContext.only(
-                        cascades, CascadeEpisode.class, "system-cascades-to-alerts")
-                .mapValues(
-                        episode -> SubjectReadings.record(Observations.of(episode)),
+        KStream<String, SubjectReading> ofCascades = cascades.filter(
+                        (key, value) -> value instanceof CascadeEpisode
+                                || value instanceof TakenBack episode && episode.isCalm(),
+                        Named.as("system-cascades-to-alerts"))
+                .map(
+                        (key, value) -> KeyValue.pair(
+                                SYSTEM, // not the episode's key: to the task that has the system's state
+                                SubjectReadings.record(
+                                        value instanceof CascadeEpisode episode
+                                                ? Observations.of(episode)
+                                                : Observations.of((TakenBack) value))),
                         Named.as("system-cascade-readings"));
-        KStream<String, Object> states =
-                system.records().filter((key, value) -> value instanceof SystemState, Named.as("system-to-alerts"));
+        KStream<String, Object> states = system.records()
+                .filter(
+                        (key, value) -> value instanceof SystemState state
+                                && state.getSubject().equals(SYSTEM),
+                        Named.as("system-to-alerts"));
         // What comes by other ways has no place in event time: such metrics are not known there.
         KStream<String, Object> readings = context.settings().isInEventOrder()
                 ? Sequencer.withSeconds(context, states, system.input(), "seconds-to-alerts-of-system")
@@ -127,16 +149,15 @@ public final class Alerts {
                                 Named.as("system-and-cascades-to-alerts"));
         KStream<String, Object> input = readings.merge(terms, Named.as("alerts-of-system-input"));
         KStream<String, Alert> alerts = input.process(
-                () -> new AlertsProcessor(
-                        stores, Set.of(SubjectKind.SYSTEM, SubjectKind.VENUE, SubjectKind.ASSET), null, context),
+                () -> new AlertsProcessor(stores, Set.of(SubjectKind.SYSTEM), null, context),
                 Named.as("alerts-of-system"),
                 stores.names());
         publish(context, alerts, "alerts-of-system");
-        return alerts.filter(
-                (key, alert) -> alert != null
-                        && alert.getKind() == io.plimsoll.schemas.avro.SubjectKind.SYSTEM
-                        && alert.getLabels().containsKey(AlertStorm.GROUP),
+        KStream<String, Alert> parents = alerts.filter(
+                (key, alert) -> alert != null && alert.getLabels().containsKey(AlertStorm.GROUP),
                 Named.as("alerts-with-children"));
+        VenueAlerts.addTo(context, system, windows, parents, terms);
+        return parents;
     }
 
     /** Alerts about accounts: next to what watches them. */
@@ -164,7 +185,7 @@ public final class Alerts {
     }
 
     /** Alerts about feeds: from what every intake says of what it reads. */
-    public static void ofFeeds(TopologyContext context, KStream<String, Object> terms) {
+    public static void ofFeeds(TopologyContext context, KStream<String, Alert> parents, KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_FEEDS);
         stores.addTo(context);
         context.builder().addStateStore(context.store(FeedAlertsProcessor.REPORTS, FeedReport.class));
@@ -176,7 +197,10 @@ public final class Alerts {
                 "feeds-to-alerts");
         publish(
                 context,
-                reports.merge(terms, Named.as("alerts-of-feeds-input"))
+                reports.merge(
+                                toAll(context, parents, Alert.class, "system-alerts-to-feeds"),
+                                Named.as("feeds-and-parents"))
+                        .merge(terms, Named.as("alerts-of-feeds-input"))
                         .process(
                                 () -> new FeedAlertsProcessor(stores, context),
                                 Named.as("alerts-of-feeds"),
@@ -204,12 +228,17 @@ public final class Alerts {
                 name + "-widened");
     }
 
+    /** Windows that change no more. */
+    static KStream<String, Object> closed(KStream<String, WindowState> windows, String name) {
+        return widened(windows.filter((key, window) -> window.getIsFinal(), Named.as(name)), name + "-widened");
+    }
+
     private static KStream<String, Object> widened(KStream<String, ?> stream, String name) {
         return stream.mapValues(value -> (Object) value, Named.as(name));
     }
 
     /** Alerts, and tombstones of those that have left the board. */
-    private static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
+    static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
         alerts.to(
                 Topics.ALERTS.name(),
                 Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))

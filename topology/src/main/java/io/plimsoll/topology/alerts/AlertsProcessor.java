@@ -11,11 +11,13 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.ForcedCell;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SubjectReading;
+import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.order.SecondDone;
 import java.time.Duration;
 import java.util.Set;
@@ -44,6 +46,9 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
     private final TopologyContext topology;
     private final AvroDeserializer<Depth> depthReader;
     private final EventClock clock = new EventClock();
+    /** Of windows, which come when they are closed: each runs behind what is known of the market by as much. */
+    private final EventClock windowClock;
+
     private final ForcedVolumes forced = new ForcedVolumes();
     private AlertBoard board;
 
@@ -56,6 +61,8 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         this.forcedMinutes = forcedMinutes;
         this.topology = topology;
         this.depthReader = topology.reader(Topics.DEPTH);
+        this.windowClock = new EventClock(
+                EventClock.LIVE_MS + topology.settings().windowGrace().toMillis());
     }
 
     @Override
@@ -80,12 +87,15 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         long idleMs = topology.settings().idle().toMillis();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> {
             if (clock.isLive()) {
-                board.passTime(clock.timeMs(now) - idleMs);
+                board.passTime(clock.timeMs(now) - idleMs, kind -> kind != SubjectKind.WINDOW);
+            }
+            if (windowClock.isLive()) {
+                board.passTime(windowClock.timeMs(now) - idleMs, kind -> kind == SubjectKind.WINDOW);
             }
         });
         context.schedule(FORGET, PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (clock.isKnown()) {
-                board.forgetOld(clock.timeMs(now));
+            if (clock.isKnown() || windowClock.isKnown()) {
+                board.forgetOld(Math.max(clock.timeMs(now), windowClock.timeMs(now)));
             }
         });
     }
@@ -108,6 +118,10 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
             }
         } else if (value instanceof CascadeEpisode episode) {
             take(Observations.of(episode));
+        } else if (value instanceof TakenBack episode) {
+            if (episode.isCalm()) {
+                take(Observations.of(episode));
+            }
         } else if (value instanceof ForcedCell cell) {
             forced.take(cell);
             if (reads("liquidations")) {
@@ -116,6 +130,10 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
             }
         } else if (value instanceof SystemState state) {
             take(Observations.of(state));
+        } else if (value instanceof WindowState window) {
+            if (board.reads(SubjectKind.WINDOW, WindowMetrics.TOPICS)) {
+                take(Observations.of(window), windowClock);
+            }
         } else if (value instanceof AccountRisk risk) {
             if (board.reads(SubjectKind.ACCOUNT, "account-risk")) {
                 take(Observations.of(risk));
@@ -129,8 +147,9 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         }
     }
 
+    /** Windows are looked at when they close: their time goes with that of the windows. */
     private void passSecond(long lastMs) {
-        board.passTime(lastMs);
+        board.passTime(lastMs, kind -> kind != SubjectKind.WINDOW);
         if ((lastMs + 1) % FORGET.toMillis() == 0) {
             board.forgetOld(lastMs);
         }
@@ -156,6 +175,10 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
     }
 
     private void take(Observation observation) {
+        take(observation, clock);
+    }
+
+    private void take(Observation observation, EventClock clock) {
         clock.read(observation.asOfMs(), context().currentSystemTimeMs());
         board.take(observation);
     }

@@ -1,5 +1,13 @@
 package io.plimsoll.topology.alerts;
 
+import static io.plimsoll.topology.alerts.CascadeFamilies.SHOCKS_PERCENT;
+import static io.plimsoll.topology.alerts.CascadeFamilies.THIN;
+import static io.plimsoll.topology.alerts.CascadeFamilies.each;
+import static io.plimsoll.topology.alerts.CascadeFamilies.eachShock;
+import static io.plimsoll.topology.alerts.CascadeFamilies.name;
+import static io.plimsoll.topology.alerts.CascadeFamilies.of;
+import static io.plimsoll.topology.alerts.CascadeFamilies.outcome;
+import static io.plimsoll.topology.alerts.CascadeFamilies.shock;
 import static io.plimsoll.topology.alerts.MetricGroup.known;
 import static io.plimsoll.topology.alerts.MetricGroup.orInfinite;
 
@@ -9,7 +17,6 @@ import io.plimsoll.schemas.avro.DepthQuality;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * nothing is.
  */
 final class CascadeRiskMetrics {
-
-    static final int[] SHOCKS_PERCENT = {1, 2, 5, 10, 20};
-
-    private static final double WHOLE = 1;
-    private static final double THIN = 0.3;
 
     static final MetricGroup<CascadeRisk> MARKET = market();
     static final MetricGroup<CascadeRisk> SYSTEM = system();
@@ -53,7 +55,7 @@ final class CascadeRiskMetrics {
                         "outcomes.shocks.badDebtUsdHigh - insuranceFundUsd - outcomes.shocks.penaltiesUsdHigh",
                         "Bad debt that the insurance fund and the fees do not cover, a fund that is not reported"
                                 + " counting as 0; negative: they cover it, infinite: the book does not hold the volume.",
-                        risk -> beyondFund(risk, shock(outcome(risk, direction, WHOLE), percent)));
+                        risk -> beyondFund(risk, shock(outcome(risk, direction), percent)));
             }
         }
         eachShock(
@@ -144,7 +146,7 @@ final class CascadeRiskMetrics {
                     Unit.USD,
                     "outcomes.armedSize x outcomes.shocks.forcedNotionalUsdHigh / outcomes.shocks.forcedSizeHigh",
                     "What the present price should have liquidated already, at the mark price.",
-                    risk -> of(outcome(risk, direction, WHOLE), CascadeRiskMetrics::armedUsd));
+                    risk -> of(outcome(risk, direction), CascadeRiskMetrics::armedUsd));
         }
         eachShock(
                 group,
@@ -182,42 +184,6 @@ final class CascadeRiskMetrics {
                 CascadeRisk::getStalenessMs);
     }
 
-    private static void each(
-            MetricGroup<CascadeRisk> group,
-            String family,
-            Unit unit,
-            String from,
-            String meaning,
-            ToDoubleFunction<CascadeOutcome> reading) {
-        for (ShockDirection direction : ShockDirection.values()) {
-            group.add(
-                    name(family, direction), unit, from, meaning, risk -> of(outcome(risk, direction, WHOLE), reading));
-        }
-    }
-
-    private static void eachShock(
-            MetricGroup<CascadeRisk> group,
-            String family,
-            Unit unit,
-            String from,
-            String meaning,
-            ToDoubleFunction<ShockOutcome> reading) {
-        for (int percent : SHOCKS_PERCENT) {
-            for (ShockDirection direction : ShockDirection.values()) {
-                group.add(
-                        name(family + percent, direction),
-                        unit,
-                        from,
-                        meaning,
-                        risk -> of(shock(outcome(risk, direction, WHOLE), percent), reading));
-            }
-        }
-    }
-
-    private static String name(String family, ShockDirection direction) {
-        return family + (direction == ShockDirection.FALL ? "Down" : "Up");
-    }
-
     private static double tip(CascadeOutcome outcome) {
         return orInfinite(outcome.getTippingDistanceLow());
     }
@@ -238,33 +204,5 @@ final class CascadeRiskMetrics {
         }
         Double fund = risk.getInsuranceFundUsd();
         return orInfinite(shock.getBadDebtUsdHigh()) - (fund == null ? 0 : fund) - shock.getPenaltiesUsdHigh();
-    }
-
-    private static <T> double of(@Nullable T found, ToDoubleFunction<T> reading) {
-        return found == null ? Double.NaN : reading.applyAsDouble(found);
-    }
-
-    static @Nullable CascadeOutcome outcome(CascadeRisk risk, ShockDirection direction) {
-        return outcome(risk, direction, WHOLE);
-    }
-
-    private static @Nullable CascadeOutcome outcome(CascadeRisk risk, ShockDirection direction, double haircut) {
-        for (CascadeOutcome outcome : risk.getOutcomes()) {
-            if (outcome.getDirection() == direction && outcome.getDepthHaircut() == haircut) {
-                return outcome;
-            }
-        }
-        return null;
-    }
-
-    static @Nullable ShockOutcome shock(@Nullable CascadeOutcome outcome, int percent) {
-        if (outcome != null) {
-            for (ShockOutcome shock : outcome.getShocks()) {
-                if (Math.round(Math.abs(shock.getShock()) * 100) == percent) {
-                    return shock;
-                }
-            }
-        }
-        return null;
     }
 }

@@ -44,7 +44,7 @@ public final class Contributors {
     static List<Contributor> ofMarket(CascadeRisk risk) {
         List<Contributor> contributors = new ArrayList<>();
         for (ShockDirection direction : ShockDirection.values()) {
-            CascadeOutcome outcome = CascadeRiskMetrics.outcome(risk, direction);
+            CascadeOutcome outcome = CascadeFamilies.outcome(risk, direction);
             if (outcome == null) {
                 continue;
             }
@@ -57,7 +57,7 @@ public final class Contributors {
                             tip.getSize(),
                             BASE_UNITS))
                     .forEach(contributors::add);
-            ShockOutcome shock = CascadeRiskMetrics.shock(outcome, LARGE_SHOCK_PERCENT);
+            ShockOutcome shock = CascadeFamilies.shock(outcome, LARGE_SHOCK_PERCENT);
             if (shock != null && shock.getForcedSizeHigh() > 0) {
                 String where = " of a " + move + " by " + LARGE_SHOCK_PERCENT + " %";
                 contributors.add(new Contributor(ACCOUNT, "largest 1" + where, shock.getTop1ShareLow(), FRACTION));
@@ -70,7 +70,7 @@ public final class Contributors {
     /** The markets in which a fall of all prices by 10 % forces the most. */
     static List<Contributor> ofSystem(CascadeRisk risk) {
         ShockOutcome shock =
-                CascadeRiskMetrics.shock(CascadeRiskMetrics.outcome(risk, ShockDirection.FALL), LARGE_SHOCK_PERCENT);
+                CascadeFamilies.shock(CascadeFamilies.outcome(risk, ShockDirection.FALL), LARGE_SHOCK_PERCENT);
         return shock == null
                 ? List.of()
                 : largest(shock.getMarkets().stream()

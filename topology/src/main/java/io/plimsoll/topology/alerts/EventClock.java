@@ -6,11 +6,21 @@ package io.plimsoll.topology.alerts;
  */
 final class EventClock {
 
-    /** How old a record may be, by the wall clock, that is live. */
+    /** How old a record may be that is live, unless it waits for something. */
     static final long LIVE_MS = 60_000;
 
+    private final long liveMs;
     private long newestMs = Long.MIN_VALUE;
     private long readAtMs;
+
+    EventClock() {
+        this(LIVE_MS);
+    }
+
+    /** @param liveMs how old a record may be, by the wall clock, that is live */
+    EventClock(long liveMs) {
+        this.liveMs = liveMs;
+    }
 
     void read(long eventTimeMs, long nowMs) {
         if (eventTimeMs >= newestMs) {
@@ -24,7 +34,7 @@ final class EventClock {
     }
 
     boolean isLive() {
-        return isKnown() && readAtMs - newestMs <= LIVE_MS;
+        return isKnown() && readAtMs - newestMs <= liveMs;
     }
 
     /** What event time is taken to be now. */

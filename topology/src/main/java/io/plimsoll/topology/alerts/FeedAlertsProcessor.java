@@ -69,6 +69,8 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
             feed(report).take(report, context().currentSystemTimeMs());
         } else if (record.value() instanceof RoutedRecord routed) {
             board.takeTerm(routed);
+        } else if (record.value() instanceof Alert parent) {
+            board.takeParent(parent);
         } else {
             throw new IllegalStateException("feeds cannot be judged by " + record.value());
         }
@@ -91,6 +93,6 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
                 board.take(Observations.of(each.getKey(), feed.reading(newestMs, nowMs), nowMs));
             }
         }
-        board.passTime(nowMs);
+        board.passTime(nowMs, kind -> true);
     }
 }

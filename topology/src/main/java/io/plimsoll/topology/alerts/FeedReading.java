@@ -6,8 +6,9 @@ package io.plimsoll.topology.alerts;
  * @param silenceMs wall-clock time since its last record was read, ms, >= 0
  * @param stalenessMs event time of the newest record of any feed less that of this one's, ms, >= 0
  * @param skewMs event time of its newest record less the clock when it was read, ms; positive: ahead of the clock
- * @param frozenMarkets markets whose newest report stands still though the price moves, count
- * @param crossedMarkets markets whose newest report has orders where they cannot be, count
+ * @param frozenMarkets markets whose newest depth or price stands still, count
+ * @param crossedMarkets markets whose newest depth has orders where they cannot be, or whose mark and index cannot both
+ *     be, count
  * @param deadLetterShare share of its newest records that could not be used, 0 to 1
  */
 public record FeedReading(
@@ -41,13 +42,13 @@ public record FeedReading(
                     "frozenMarkets",
                     Unit.COUNT,
                     "",
-                    "Markets whose newest report stands still though the price moves.",
+                    "Markets whose newest depth or price stands still.",
                     FeedReading::frozenMarkets)
             .add(
                     "crossedMarkets",
                     Unit.COUNT,
                     "",
-                    "Markets whose newest report has orders where they cannot be.",
+                    "Markets whose newest depth has orders where they cannot be, or whose mark and index cannot both be.",
                     FeedReading::crossedMarkets)
             .add(
                     "deadLetterShare",

@@ -22,17 +22,23 @@ public final class Metrics {
                     CascadeRiskMetrics.MARKET,
                     DepthMetrics.GROUP,
                     ForcedVolume.METRICS,
-                    EpisodeMetrics.GROUP),
+                    RunningEpisode.METRICS),
             SubjectKind.VENUE,
             List.of(SystemStateMetrics.GROUP),
             SubjectKind.ASSET,
             List.of(SystemStateMetrics.GROUP),
             SubjectKind.SYSTEM,
-            List.of(SystemStateMetrics.GROUP, CascadeRiskMetrics.SYSTEM, ContagionMetrics.GROUP, EpisodeMetrics.GROUP),
+            List.of(
+                    SystemStateMetrics.GROUP,
+                    CascadeRiskMetrics.SYSTEM,
+                    ContagionMetrics.GROUP,
+                    RunningEpisode.METRICS),
             SubjectKind.ACCOUNT,
             List.of(AccountRiskMetrics.GROUP),
             SubjectKind.FEED,
-            List.of(FeedReading.METRICS)));
+            List.of(FeedReading.METRICS),
+            SubjectKind.WINDOW,
+            List.of(WindowMetrics.GROUP)));
 
     private static final Map<SubjectKind, List<MetricDefinition>> DEFINITIONS = new EnumMap<>(SubjectKind.class);
     private static final Map<SubjectKind, List<Metric>> METRICS = new EnumMap<>(SubjectKind.class);

@@ -10,6 +10,10 @@ import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.episodes.TakenBack;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads the observations that rules are held against from published records: nothing but the record decides. */
@@ -88,6 +92,27 @@ public final class Observations {
                 Contributors.of(contagion));
     }
 
+    /**
+     * Of a closed window, {@code subject@size}, at its end: only then is it known what it comes to.
+     *
+     * @throws IllegalArgumentException for a window that may still change
+     */
+    public static Observation of(WindowState window) {
+        if (!window.getIsFinal()) {
+            throw new IllegalArgumentException("the window of " + window.getSubject() + " is not final");
+        }
+        long endMs = window.getWindowStartMs() + window.getWindowSizeMs();
+        return new Observation(
+                SubjectKind.WINDOW,
+                window.getSubject() + '@' + MonitorStores.label(Duration.ofMillis(window.getWindowSizeMs())),
+                endMs,
+                window.getStalenessMs() + endMs - window.getAsOfMs(),
+                window.getMinCoverageLong(),
+                window.getMinCoverageShort(),
+                Metrics.read(SubjectKind.WINDOW, WindowMetrics.GROUP, window),
+                List.of());
+    }
+
     /** Of an account. */
     public static Observation of(AccountRisk risk) {
         return new Observation(
@@ -124,8 +149,22 @@ public final class Observations {
                 episode.getStalenessMs(),
                 null,
                 null,
-                Metrics.read(kind, EpisodeMetrics.GROUP, episode),
+                Metrics.read(kind, RunningEpisode.METRICS, RunningEpisode.of(episode)),
                 Contributors.of(episode));
+    }
+
+    /** Of a market or the system whose observed cascade is none after all, while no other runs. */
+    public static Observation of(TakenBack episode) {
+        SubjectKind kind = episode.subject().equals(SYSTEM) ? SubjectKind.SYSTEM : SubjectKind.MARKET;
+        return new Observation(
+                kind,
+                episode.subject(),
+                episode.asOfMs(),
+                0,
+                null,
+                null,
+                Metrics.read(kind, RunningEpisode.METRICS, RunningEpisode.NONE),
+                List.of());
     }
 
     /** Of a market, from what was forced to trade lately. */

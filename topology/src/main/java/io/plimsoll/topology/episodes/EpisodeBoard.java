@@ -48,10 +48,11 @@ final class EpisodeBoard {
                 out.accept(key, entry.record(), entry.record().getAsOfMs());
             }
         }
+        boolean calm = entries.stream().allMatch(entry -> entry.record().getIsFinal());
         for (String key : keys(subject, fromMinute, ForcedMinute.minuteOf(Long.MAX_VALUE))) {
             if (!there.contains(key)) {
-                io.plimsoll.schemas.avro.CascadeEpisode before = store.delete(key);
-                out.accept(key, new TakenBack(), before.getAsOfMs());
+                long asOfMs = store.delete(key).getAsOfMs();
+                out.accept(key, new TakenBack(subject, asOfMs, calm), asOfMs);
             }
         }
         keys(subject, 0, fromMinute - ForcedMinute.minuteOf(KEPT_MS)).forEach(store::delete);

@@ -9,6 +9,7 @@ import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.WatchedPrice;
 import io.plimsoll.topology.order.Marks;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,16 @@ public record CheckedInputs(
                 context, Topics.LIQUIDATIONS, "liquidations", RecordKind.LIQUIDATION, false, RecordChecks::liquidation);
 
         KStream<String, RoutedRecord> conflated = conflated(context, prices);
+
+        context.builder().addStateStore(context.store(PriceWatch.STORE, WatchedPrice.class));
+        publishFeeds(
+                context,
+                prices.merge(instruments, Named.as("prices-and-instruments"))
+                        .process(
+                                () -> new PriceWatch(context.reader(Topics.INSTRUMENTS)),
+                                Named.as("prices-watched"),
+                                PriceWatch.STORE),
+                "price-state");
 
         context.builder()
                 .addStateStore(Stores.keyValueStoreBuilder(

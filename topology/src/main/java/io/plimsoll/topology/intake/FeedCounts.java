@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How the records of each venue come on one partition of an input topic. */
@@ -35,21 +36,19 @@ final class FeedCounts {
         private int records;
         private int deadLetters;
         private boolean isNew;
-        private final Map<String, Seen> depth = new HashMap<>();
+        private final Map<String, Seen> lookedAt = new HashMap<>();
 
-        /** Markets in a state, of those that are reported; null where none is looked at. */
-        private @Nullable Integer in(DepthState state) {
-            depth.values().removeIf(seen -> seen.timeMs() < newestEventMs - FORGOTTEN_MS);
-            return depth.isEmpty()
+        /** Markets of which something holds, of those that are reported; null where none is looked at. */
+        private @Nullable Integer count(Predicate<Seen> what) {
+            lookedAt.values().removeIf(seen -> seen.timeMs() < newestEventMs - FORGOTTEN_MS);
+            return lookedAt.isEmpty()
                     ? null
-                    : (Integer) (int) depth.values().stream()
-                            .filter(seen -> seen.state() == state)
-                            .count();
+                    : (Integer) (int) lookedAt.values().stream().filter(what).count();
         }
     }
 
-    /** State of a market's depth at an event time. */
-    private record Seen(DepthState state, long timeMs) {}
+    /** What a market's newest report was found to be, at an event time. */
+    private record Seen(boolean frozen, boolean crossed, long timeMs) {}
 
     FeedCounts(Topic<?> topic) {
         this.topic = topic.name().substring(Topics.PREFIX.length());
@@ -65,10 +64,23 @@ final class FeedCounts {
 
     /** The state of a market's depth after a report that is counted elsewhere. */
     void depth(String market, DepthState state, long eventTimeMs, long nowMs) {
+        looked(market, state == DepthState.FROZEN, state == DepthState.CROSSED, eventTimeMs, nowMs);
+    }
+
+    /** What a market's report, which is counted elsewhere, was found to be. */
+    void looked(String market, boolean frozen, boolean crossed, long eventTimeMs, long nowMs) {
         Counts counts = counts(market);
         if (counts != null) {
-            counts.depth.put(market, new Seen(state, eventTimeMs));
+            counts.lookedAt.put(market, new Seen(frozen, crossed, eventTimeMs));
             read(counts, eventTimeMs, nowMs);
+        }
+    }
+
+    /** What a market's last report before a restart was found to be. */
+    void restore(String market, boolean frozen, boolean crossed, long eventTimeMs) {
+        Counts counts = counts(market);
+        if (counts != null) {
+            counts.lookedAt.put(market, new Seen(frozen, crossed, eventTimeMs));
         }
     }
 
@@ -118,8 +130,8 @@ final class FeedCounts {
                         counts.skewMs,
                         counts.records,
                         counts.deadLetters,
-                        counts.in(DepthState.FROZEN),
-                        counts.in(DepthState.CROSSED)));
+                        counts.count(Seen::frozen),
+                        counts.count(Seen::crossed)));
                 counts.isNew = false;
                 counts.records = 0;
                 counts.deadLetters = 0;

@@ -25,8 +25,9 @@ public final class Windows {
      * Adds the window stores of one kind of subject, their processor and their topic.
      *
      * @param metrics names of the sampled metrics, in the order of the samples' values
+     * @return the windows as they grow, and each once more as final
      */
-    public static void addTo(
+    public static KStream<String, WindowState> addTo(
             TopologyContext context,
             KStream<String, Sample> samples,
             List<String> metrics,
@@ -47,5 +48,6 @@ public final class Windows {
         KStream<String, WindowState> windows =
                 samples.process(() -> new WindowsProcessor(stores, metrics, context.settings()), Named.as(name), all);
         context.publish(windows, topic, name + "-out");
+        return windows;
     }
 }

@@ -8,8 +8,8 @@ import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.avro.OpenWindow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +26,15 @@ import org.apache.kafka.streams.state.WindowStore;
  * and its grace has passed.
  *
  * <p>Event time is taken to go on at the pace of the wall clock when no sample comes, so that the last windows of a
- * silent subject close too.
+ * silent subject close too; not in event-time order, where samples alone close them.
  */
 final class WindowsProcessor extends ContextualProcessor<String, Sample, String, WindowState> {
 
     private static final long SECOND_MS = 1_000;
+
+    /** Windows of one subject and size are closed in their order, whatever else is closed with them. */
+    private static final Comparator<Window> IN_ORDER =
+            Comparator.comparingLong(Window::endMs).thenComparing(Window::key);
 
     private final WindowStores names;
     private final List<String> metrics;
@@ -63,7 +67,9 @@ final class WindowsProcessor extends ContextualProcessor<String, Sample, String,
                 streamTimeMs = Math.max(streamTimeMs, window.metrics.newestMs());
             }
         }
-        context.schedule(Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, this::closeEnded);
+        if (!settings.isInEventOrder()) {
+            context.schedule(Duration.ofSeconds(1), PunctuationType.WALL_CLOCK_TIME, this::closeEnded);
+        }
     }
 
     @Override
@@ -95,13 +101,17 @@ final class WindowsProcessor extends ContextualProcessor<String, Sample, String,
             return;
         }
         long eventTimeMs = streamTimeMs + Math.max(0, nowMs - lastSampleAtMs);
-        for (Iterator<Window> all = open.values().iterator(); all.hasNext(); ) {
-            Window window = all.next();
+        List<Window> ended = new ArrayList<>();
+        for (Window window : open.values()) {
             if (window.endMs() + graceMs() <= eventTimeMs) {
-                all.remove();
-                openStore.delete(window.key());
-                publish(window, true);
+                ended.add(window);
             }
+        }
+        ended.sort(IN_ORDER);
+        for (Window window : ended) {
+            open.remove(window.key());
+            openStore.delete(window.key());
+            publish(window, true);
         }
     }
 

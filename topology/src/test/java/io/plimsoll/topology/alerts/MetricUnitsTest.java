@@ -7,6 +7,8 @@ import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.RuleForm;
+import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.system.SystemStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,19 @@ class MetricUnitsTest {
     }
 
     @Test
+    void shouldHaveOfWindowsWhatIsSampledInTheUnitThatItHas() {
+        assertThat(MarketStates.SAMPLED).containsAll(SystemStates.SAMPLED);
+        for (String metric : MarketStates.SAMPLED) {
+            Unit unit = Metrics.named(SubjectKind.MARKET, metric).orElseThrow().unit();
+            for (String part : List.of("Open", "High", "Low", "Close", "Mean")) {
+                assertThat(Metrics.named(SubjectKind.WINDOW, metric + part))
+                        .map(MetricDefinition::unit)
+                        .contains(unit);
+            }
+        }
+    }
+
+    @Test
     void shouldKnowTheUnitOfEachForm() {
         MetricDefinition interest =
                 Metrics.named(SubjectKind.MARKET, "openInterestUsd").orElseThrow();
@@ -92,7 +107,11 @@ class MetricUnitsTest {
     }
 
     static Stream<MetricDefinition> metricsOfRecords() {
-        return metrics().filter(metric -> !metric.from().isEmpty()).distinct();
+        return metrics()
+                .filter(metric -> !metric.from().isEmpty())
+                // Of these the field's unit is that of the metric of which the window is.
+                .filter(metric -> !metric.from().startsWith("metrics."))
+                .distinct();
     }
 
     private static Unit unit(String doc) {
@@ -104,7 +123,7 @@ class MetricUnitsTest {
 
     /** Documentation of each field that is named. */
     private static List<String> docs(MetricDefinition metric) {
-        Topic<?> topic = Topics.named(metric.topic()).orElseThrow();
+        Topic<?> topic = Topics.named(metric.topic().split(", ")[0]).orElseThrow();
         Schema schema = AvroSerdes.schemaOf(topic.valueType());
         List<String> docs = new ArrayList<>();
         Matcher fields = FIELD.matcher(metric.from());

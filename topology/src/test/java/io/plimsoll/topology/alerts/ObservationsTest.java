@@ -3,6 +3,7 @@ package io.plimsoll.topology.alerts;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.risk.alert.Contributor;
 import io.plimsoll.risk.alert.Observation;
@@ -20,6 +21,8 @@ import io.plimsoll.schemas.avro.Rung;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.Systemicness;
 import io.plimsoll.schemas.avro.TailSkew;
+import io.plimsoll.schemas.avro.WindowMetric;
+import io.plimsoll.schemas.avro.WindowState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -246,6 +249,67 @@ class ObservationsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("episodeUsd", 2e7, "episodeStrength", 4.0));
         assertThat(running.contributors()).containsExactly(new Contributor("market", "sim:ETH", 3e6, "USD"));
         assertThat(known(over)).containsExactlyInAnyOrderEntriesOf(Map.of("episodeUsd", 0.0, "episodeStrength", 0.0));
+    }
+
+    @Test
+    void shouldReadAClosedWindowAtItsEnd() {
+        WindowState window = new WindowState(
+                "sim:BTC",
+                300_000L,
+                AS_OF_MS,
+                true,
+                AS_OF_MS + 290_000,
+                700L,
+                0.5,
+                null,
+                280,
+                2,
+                1,
+                List.of(
+                        new WindowMetric("markPrice", 100.0, 120.0, 96.0, 110.0, 105.0),
+                        new WindowMetric("leverageSkew", -0.2, 0.1, -0.4, 0.0, -0.1)));
+
+        Observation observation = Observations.of(window);
+
+        assertThat(observation.kind()).isEqualTo(SubjectKind.WINDOW);
+        assertThat(observation.subject()).isEqualTo("sim:BTC@5m");
+        assertThat(observation.asOfMs()).isEqualTo(AS_OF_MS + 300_000);
+        assertThat(observation.stalenessMs()).isEqualTo(10_700);
+        assertThat(observation.coverageLong()).isEqualTo(0.5);
+        assertThat(observation.coverageShort()).isNull();
+        Map<String, Double> known = known(observation);
+        assertThat(known)
+                .containsOnlyKeys(
+                        "markPriceOpen",
+                        "markPriceHigh",
+                        "markPriceLow",
+                        "markPriceClose",
+                        "markPriceMean",
+                        "markPriceMove",
+                        "markPriceRange",
+                        "leverageSkewOpen",
+                        "leverageSkewHigh",
+                        "leverageSkewLow",
+                        "leverageSkewClose",
+                        "leverageSkewMean",
+                        "samples",
+                        "lateSamples",
+                        "minCoverageLong",
+                        "stalenessMs")
+                .containsEntry("markPriceOpen", 100.0)
+                .containsEntry("markPriceHigh", 120.0)
+                .containsEntry("markPriceLow", 96.0)
+                .containsEntry("markPriceClose", 110.0)
+                .containsEntry("markPriceMean", 105.0)
+                .containsEntry("leverageSkewLow", -0.4)
+                .containsEntry("samples", 280.0)
+                .containsEntry("minCoverageLong", 0.5)
+                .containsEntry("stalenessMs", 700.0);
+        assertThat(known.get("markPriceMove")).isCloseTo(0.1, within(1e-12));
+        assertThat(known.get("markPriceRange")).isCloseTo(0.25, within(1e-12));
+
+        window.setIsFinal(false);
+        assertThatThrownBy(() -> Observations.of(window)).hasMessage("the window of sim:BTC is not final");
     }
 
     @Test
