@@ -83,7 +83,10 @@ final class AccountSlice {
         void changed(String key, HeldAccount holdings, MarginCall before, MarginCall after);
     }
 
-    /** Takes up an instrument. The books are void until {@link #clear} and all accounts are added again. */
+    /**
+     * Takes up an instrument. Where it is another than before and accounts hold it, the books are void until {@link #clear}
+     * and all accounts are added again.
+     */
     void setTerms(String market, InstrumentTerms terms) {
         termsByMarket.put(market, terms);
     }
@@ -197,6 +200,11 @@ final class AccountSlice {
         pricedByMarket.clear();
         reference.move(true);
         markets.forEach(this::book);
+    }
+
+    /** Whether an account holds a position in the market, or has held one, be its instrument known or not. */
+    boolean holds(String market) {
+        return books.containsKey(market);
     }
 
     /** The books, by market. */

@@ -298,9 +298,13 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
     }
 
     private InstrumentTerms takeInstrument(RoutedRecord routed) {
+        String market = routed.getKey();
+        InstrumentTerms before = slice.terms(market);
         InstrumentTerms terms = InstrumentTerms.of(instrumentReader.read(bytes(routed)));
-        slice.setTerms(routed.getKey(), terms);
-        rebuildDue = true;
+        slice.setTerms(market, terms);
+        boolean isSame = before != null && before.instrument().equals(terms.instrument());
+        // Balances of an asset are in no book: any account may hold it.
+        rebuildDue |= !isSame && (terms.isAsset() || before != null || slice.holds(market));
         return terms;
     }
 
