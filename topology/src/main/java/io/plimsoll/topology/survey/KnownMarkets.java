@@ -27,10 +27,11 @@ final class KnownMarkets {
         }
     }
 
-    void take(MarketReport report) {
+    /** Takes a report; true where it is the first of its market. */
+    boolean take(MarketReport report) {
         String market = report.getSummary().getMarket();
         store.put(market, report);
-        reports.put(market, report);
+        return reports.put(market, report) == null;
     }
 
     /** What they reported, by market. */

@@ -19,7 +19,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Adds up the slices' looks at their accounts, and says what all of them together would do, whenever a look has ended. */
+/**
+ * Adds up the slices' looks at their accounts, and says what all of them together would do, whenever a look has ended or a
+ * market has become known.
+ */
 final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, String, SpecificRecord> {
 
     static final String MARKETS = "surveyed-markets";
@@ -51,7 +54,7 @@ final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, 
         if (record.value() instanceof SurveyReport report) {
             due |= looks.take(report);
         } else if (record.value() instanceof MarketReport report) {
-            markets.take(report);
+            due |= markets.take(report);
         } else {
             throw new IllegalStateException("a survey cannot use " + record.value());
         }
