@@ -37,6 +37,8 @@ class HyperliquidFaultsTest {
             .with("liquidations.users", VenueState.LIQUIDATOR)
             .with("accounts.interval.min.ms", "4000")
             .with("accounts.interval.max.ms", "120000")
+            // Time goes on while requests are under way: the server may see in one minute what was sent in two.
+            .with("weight.per.minute", "900")
             .with("request.timeout.ms", "300");
 
     @AfterEach

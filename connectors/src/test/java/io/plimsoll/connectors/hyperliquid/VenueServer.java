@@ -333,25 +333,26 @@ final class VenueServer implements AutoCloseable {
 
     private void info(Context request) throws InterruptedException {
         CountDownLatch wait;
+        JsonNode body = read(request.body());
+        boolean tooMuch;
         synchronized (this) {
-            wait = hanging;
-        }
-        wait.await();
-        synchronized (this) {
-            JsonNode body = read(request.body());
-            JsonNode answer = answer(body);
-            double costs = weight(body, answer);
+            double costs = weight(body, answer(body));
             long now = clock.millis() / 60_000;
             weight = now == minute ? weight + costs : costs;
             minute = now;
             mostWeight = Math.max(mostWeight, weight);
-            respond(request, answer);
+            tooMuch = weight > ALLOWED_WEIGHT;
+            wait = hanging;
+        }
+        wait.await();
+        synchronized (this) {
+            respond(request, answer(body), tooMuch);
         }
     }
 
-    private void respond(Context request, JsonNode answer) {
+    private void respond(Context request, JsonNode answer, boolean tooMuch) {
         String text = answer.toString();
-        if (requestFault == RequestFault.THROTTLED || weight > ALLOWED_WEIGHT) {
+        if (requestFault == RequestFault.THROTTLED || tooMuch) {
             refused++;
             request.status(429);
             if (random.nextBoolean()) {
