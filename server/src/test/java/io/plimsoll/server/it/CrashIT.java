@@ -77,6 +77,7 @@ class CrashIT {
         }
     }
 
+    /** In order of arrival; in order of event time: {@link ReplayedAlertsIT}. */
     @Test
     void shouldReplayToTheSameStateAfterBeingKilled(@TempDir Path dir) throws Exception {
         long seed = Seeds.printed("CrashIT, replay", 20_260_904);
@@ -100,6 +101,8 @@ class CrashIT {
                 "killed",
                 "replay",
                 recording.toString(),
+                "--order",
+                "arrival",
                 "--json",
                 "--speed",
                 spanMs / 6_000 + "x",
@@ -128,6 +131,8 @@ class CrashIT {
                 dataDir + "-to-its-end",
                 "replay",
                 recording.toString(),
+                "--order",
+                "arrival",
                 "--json",
                 "--data-dir",
                 dir.resolve(dataDir).toString())) {

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplayedAlertsIT {
 
+    /** Begun anew, a replay waits first until what was broken off is given up by the broker. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private static final String RULES = """
             rules:
               - id: spike
@@ -96,7 +99,7 @@ class ReplayedAlertsIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void shouldGiveTheSameAlertsOnceEachAfterBeingKilledInTheMiddle() throws Exception {
         replayToItsEnd("whole", "max");
         Map<String, List<AlertStatus>> whole = episodes(alerts("whole"));
@@ -146,7 +149,7 @@ class ReplayedAlertsIT {
     private static void replayToItsEnd(String name, String speed) throws Exception {
         try (OwnProcess process = replay(name, speed)) {
             Awaitility.await("the replay ends")
-                    .atMost(Scene.PATIENCE)
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> !process.isAlive());
             assertThat(process.exitCode()).describedAs(process.log()).isZero();
@@ -158,7 +161,7 @@ class ReplayedAlertsIT {
         long size = sizeOfAlerts("whole");
         try (OwnProcess process = replay(name, "20x")) {
             Awaitility.await("the moment of the kill")
-                    .atMost(Scene.PATIENCE)
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
                     .failFast("it has ended", () -> !process.isAlive())
                     .until(() -> sizeOfAlerts(name) >= share * size);
