@@ -91,88 +91,36 @@ public record MonitorSettings(
         return new Pace(RUNGS_PER_SECOND, ladderPublish.multipliedBy(MOST_LADDER_INTERVALS));
     }
 
-    /** The same with another number of partitions. */
-    public MonitorSettings withPartitions(int number) {
-        return new MonitorSettings(
-                order,
-                number,
-                conflation,
-                bookFlush,
-                publish,
-                ladderPublish,
-                ladderSettle,
-                cascadePublish,
-                windowGrace,
-                idle,
-                maxFutureSkew,
-                unknownInstrumentGrace,
-                closedMemory,
-                accountRisk,
-                impact,
-                cascades,
-                scenarios,
-                survey,
-                alerts);
-    }
-
-    /** The same with another order of records. */
-    public MonitorSettings withOrder(RecordOrder other) {
-        return new MonitorSettings(
-                other,
-                partitions,
-                conflation,
-                bookFlush,
-                publish,
-                ladderPublish,
-                ladderSettle,
-                cascadePublish,
-                windowGrace,
-                idle,
-                maxFutureSkew,
-                unknownInstrumentGrace,
-                closedMemory,
-                accountRisk,
-                impact,
-                cascades,
-                scenarios,
-                survey,
-                alerts);
-    }
-
     /** Whether records are processed in order of event time. */
     public boolean isInEventOrder() {
         return order == RecordOrder.EVENT_TIME;
     }
 
+    /** The same with another number of partitions. */
+    public MonitorSettings withPartitions(int number) {
+        return with(order, number, cascades, alerts);
+    }
+
+    /** The same with another order of records. */
+    public MonitorSettings withOrder(RecordOrder other) {
+        return with(other, partitions, cascades, alerts);
+    }
+
     /** The same with other thresholds of observed cascades. */
     public MonitorSettings withCascades(CascadeSettings others) {
-        return new MonitorSettings(
-                order,
-                partitions,
-                conflation,
-                bookFlush,
-                publish,
-                ladderPublish,
-                ladderSettle,
-                cascadePublish,
-                windowGrace,
-                idle,
-                maxFutureSkew,
-                unknownInstrumentGrace,
-                closedMemory,
-                accountRisk,
-                impact,
-                others,
-                scenarios,
-                survey,
-                alerts);
+        return with(order, partitions, others, alerts);
     }
 
     /** The same with other settings of alerts. */
     public MonitorSettings withAlerts(AlertSettings others) {
+        return with(order, partitions, cascades, others);
+    }
+
+    private MonitorSettings with(
+            RecordOrder otherOrder, int otherPartitions, CascadeSettings otherCascades, AlertSettings otherAlerts) {
         return new MonitorSettings(
-                order,
-                partitions,
+                otherOrder,
+                otherPartitions,
                 conflation,
                 bookFlush,
                 publish,
@@ -186,9 +134,9 @@ public record MonitorSettings(
                 closedMemory,
                 accountRisk,
                 impact,
-                cascades,
+                otherCascades,
                 scenarios,
                 survey,
-                others);
+                otherAlerts);
     }
 }
