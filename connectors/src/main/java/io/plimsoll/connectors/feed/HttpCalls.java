@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Posts requests without waiting; answers come to the inbox. */
+/** Sends requests without waiting; answers come to the inbox. */
 public final class HttpCalls {
 
     private final HttpClient client;
@@ -16,6 +16,7 @@ public final class HttpCalls {
     private final URI uri;
     private final Duration timeout;
 
+    /** @param uri the address that calls go to, to which the target of each is added */
     public HttpCalls(HttpClient client, Inbox inbox, URI uri, Duration timeout) {
         this.client = client;
         this.inbox = inbox;
@@ -24,13 +25,15 @@ public final class HttpCalls {
     }
 
     /** Sends a request; exactly one event of it comes. */
-    public void post(HttpCall call) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(call.body()))
-                .build();
-        var unused = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+    public void send(HttpCall call) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(uri + call.target())).timeout(timeout);
+        call.headers().forEach(request::header);
+        String body = call.body();
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        var unused = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
                 .whenComplete((response, failure) -> inbox.put(
                         failure == null
                                 ? new FeedEvent.Answer(

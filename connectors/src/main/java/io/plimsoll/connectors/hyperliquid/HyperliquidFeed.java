@@ -219,7 +219,7 @@ final class HyperliquidFeed implements VenueFeed {
                 default -> reference.asked();
             }
             inFlight++;
-            calls.post(call);
+            calls.send(call);
         }
     }
 

@@ -75,7 +75,7 @@ final class Wire {
             String type, String subject, double weight, long nowMs, Consumer<ObjectNode> arguments) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", type);
         arguments.accept(body);
-        return new HttpCall(type, subject, body.toString(), weight, nowMs);
+        return HttpCall.post(type, subject, body.toString(), weight, nowMs);
     }
 
     private static String subscribe(String type, Consumer<ObjectNode> arguments) {

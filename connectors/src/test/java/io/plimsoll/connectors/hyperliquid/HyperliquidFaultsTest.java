@@ -3,8 +3,10 @@ package io.plimsoll.connectors.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plimsoll.connectors.hyperliquid.VenueServer.RequestFault;
-import io.plimsoll.connectors.hyperliquid.VenueServer.StreamFault;
+import io.plimsoll.connectors.feed.FaultyVenue.RequestFault;
+import io.plimsoll.connectors.feed.FaultyVenue.StreamFault;
+import io.plimsoll.connectors.feed.TaskDriver;
+import io.plimsoll.connectors.feed.TestClock;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.FeedState;
 import io.plimsoll.schemas.avro.FeedStatus;
@@ -32,7 +34,7 @@ class HyperliquidFaultsTest {
     private final VenueState state = new VenueState(SEED, ACCOUNTS);
     private final VenueServer server = new VenueServer(state, clock, 10 * MINUTE, SEED);
     private final Random random = new Random(SEED);
-    private final TaskDriver driver = new TaskDriver(server, clock)
+    private final TaskDriver driver = server.driver()
             .with("accounts", VenueState.address(1) + "," + VenueState.address(2))
             .with("liquidations.users", VenueState.LIQUIDATOR)
             .with("accounts.interval.min.ms", "4000")

@@ -3,6 +3,8 @@ package io.plimsoll.connectors.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.connectors.feed.TaskDriver;
+import io.plimsoll.connectors.feed.TestClock;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.FeedState;
@@ -33,7 +35,7 @@ class HyperliquidRestartTest {
     private final VenueState state = new VenueState(SEED, ACCOUNTS);
     private final VenueServer server = new VenueServer(state, clock, 86_400 * SECOND, SEED);
     private final Random random = new Random(SEED);
-    private final TaskDriver driver = new TaskDriver(server, clock)
+    private final TaskDriver driver = server.driver()
             .with("accounts", String.join(",", state.accounts.keySet()))
             .with("accounts.discover", "false")
             .with("accounts.interval.min.ms", "4000")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plimsoll.connectors.feed.BookDepth.Level;
+import io.plimsoll.connectors.feed.SharedData;
 import io.plimsoll.connectors.feed.VenueJson;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Liquidation;

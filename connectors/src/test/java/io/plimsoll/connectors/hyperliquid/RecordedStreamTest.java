@@ -9,6 +9,7 @@ import io.plimsoll.connectors.feed.FeedOutput;
 import io.plimsoll.connectors.feed.FeedRecord;
 import io.plimsoll.connectors.feed.FeedRuntime;
 import io.plimsoll.connectors.feed.Inbox;
+import io.plimsoll.connectors.feed.SharedData;
 import io.plimsoll.connectors.feed.Slice;
 import io.plimsoll.connectors.feed.SourceOffsets;
 import io.plimsoll.schemas.Topics;

@@ -3,6 +3,7 @@ package io.plimsoll.connectors.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plimsoll.connectors.feed.TaskDriver;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Depth;

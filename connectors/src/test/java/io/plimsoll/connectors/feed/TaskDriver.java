@@ -1,7 +1,6 @@
-package io.plimsoll.connectors.hyperliquid;
+package io.plimsoll.connectors.feed;
 
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
-import io.plimsoll.connectors.feed.FeedSourceConnector;
 import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
@@ -12,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -19,65 +20,80 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** Runs a task as a worker of Kafka Connect would, and keeps what it writes and how far it has come. */
-final class TaskDriver {
+public final class TaskDriver {
 
-    private static final String REGISTRY = "hyperliquid-test";
+    private static final String REGISTRY = "feed-test";
 
     /** A record as a reader of the topic sees it; a null value is a tombstone. */
-    record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
+    public record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
 
-    private final VenueServer server;
+    private final Supplier<FeedSourceConnector> connectors;
+    private final Function<TestClock, FeedSourceTask> newTask;
     private final TestClock clock;
     private final AvroSerdes serdes = new AvroSerdes(MockSchemaRegistry.getClientForScope(REGISTRY));
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<Map.Entry<Map<String, ?>, Map<String, Object>>> marks = new ArrayList<>();
     private final List<Read> records = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private HyperliquidSourceTask task;
+    private final List<FeedSourceTask> tasks = new ArrayList<>();
 
-    TaskDriver(VenueServer server, TestClock clock) {
-        this.server = server;
+    /** @param newTask makes one of the connector's tasks, on a clock that is moved by hand */
+    public TaskDriver(
+            Supplier<FeedSourceConnector> connectors, Function<TestClock, FeedSourceTask> newTask, TestClock clock) {
+        this.connectors = connectors;
+        this.newTask = newTask;
         this.clock = clock;
         settings.put("name", "test");
         settings.put("schema.registry.url", "mock://" + REGISTRY);
         settings.put("key.converter", FeedSourceConnector.BYTES_CONVERTER);
         settings.put("value.converter", FeedSourceConnector.BYTES_CONVERTER);
-        settings.put("info.url", server.infoUrl());
-        settings.put("websocket.url", server.webSocketUrl());
         settings.put("poll.wait.ms", "2");
     }
 
-    TaskDriver with(String setting, String value) {
+    /** Gives the connector a setting. */
+    public TaskDriver with(String setting, String value) {
         settings.put(setting, value);
         return this;
     }
 
-    void start() {
-        HyperliquidSourceConnector connector = new HyperliquidSourceConnector();
-        connector.start(settings);
-        task = new HyperliquidSourceTask(clock);
-        task.initialize(new StoredOffsets());
-        task.start(connector.taskConfigs(1).get(0));
+    public void start() {
+        start(1);
     }
 
-    void stop() {
-        task.stop();
+    /** Starts as many tasks as the connector makes of so many. */
+    public void start(int mostTasks) {
+        FeedSourceConnector connector = connectors.get();
+        connector.start(settings);
+        tasks.clear();
+        for (Map<String, String> taskSettings : connector.taskConfigs(mostTasks)) {
+            FeedSourceTask task = newTask.apply(clock);
+            task.initialize(new StoredOffsets());
+            task.start(taskSettings);
+            tasks.add(task);
+        }
+    }
+
+    public void stop() {
+        tasks.forEach(FeedSourceTask::stop);
     }
 
     /** Polls until nothing comes any more for the moment. */
-    void poll() throws InterruptedException {
+    public void poll() throws InterruptedException {
         for (int quiet = 0; quiet < 2; ) {
-            List<SourceRecord> polled = task.poll();
-            if (polled == null) {
-                quiet++;
-            } else {
-                polled.forEach(this::take);
+            boolean came = false;
+            for (FeedSourceTask task : tasks) {
+                List<SourceRecord> polled = task.poll();
+                if (polled != null) {
+                    polled.forEach(this::take);
+                    came = true;
+                }
             }
+            quiet = came ? quiet : quiet + 1;
         }
     }
 
     /** Lets time pass; what the venue does at each step is the caller's. */
-    void run(long forMs, long stepMs, Runnable eachStep) throws InterruptedException {
+    public void run(long forMs, long stepMs, Runnable eachStep) throws InterruptedException {
         for (long passed = 0; passed < forMs; passed += stepMs) {
             clock.move(stepMs);
             eachStep.run();
@@ -86,7 +102,8 @@ final class TaskDriver {
     }
 
     /** Lets time pass until something holds; after so many steps it must. */
-    void runUntil(long mostSteps, long stepMs, Runnable eachStep, Runnable assertion) throws InterruptedException {
+    public void runUntil(long mostSteps, long stepMs, Runnable eachStep, Runnable assertion)
+            throws InterruptedException {
         for (long step = 0; step < mostSteps; step++) {
             try {
                 assertion.run();
@@ -98,18 +115,20 @@ final class TaskDriver {
         assertion.run();
     }
 
-    List<Read> records() {
+    /** All that was written, in order. */
+    public List<Read> records() {
         return records;
     }
 
-    List<Read> of(Topic<?> topic) {
+    /** What was written to a topic, in order. */
+    public List<Read> of(Topic<?> topic) {
         return records.stream()
                 .filter(read -> read.topic().equals(topic.name()))
                 .toList();
     }
 
     /** What stands under each key: of two records the one of the later event time, of equal ones the later written. */
-    <V extends SpecificRecord> Map<String, V> latest(Topic<V> topic) {
+    public <V extends SpecificRecord> Map<String, V> latest(Topic<V> topic) {
         Map<String, Read> newest = new LinkedHashMap<>();
         for (Read read : of(topic)) {
             Read known = newest.get(read.key());
@@ -138,8 +157,8 @@ final class TaskDriver {
     }
 
     /** The machine has failed after so many records were written and committed; the rest never was. */
-    void crashAfter(int written) {
-        task.stop();
+    public void crashAfter(int written) {
+        stop();
         records.subList(written, records.size()).clear();
         marks.subList(written, marks.size()).clear();
         offsets.clear();

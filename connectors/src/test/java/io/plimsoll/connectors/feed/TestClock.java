@@ -1,11 +1,11 @@
-package io.plimsoll.connectors.hyperliquid;
+package io.plimsoll.connectors.feed;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that is moved by hand. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
 
     private final AtomicLong nowMs =
             new AtomicLong(Instant.parse("2026-06-22T12:00:00Z").toEpochMilli());
@@ -20,7 +20,7 @@ final class TestClock implements InstantSource {
         return nowMs.get();
     }
 
-    void move(long ms) {
+    public void move(long ms) {
         nowMs.addAndGet(ms);
     }
 }

@@ -1,4 +1,4 @@
-package io.plimsoll.connectors.hyperliquid;
+package io.plimsoll.connectors.feed;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Recorded market data, which is not part of the project: tests that need it are skipped where it is absent. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
     /** A folder of shared/data beside the repository, or of where the system property plimsoll.shared.data says. */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         List<Path> places = new ArrayList<>();
         String given = System.getProperty("plimsoll.shared.data");
         if (given != null) {
