@@ -146,7 +146,7 @@ final class Line {
     /** Gives the connection up, since something is missing. */
     void broken(String why) {
         isBroken = true;
-        connection.giveUp(why);
+        connection.renew(why);
     }
 
     /** Takes a message's number. */
