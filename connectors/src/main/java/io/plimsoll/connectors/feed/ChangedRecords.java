@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records of markets when what they say has changed, and at intervals though it has not. What was written last is
@@ -65,14 +64,18 @@ public final class ChangedRecords<V extends SpecificRecord> {
             recall(List.of(symbol));
             before = byName.get(symbol);
         }
-        boolean isFresh = before != null && nowMs - before.atMs() < refreshMs;
-        if (isFresh && before.line().equals(line)) {
-            return false;
-        }
-        String fingerprint = Fingerprint.of(line);
-        if (isFresh && before.of().equals(fingerprint)) {
-            byName.put(symbol, new Written(line, fingerprint, before.atMs()));
-            return false;
+        String fingerprint;
+        if (before != null && nowMs - before.atMs() < refreshMs) {
+            if (before.line().equals(line)) {
+                return false;
+            }
+            fingerprint = Fingerprint.of(line);
+            if (before.of().equals(fingerprint)) {
+                byName.put(symbol, new Written(line, fingerprint, before.atMs()));
+                return false;
+            }
+        } else {
+            fingerprint = Fingerprint.of(line);
         }
         byName.put(symbol, new Written(line, fingerprint, nowMs));
         output.add(
@@ -82,19 +85,5 @@ public final class ChangedRecords<V extends SpecificRecord> {
                 value,
                 offsets.mark(kind, symbol, Map.of("of", fingerprint, "time", Long.toString(nowMs))));
         return true;
-    }
-
-    /** Withdraws a market's record, if one was written: the venue does not list it any more. */
-    public void withdraw(String symbol, long timeMs, FeedOutput output) {
-        recall(List.of(symbol));
-        @Nullable Written before = byName.remove(symbol);
-        if (before != null && !before.of().isEmpty()) {
-            output.add(
-                    topic,
-                    Keys.market(venue, symbol),
-                    timeMs,
-                    null,
-                    offsets.mark(kind, symbol, Map.of("of", "", "time", "0")));
-        }
     }
 }
