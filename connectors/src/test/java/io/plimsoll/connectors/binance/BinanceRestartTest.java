@@ -57,8 +57,11 @@ class BinanceRestartTest {
         clock.move(5 * SECOND);
         driver.start();
         driver.runUntil(
-                500, STEP, () -> venue.publish(List.of()), () -> assertThat(
-                                driver.records().subList(before, driver.records().size()))
+                500,
+                STEP,
+                () -> venue.publish(List.of()),
+                () -> assertThat(driver.records()
+                                .subList(before, driver.records().size()))
                         .anyMatch(read ->
                                 read.value() instanceof FeedStatus status && status.getState() == FeedState.LIVE));
         // The venue's last word before the end, once more.
