@@ -77,7 +77,8 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.AlertsConfig(1, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
-                streams);
+                streams,
+                PlimsollConfig.ConnectConfig.NONE);
     }
 
     void createTopics(String... names) {
