@@ -46,6 +46,19 @@ public final class FeedConnection {
         }
     }
 
+    /** Whether the next step opens a connection. */
+    public boolean isDue(long nowMs) {
+        return link == null && nowMs >= openAtMs;
+    }
+
+    /** Gives the connection up, such as one that the venue is about to close; another is opened after a wait. */
+    public void renew(String reason) {
+        WebSocketLink current = link;
+        if (current != null) {
+            current.giveUp(reason);
+        }
+    }
+
     /** Whether it is the connection that counts. */
     public boolean isCurrent(WebSocketLink which) {
         return which == link;
@@ -84,9 +97,6 @@ public final class FeedConnection {
 
     /** Ends it for good. */
     public void close() {
-        WebSocketLink current = link;
-        if (current != null) {
-            current.giveUp("the task has stopped");
-        }
+        renew("the task has stopped");
     }
 }

@@ -5,6 +5,7 @@ import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.connect.EmbeddedConnect;
+import io.plimsoll.server.monitor.OutputCompatibility;
 import io.plimsoll.server.monitor.RegistryClients;
 import io.plimsoll.server.monitor.TopicCreation;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
         config.requireBootstrapServers(file);
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         SchemaRegistryClient registry = RegistryClients.connect(config.schemaRegistry());
+        if (config.schemaRegistry().setCompatibility()) {
+            OutputCompatibility.ensure(registry);
+        }
         try (ServerRun run = new ServerRun()) {
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry, null));
             run.endWith(server);

@@ -200,7 +200,10 @@ public final class ConfigReader {
                 Path.of(text("dataDir")),
                 number("threads"),
                 new HttpConfig(text("http.host"), number("http.port"), optional("http.advertised")),
-                new RegistryConfig(text("schemaRegistry.url"), passedThrough("schemaRegistry.client")),
+                new RegistryConfig(
+                        text("schemaRegistry.url"),
+                        Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),
+                        passedThrough("schemaRegistry.client")),
                 new TopicsConfig(
                         Boolean.parseBoolean(text("topics.create")),
                         number("topics.partitions"),

@@ -37,8 +37,12 @@ public record PlimsollConfig(
     public record HttpConfig(
             String host, int port, @Nullable String advertised) {}
 
-    /** The schema registry and settings handed to its client. */
-    public record RegistryConfig(String url, Map<String, String> client) {
+    /**
+     * The schema registry and settings handed to its client.
+     *
+     * @param setCompatibility whether the subjects of output topics are set to the project's policy
+     */
+    public record RegistryConfig(String url, boolean setCompatibility, Map<String, String> client) {
 
         public RegistryConfig {
             client = Map.copyOf(client);

@@ -48,6 +48,11 @@ final class Settings {
                     "http://localhost:8081",
                     "Addresses of the schema registry (Confluent's API)."),
             new Setting(
+                    "schemaRegistry.setCompatibility",
+                    Kind.BOOLEAN,
+                    "true",
+                    "Whether the subjects of output topics are set to BACKWARD_TRANSITIVE at start, where they are not."),
+            new Setting(
                     "topics.create",
                     Kind.BOOLEAN,
                     "true",

@@ -39,7 +39,7 @@ class StreamsSettingsTest {
                         Path.of("unused"),
                         1,
                         new PlimsollConfig.HttpConfig("localhost", 0, null),
-                        new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
+                        new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                         new PlimsollConfig.TopicsConfig(false, 1, 1),
                         new PlimsollConfig.AlertsConfig(1, null),
                         MonitorSettings.defaults(),
