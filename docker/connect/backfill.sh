@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets sinks read their topics from the beginning again.
 # Usage: backfill.sh NAME..., such as backfill.sh postgres-states postgres-windows.
-# Rows in PostgreSQL are written again under the same keys. Iceberg's tables only grow: drop those of the connector first.
+# Rows in PostgreSQL are written again under the same keys. Iceberg's tables only grow: drop them first.
 # CONNECT_URL says where Connect is, http://localhost:8083 by default.
 set -euo pipefail
 url="${CONNECT_URL:-http://localhost:8083}"

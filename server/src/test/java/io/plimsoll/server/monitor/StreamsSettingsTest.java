@@ -31,6 +31,19 @@ class StreamsSettingsTest {
         assertThat(settings).containsEntry(COMMIT_INTERVAL, "300");
     }
 
+    @Test
+    void shouldGiveUpABrokerThatIsCutOffWithinSeconds() {
+        StreamsConfig settings = new StreamsConfig(settings(Map.of()));
+
+        assertThat(settings.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("default.api.timeout.ms", 20_000);
+        assertThat(settings.getProducerConfigs("client")).containsEntry("request.timeout.ms", 5_000);
+        assertThat(settings.getAdminConfigs("client"))
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("default.api.timeout.ms", 20_000);
+    }
+
     private static Properties settings(Map<String, String> streams) {
         return StreamsSettings.of(
                 new PlimsollConfig(
