@@ -157,6 +157,9 @@ public abstract class FaultyVenue implements AutoCloseable {
     /** A client has connected. */
     protected void connected(Client client) {}
 
+    /** A message has gone out whole, if it is one of the venue's own. */
+    protected void delivered(String text) {}
+
     /** Messages that no client can read; at times the beginning of a good one is sent instead. */
     protected abstract List<String> garbage();
 
@@ -287,6 +290,13 @@ public abstract class FaultyVenue implements AutoCloseable {
         }
     }
 
+    /** Pings all clients in the way of the protocol itself. */
+    protected final void ping() {
+        clients.values().stream()
+                .filter(client -> client.socket.session.isOpen())
+                .forEach(client -> client.socket.sendPing());
+    }
+
     protected final void complain(String what) {
         complaints.add(what);
     }
@@ -302,6 +312,7 @@ public abstract class FaultyVenue implements AutoCloseable {
         if (client.socket.session.isOpen()) {
             client.socket.send(text);
             sent++;
+            delivered(text);
         }
     }
 
