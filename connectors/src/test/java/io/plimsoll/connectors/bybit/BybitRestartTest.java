@@ -7,6 +7,7 @@ import io.plimsoll.connectors.feed.TestClock;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.FeedState;
 import io.plimsoll.schemas.avro.FeedStatus;
+import io.plimsoll.schemas.avro.Liquidation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,10 @@ class BybitRestartTest {
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
-        venue.liquidate("BTCUSDT");
         quietUntilAllIsThere();
+        venue.liquidate("BTCUSDT");
+        assertThat(venue.toldLiquidations).isNotEmpty();
+        driver.runUntil(10, STEP, venue::publish, () -> BybitTruth.assertLiquidations(driver, venue));
         int before = driver.records().size();
 
         driver.stop();
@@ -73,6 +76,42 @@ class BybitRestartTest {
 
         quietUntilAllIsThere();
         assertDepthIsOfRisingTimes();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSayThatLiquidationsWereMissedWhileItWasDown() throws InterruptedException {
+        driver.start();
+        driver.run(70 * SECOND, STEP, venue::publish);
+        venue.liquidate("BTCUSDT");
+        driver.runUntil(10, STEP, venue::publish, () -> BybitTruth.assertLiquidations(driver, venue));
+        int before = driver.records().size();
+
+        driver.stop();
+        venue.cut(true);
+        clock.move(SECOND);
+        venue.liquidate("BTCUSDT");
+        driver.start();
+        // Books are subscribed to last.
+        driver.runUntil(
+                10,
+                STEP,
+                venue::publish,
+                () -> assertThat(driver.records()
+                                .subList(before, driver.records().size()))
+                        .anyMatch(read -> read.topic().equals(Topics.DEPTH.name())
+                                && read.key().equals("bybit:ETHUSDT")));
+        venue.liquidate("ETHUSDT");
+        driver.run(14 * SECOND, STEP, venue::publish);
+
+        assertThat(driver.records().subList(before, driver.records().size()).stream()
+                        .filter(read -> read.topic().equals(Topics.LIQUIDATIONS.name()))
+                        .map(read -> (Liquidation) read.value()))
+                .isNotEmpty()
+                .allMatch(Liquidation::getCensored);
+        assertThat(newestStatus().getState()).isEqualTo(FeedState.PARTIAL);
+        assertThat(newestStatus().getReason()).contains("liquidations of this minute may have been missed");
+        BybitTruth.assertLiquidations(driver, venue);
     }
 
     @Test

@@ -37,8 +37,10 @@ class OkxRestartTest {
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
-        venue.liquidate("BTC-USDT-SWAP");
         quietUntilAllIsThere();
+        venue.liquidate("BTC-USDT-SWAP");
+        assertThat(venue.toldLiquidations).isNotEmpty();
+        driver.runUntil(10, STEP, venue::publish, () -> OkxTruth.assertLiquidations(driver, venue));
         int before = driver.records().size();
 
         driver.stop();
