@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.monitor.OutputCompatibility;
 import io.plimsoll.server.monitor.RegistryClients;
 import io.plimsoll.server.monitor.TopicCreation;
@@ -42,6 +43,10 @@ final class RunCommand implements Callable<Integer> {
         try (ServerRun run = new ServerRun()) {
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry, null));
             run.endWith(server);
+            if (!config.connect().connectors().isEmpty()) {
+                server.show(run.closing(EmbeddedConnect.start(
+                        config, config.connect(), config.schemaRegistry().url())));
+            }
             if (server.awaitReady()) {
                 LOG.info("Ready: http://{}:{}", config.http().host(), server.port());
             }

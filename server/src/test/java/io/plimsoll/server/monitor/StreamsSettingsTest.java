@@ -57,7 +57,8 @@ class StreamsSettingsTest {
                         new PlimsollConfig.AlertsConfig(1, null),
                         MonitorSettings.defaults(),
                         Map.of("bootstrap.servers", "unused:9092"),
-                        streams),
+                        streams,
+                        PlimsollConfig.ConnectConfig.NONE),
                 "localhost:1");
     }
 }
