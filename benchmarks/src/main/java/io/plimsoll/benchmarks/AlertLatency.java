@@ -100,9 +100,7 @@ final class AlertLatency {
                 "the clock has caught up",
                 () -> System.currentTimeMillis() > run.clock().last());
         double sustained = SustainedLoad.find(
-                backlog,
-                rate -> send(load, probes, rate, options.seconds() * SUSTAINED),
-                load::awaitWorkedOff);
+                backlog, rate -> send(load, probes, rate, options.seconds() * SUSTAINED), load::awaitWorkedOff);
         figures.add(
                 "i",
                 "alert-sustained",
