@@ -72,12 +72,13 @@ final class BenchBroker implements AutoCloseable {
                 dir,
                 threads,
                 new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
-                new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
+                new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
                 new PlimsollConfig.AlertsConfig(1, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
-                streams);
+                streams,
+                PlimsollConfig.ConnectConfig.NONE);
     }
 
     void createTopics(String... names) {

@@ -5,6 +5,7 @@ import io.plimsoll.connectors.KafkaRecordSink;
 import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.http.HttpServer;
 import io.plimsoll.server.monitor.Instruments;
@@ -65,6 +66,11 @@ public final class PlimsollServer implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(config.kafka());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-requests");
         return new KafkaRecordSink(settings, registry);
+    }
+
+    /** Tells of the connectors that run in this process, in its health and metrics. */
+    public void show(EmbeddedConnect connect) {
+        http.serve(connect);
     }
 
     /** The port listened on. */

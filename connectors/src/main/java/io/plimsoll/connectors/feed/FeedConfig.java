@@ -3,7 +3,9 @@ package io.plimsoll.connectors.feed;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -145,5 +147,24 @@ public class FeedConfig extends AbstractConfig {
             throw new ConfigException(
                     name, value, "allowed is a URL that begins with " + String.join(":// or ", schemes) + "://");
         };
+    }
+
+    /** Allows fractions, each above the one before. */
+    protected static void checkDistances(String name, Object value) {
+        List<Object> distances = new ArrayList<>((List<?>) value);
+        double before = 0;
+        for (Object text : distances) {
+            double distance;
+            try {
+                distance = Double.parseDouble(String.valueOf(text));
+            } catch (NumberFormatException e) {
+                distance = Double.NaN;
+            }
+            if (!(distance > before && distance < 1)) {
+                throw new ConfigException(
+                        name, text, "allowed are fractions above 0 and below 1, each above the one before");
+            }
+            before = distance;
+        }
     }
 }

@@ -59,6 +59,14 @@ public final class LevelBook {
         of(side).knownTo(price);
     }
 
+    /** Drops all but the best so many prices of a side. */
+    public void keep(BookSide side, int levels) {
+        TreeMap<BigDecimal, BigDecimal> quantities = of(side).quantities;
+        while (quantities.size() > levels) {
+            quantities.pollLastEntry();
+        }
+    }
+
     /** The highest price bid, quote units; null: none. */
     public @Nullable BigDecimal bestBid() {
         return bids.best();

@@ -102,6 +102,27 @@ public final class VenueJson {
         return isAbsent(value) ? null : decimalOf(value, field);
     }
 
+    /** A number, or null where it is missing, null or an empty text: some venues write so that there is none. */
+    public static @Nullable BigDecimal filledDecimal(JsonNode object, String field) {
+        return isBlank(object.get(field)) ? null : decimal(object, field);
+    }
+
+    /** A whole number that must be there, written as a number or as a text. */
+    public static long wholeText(JsonNode object, String field) {
+        try {
+            return decimal(object, field).longValueExact();
+        } catch (ArithmeticException e) {
+            throw wrong(field, object.get(field), "a whole number");
+        }
+    }
+
+    /** True where the field is missing, null or an empty text. */
+    public static boolean isBlank(@Nullable JsonNode value) {
+        return value == null
+                || isAbsent(value)
+                || (value.isTextual() && value.textValue().isEmpty());
+    }
+
     /** The number that a node is. */
     public static BigDecimal decimalOf(JsonNode value, String field) {
         BigDecimal number = null;

@@ -2,7 +2,6 @@ package io.plimsoll.connectors.hyperliquid;
 
 import io.plimsoll.connectors.feed.FeedConfig;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -154,7 +153,7 @@ public final class HyperliquidConfig extends FeedConfig {
                     DEPTH_DISTANCES,
                     Type.LIST,
                     List.of("0.001", "0.002", "0.005", "0.01", "0.02", "0.03", "0.05", "0.1"),
-                    HyperliquidConfig::checkDistances,
+                    FeedConfig::checkDistances,
                     Importance.LOW,
                     "Distances from mid at which depth is given, fractions, rising; those that the book does not reach"
                             + " are left out.");
@@ -241,24 +240,6 @@ public final class HyperliquidConfig extends FeedConfig {
         if (((List<?>) value).size() > MOST_LIQUIDATION_USERS) {
             throw new ConfigException(
                     name, ((List<?>) value).size() + " addresses", "allowed are " + MOST_LIQUIDATION_USERS);
-        }
-    }
-
-    private static void checkDistances(String name, Object value) {
-        List<Object> distances = new ArrayList<>((List<?>) value);
-        double before = 0;
-        for (Object text : distances) {
-            double distance;
-            try {
-                distance = Double.parseDouble(String.valueOf(text));
-            } catch (NumberFormatException e) {
-                distance = Double.NaN;
-            }
-            if (!(distance > before && distance < 1)) {
-                throw new ConfigException(
-                        name, text, "allowed are fractions above 0 and below 1, each above the one before");
-            }
-            before = distance;
         }
     }
 }

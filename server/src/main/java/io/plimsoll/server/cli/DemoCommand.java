@@ -3,12 +3,13 @@ package io.plimsoll.server.cli;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.connectors.KafkaRecordSink;
 import io.plimsoll.connectors.RecordSink;
-import io.plimsoll.connectors.sim.MarketSimulator;
 import io.plimsoll.connectors.sim.SimulatorSettings;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.config.PlimsollConfig.ConnectConfig;
+import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.StartException;
@@ -21,9 +22,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Runs everything in this process: Kafka, schema registry, a market simulator and the monitor.",
+        description =
+                "Runs everything in this process: Kafka, schema registry, a market simulator or live feeds, and the monitor.",
         footer = "%nThe simulated venue is called sim; nothing of it is a real market.")
 final class DemoCommand implements Callable<Integer> {
 
@@ -52,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--speed", defaultValue = "1", description = "Simulated seconds per second (${DEFAULT-VALUE}).")
     private double speed;
 
+    @ArgGroup(exclusive = false, heading = "%nReal venues instead of the simulator:%n")
+    private @Nullable LiveOptions live;
+
     @Option(names = "--exit-after", paramLabel = "TIME", description = "Stop after this time (30s, 5m, 1h).")
     private @Nullable String exitAfter;
 
@@ -70,11 +78,13 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         long startedMs = System.nanoTime() / 1_000_000;
         SimulatorSettings simulator = simulatorSettings();
+        ConnectConfig connectors = connectors();
         Duration most = exitAfter == null ? null : Times.duration("--exit-after", exitAfter);
         requirePort();
         PrintWriter out = spec.commandLine().getOut();
         try (ServerRun run = new ServerRun()) {
-            out.println("Plimsoll demo: Kafka, schema registry, simulator and monitor in one process ...");
+            out.println("Plimsoll demo: Kafka, schema registry, " + (live == null ? "simulator" : "connectors")
+                    + " and monitor in one process ...");
             out.flush();
             Path dir = dataDir == null ? temporaryDir(run) : dataDir;
             PortCheck.requireFree(config(dir, "").http());
@@ -85,12 +95,15 @@ final class DemoCommand implements Callable<Integer> {
             applyDefaultRules(config, registry.client());
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry.client(), registry));
             run.endWith(server);
-            run.closing(simulation(simulator, config, registry.client(), run));
+            if (live == null) {
+                run.closing(simulation(simulator, config, registry.client(), run));
+            } else {
+                server.show(run.closing(EmbeddedConnect.start(config, connectors, registryUrl(config, server))));
+            }
             if (server.awaitReady()) {
                 long tookMs = System.nanoTime() / 1_000_000 - startedMs;
                 out.printf("Ready after %.1f s: http://localhost:%d%n", tookMs / 1000.0, server.port());
-                out.println(INDENT + simulator.accounts() + " simulated accounts in " + simulator.markets()
-                        + " markets, seed " + simulator.seed() + "; venue \"sim\" is not a real one");
+                out.println(INDENT + source(simulator, connectors));
                 out.println(INDENT + "Kafka for your own readers: " + kafka.bootstrapServers()
                         + ", schema registry: http://localhost:" + server.port());
                 out.println(INDENT + "Ctrl-C stops it");
@@ -106,6 +119,32 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage());
         }
+    }
+
+    private ConnectConfig connectors() {
+        if (live == null) {
+            return ConnectConfig.NONE;
+        }
+        for (String option : List.of("--seed", "--accounts", "--markets", "--speed")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UsageException(option + " is for the simulator, which --live takes the place of");
+            }
+        }
+        return live.connectors();
+    }
+
+    private static String registryUrl(PlimsollConfig config, PlimsollServer server) {
+        return "http://" + config.http().host() + ":" + server.port();
+    }
+
+    private static String source(SimulatorSettings simulator, ConnectConfig connectors) {
+        return connectors.connectors().isEmpty()
+                ? simulator.accounts() + " simulated accounts in " + simulator.markets() + " markets, seed "
+                        + simulator.seed() + "; venue \"sim\" is not a real one"
+                : "live: "
+                        + String.join(
+                                ", ", new TreeSet<>(connectors.connectors().keySet()))
+                        + "; how they are: /health/ready, and topic plimsoll.feed-status";
     }
 
     private void requirePort() {
@@ -152,39 +191,6 @@ final class DemoCommand implements Callable<Integer> {
             return dir;
         } catch (IOException e) {
             throw new StartException("cannot make a temporary directory: " + e.getMessage(), e);
-        }
-    }
-
-    /** The simulator on a thread of its own. */
-    private static final class Simulation implements AutoCloseable {
-
-        private static final long STOP_WITHIN_MS = 5_000;
-
-        private final KafkaRecordSink sink;
-        private final Thread thread;
-        private volatile boolean stopped;
-
-        Simulation(SimulatorSettings settings, KafkaRecordSink sink, ServerRun run) {
-            this.sink = sink;
-            this.thread = new Thread(() -> simulate(settings, run), "plimsoll-simulator");
-            thread.start();
-        }
-
-        private void simulate(SimulatorSettings settings, ServerRun run) {
-            try {
-                new MarketSimulator(settings, sink).runUntil(() -> stopped);
-            } catch (RuntimeException e) {
-                if (!stopped) {
-                    run.fail(e);
-                }
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            stopped = true;
-            thread.join(STOP_WITHIN_MS);
-            sink.close();
         }
     }
 }

@@ -4,6 +4,8 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.connect.EmbeddedConnect;
+import io.plimsoll.server.monitor.OutputCompatibility;
 import io.plimsoll.server.monitor.RegistryClients;
 import io.plimsoll.server.monitor.TopicCreation;
 import java.nio.file.Path;
@@ -35,9 +37,16 @@ final class RunCommand implements Callable<Integer> {
         config.requireBootstrapServers(file);
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         SchemaRegistryClient registry = RegistryClients.connect(config.schemaRegistry());
+        if (config.schemaRegistry().setCompatibility()) {
+            OutputCompatibility.ensure(registry);
+        }
         try (ServerRun run = new ServerRun()) {
             PlimsollServer server = run.closing(PlimsollServer.start(config, registry, null));
             run.endWith(server);
+            if (!config.connect().connectors().isEmpty()) {
+                server.show(run.closing(EmbeddedConnect.start(
+                        config, config.connect(), config.schemaRegistry().url())));
+            }
             if (server.awaitReady()) {
                 LOG.info("Ready: http://{}:{}", config.http().host(), server.port());
             }

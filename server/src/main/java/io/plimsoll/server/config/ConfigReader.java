@@ -4,6 +4,7 @@ import io.plimsoll.connectors.NearestName;
 import io.plimsoll.risk.Bands;
 import io.plimsoll.risk.MarginCall;
 import io.plimsoll.server.config.PlimsollConfig.AlertsConfig;
+import io.plimsoll.server.config.PlimsollConfig.ConnectConfig;
 import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
 import io.plimsoll.server.config.PlimsollConfig.RegistryConfig;
 import io.plimsoll.server.config.PlimsollConfig.TopicsConfig;
@@ -177,7 +178,7 @@ public final class ConfigReader {
 
     private static Set<String> knownNames(String section) {
         Set<String> names = new HashSet<>();
-        if (!section.equals("schemaRegistry.client")) {
+        if (section.equals("kafka") || section.equals("streams")) {
             names.addAll(ConsumerConfig.configNames());
             names.addAll(ProducerConfig.configNames());
             names.addAll(AdminClientConfig.configNames());
@@ -199,7 +200,10 @@ public final class ConfigReader {
                 Path.of(text("dataDir")),
                 number("threads"),
                 new HttpConfig(text("http.host"), number("http.port"), optional("http.advertised")),
-                new RegistryConfig(text("schemaRegistry.url"), passedThrough("schemaRegistry.client")),
+                new RegistryConfig(
+                        text("schemaRegistry.url"),
+                        Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),
+                        passedThrough("schemaRegistry.client")),
                 new TopicsConfig(
                         Boolean.parseBoolean(text("topics.create")),
                         number("topics.partitions"),
@@ -234,7 +238,30 @@ public final class ConfigReader {
                                 duration("alertKept"),
                                 number("monitor.alertRate"))),
                 passedThrough("kafka"),
-                passedThrough("streams"));
+                passedThrough("streams"),
+                new ConnectConfig(connectors(), passedThrough("connectWorker")));
+    }
+
+    /** Settings by connector: what comes before the first dot is its name. */
+    private Map<String, Map<String, String>> connectors() {
+        Map<String, Map<String, String>> connectors = new TreeMap<>();
+        passedThrough("connect").forEach((path, text) -> {
+            int dot = path.indexOf('.');
+            if (dot < 1) {
+                throw new ConfigException("connect." + path
+                        + " is a text, allowed is a section with the settings of the connector " + path);
+            }
+            connectors
+                    .computeIfAbsent(path.substring(0, dot), name -> new TreeMap<>())
+                    .put(path.substring(dot + 1), text);
+        });
+        connectors.forEach((name, settings) -> {
+            if (!settings.containsKey("connector.class")) {
+                throw new ConfigException("connect." + name
+                        + ".connector.class is missing, allowed is the class of a connector, see docs/connectors.md");
+            }
+        });
+        return connectors;
     }
 
     private RecordOrder order() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId null: no static group membership
  * @param kafka handed to every Kafka client
  * @param streams handed to Kafka Streams
+ * @param connect connectors that run in this process
  */
 public record PlimsollConfig(
         String applicationId,
@@ -24,7 +25,8 @@ public record PlimsollConfig(
         AlertsConfig alerts,
         MonitorSettings monitor,
         Map<String, String> kafka,
-        Map<String, String> streams) {
+        Map<String, String> streams,
+        ConnectConfig connect) {
 
     /**
      * The HTTP server.
@@ -35,8 +37,12 @@ public record PlimsollConfig(
     public record HttpConfig(
             String host, int port, @Nullable String advertised) {}
 
-    /** The schema registry and settings handed to its client. */
-    public record RegistryConfig(String url, Map<String, String> client) {
+    /**
+     * The schema registry and settings handed to its client.
+     *
+     * @param setCompatibility whether the subjects of output topics are set to the project's policy
+     */
+    public record RegistryConfig(String url, boolean setCompatibility, Map<String, String> client) {
 
         public RegistryConfig {
             client = Map.copyOf(client);
@@ -87,9 +93,37 @@ public record PlimsollConfig(
         }
     }
 
+    /**
+     * Connectors that this instance runs itself.
+     *
+     * @param connectors settings of each, by its name; empty: there is no worker
+     * @param worker handed to the worker of Kafka Connect
+     */
+    public record ConnectConfig(Map<String, Map<String, String>> connectors, Map<String, String> worker) {
+
+        /** No connectors. */
+        public static final ConnectConfig NONE = new ConnectConfig(Map.of(), Map.of());
+
+        public ConnectConfig {
+            connectors = Map.copyOf(connectors);
+            worker = Map.copyOf(worker);
+        }
+
+        /** May carry passwords. */
+        @Override
+        public String toString() {
+            return "ConnectConfig[" + connectors.keySet() + ", " + worker.keySet() + "]";
+        }
+    }
+
     public PlimsollConfig {
         kafka = Map.copyOf(kafka);
         streams = Map.copyOf(streams);
+    }
+
+    /** Whether what is set by that name could be a secret. */
+    public static boolean isSecret(String name) {
+        return Setting.isSecret(name);
     }
 
     /** Where the brokers are. */

@@ -26,6 +26,11 @@ record Setting(String path, Kind kind, String defaultText, String meaning) {
 
     /** The value as it may be shown: what could be a secret is not. */
     static String shown(String path, String value) {
-        return SECRET.matcher(path).matches() ? MASK : value;
+        return isSecret(path) ? MASK : value;
+    }
+
+    /** Whether what is set by that name could be a secret. */
+    static boolean isSecret(String path) {
+        return SECRET.matcher(path).matches();
     }
 }

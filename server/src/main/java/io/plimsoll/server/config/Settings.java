@@ -48,6 +48,11 @@ final class Settings {
                     "http://localhost:8081",
                     "Addresses of the schema registry (Confluent's API)."),
             new Setting(
+                    "schemaRegistry.setCompatibility",
+                    Kind.BOOLEAN,
+                    "true",
+                    "Whether the subjects of output topics are set to BACKWARD_TRANSITIVE at start, where they are not."),
+            new Setting(
                     "topics.create",
                     Kind.BOOLEAN,
                     "true",
@@ -268,6 +273,15 @@ final class Settings {
                 "schemaRegistry.client",
                 "Handed to the schema registry client as it is: basic.auth.credentials.source, basic.auth.user.info,"
                         + " schema.registry.ssl.truststore.location and so on.");
+        // Before the section whose name its own begins with, for the environment.
+        sections.put(
+                "connectWorker",
+                "Handed to the worker of Kafka Connect that runs them as it is, over the settings that Plimsoll chooses:"
+                        + " plugin.path, offset.flush.interval.ms and so on.");
+        sections.put(
+                "connect",
+                "Connectors that `run` runs in its own process, by name: `connect.NAME.connector.class` and the"
+                        + " connector's other settings, see connectors.md. Give it to one instance only.");
         return sections;
     }
 }

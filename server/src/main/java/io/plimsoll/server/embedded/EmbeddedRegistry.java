@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  * A schema registry in this JVM, shared by all its clients, whose ids survive a restart.
  *
  * <p>A new schema is on disk before its id is handed out: no record can carry an id that a later start does not know.
- * A schema that cannot read what the subject's last one wrote is refused (compatibility BACKWARD).
+ * A schema that cannot read what any earlier one of its subject wrote is refused.
  */
 public final class EmbeddedRegistry {
+
+    /** What is asked of a new schema of any subject, in the words of Confluent's registry. */
+    public static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
 
     private static final int INCOMPATIBLE_STATUS = 409;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -107,8 +110,8 @@ public final class EmbeddedRegistry {
                 return entry.id();
             }
         }
-        if (!before.isEmpty()) {
-            refuseIncompatible(subject, schema, before.get(before.size() - 1));
+        for (Registered entry : before) {
+            refuseIncompatible(subject, schema, entry);
         }
         Registered entry = new Registered(idOf(text), subject, before.size() + 1, text);
         registered.add(entry);
@@ -134,13 +137,13 @@ public final class EmbeddedRegistry {
         return highest + 1;
     }
 
-    private static void refuseIncompatible(String subject, ParsedSchema schema, Registered last)
+    private static void refuseIncompatible(String subject, ParsedSchema schema, Registered earlier)
             throws RestClientException {
-        List<String> complaints = schema.isBackwardCompatible(new AvroSchema(last.schema()));
+        List<String> complaints = schema.isBackwardCompatible(new AvroSchema(earlier.schema()));
         if (!complaints.isEmpty()) {
             throw new RestClientException(
                     "the new schema of subject " + subject + " cannot read records written with version "
-                            + last.version() + ": " + complaints,
+                            + earlier.version() + ": " + complaints,
                     INCOMPATIBLE_STATUS,
                     INCOMPATIBLE_STATUS);
         }

@@ -12,6 +12,7 @@ import io.javalin.util.JavalinBindException;
 import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
     private final AtomicReference<@Nullable AlertDelivery> delivering = new AtomicReference<>();
+    private final AtomicReference<@Nullable EmbeddedConnect> connecting = new AtomicReference<>();
     private final PlimsollConfig config;
     private final AlertStreamRoute alertStream;
     private final Javalin javalin;
@@ -84,6 +86,12 @@ public final class HttpServer implements AutoCloseable {
         following.set(instruments);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
+    }
+
+    /** From now on the connectors of this process are told of. */
+    public void serve(EmbeddedConnect connect) {
+        connecting.set(connect);
+        metrics.add(connect.meters());
     }
 
     /** The port listened on. */
@@ -175,6 +183,12 @@ public final class HttpServer implements AutoCloseable {
                 .put("status", good ? "UP" : "DOWN")
                 .put("streams", queries.state())
                 .put("application", config.applicationId());
+        EmbeddedConnect connect = connecting.get();
+        if (connect != null) {
+            // They do not make the monitor unready: what it has goes on being served, with its age.
+            ObjectNode connectors = body.putObject("connectors");
+            connect.health().forEach((name, health) -> connectors.put(name, health.state()));
+        }
         context.status(good ? 200 : Problem.UNAVAILABLE)
                 .contentType("application/json")
                 .result(body.toString());

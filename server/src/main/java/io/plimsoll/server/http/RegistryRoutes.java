@@ -47,7 +47,38 @@ final class RegistryRoutes {
         routes.get("/subjects/{subject}/versions", this::versions);
         routes.post("/subjects/{subject}/versions", this::register);
         routes.get("/subjects/{subject}/versions/{version}", this::version);
+        routes.post("/subjects/{subject}", this::lookUp);
         routes.get("/schemas/ids/{id}", this::schema);
+        routes.get("/config", this::compatibility);
+        routes.get("/config/{subject}", this::compatibility);
+    }
+
+    /** Under which version and id a subject has a schema: Kafka Connect's Avro converter asks for it. */
+    private void lookUp(Context context) {
+        try {
+            String wanted =
+                    new AvroSchema(json.readTree(context.body()).path("schema").asText()).canonicalString();
+            List<Registered> versions = registry.versions(context.pathParam("subject"));
+            Optional<Registered> found = versions.stream()
+                    .filter(entry -> entry.schema().equals(wanted))
+                    .findFirst();
+            if (found.isPresent()) {
+                answer(context, found.get());
+            } else if (versions.isEmpty()) {
+                error(context, SUBJECT_NOT_FOUND, "Subject '" + context.pathParam("subject") + "' not found.");
+            } else {
+                error(context, SCHEMA_NOT_FOUND, "Schema not found.");
+            }
+        } catch (JsonProcessingException | AvroRuntimeException e) {
+            error(context, UNPROCESSABLE, INVALID_SCHEMA, "Not an Avro schema: " + e.getMessage());
+        }
+    }
+
+    private void compatibility(Context context) {
+        context.contentType(TYPE)
+                .result(json.createObjectNode()
+                        .put("compatibilityLevel", EmbeddedRegistry.COMPATIBILITY)
+                        .toString());
     }
 
     private void versions(Context context) {
@@ -94,7 +125,10 @@ final class RegistryRoutes {
                     "Version " + wanted + " of subject '" + context.pathParam("subject") + "' not found.");
             return;
         }
-        Registered entry = found.get();
+        answer(context, found.get());
+    }
+
+    private void answer(Context context, Registered entry) {
         context.contentType(TYPE)
                 .result(json.createObjectNode()
                         .put("subject", entry.subject())

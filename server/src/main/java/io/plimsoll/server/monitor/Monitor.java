@@ -7,7 +7,12 @@ import io.plimsoll.topology.MonitorTopology;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -89,14 +94,25 @@ public final class Monitor implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** True for what goes away by itself: a broker or the registry that does not answer. */
+    /**
+     * True for what goes away by itself: a broker or the registry that does not answer, and a transaction that was lost with
+     * the broker that led it. A new thread begins where the last one was committed.
+     */
     static boolean isRetriable(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException || cause instanceof RegistryException) {
+            if (cause instanceof RetriableException || cause instanceof RegistryException || isLostTransaction(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLostTransaction(Throwable cause) {
+        return cause instanceof InvalidTxnStateException
+                || cause instanceof TransactionAbortableException
+                || cause instanceof InvalidProducerEpochException
+                || cause instanceof InvalidPidMappingException
+                || cause instanceof OutOfOrderSequenceException;
     }
 
     private static void pause() {

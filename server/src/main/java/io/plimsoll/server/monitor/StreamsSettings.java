@@ -3,6 +3,7 @@ package io.plimsoll.server.monitor;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.server.config.PlimsollConfig;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -25,6 +26,10 @@ public final class StreamsSettings {
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
     private static final int SESSION_TIMEOUT_MS = 10_000;
+    /** With Kafka's own 30 s and 60 s a broker that was cut off, rather than shut down, holds work up for a minute. */
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+    private static final int DEFAULT_API_TIMEOUT_MS = 20_000;
     private static final long PRODUCER_BUFFER_BYTES = 2L * Topic.MAX_RECORD_BYTES;
 
     private StreamsSettings() {}
@@ -61,6 +66,8 @@ public final class StreamsSettings {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, DEFAULT_API_TIMEOUT_MS);
         if (config.instanceId() != null) {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         } else {

@@ -19,6 +19,9 @@ class EmbeddedRegistryTest {
     private static final String TWO_FIELDS =
             record("{\"name\":\"a\",\"type\":\"long\"},{\"name\":\"b\",\"type\":\"long\",\"default\":0}");
 
+    private static final String TWO_FIELDS_WITH_DEFAULTS =
+            record("{\"name\":\"a\",\"type\":\"long\",\"default\":0},{\"name\":\"b\",\"type\":\"long\",\"default\":0}");
+
     @Test
     void shouldKeepIdsOverARestart(@TempDir Path dir) throws Exception {
         Path file = dir.resolve("registry.json");
@@ -71,6 +74,18 @@ class EmbeddedRegistryTest {
                 .hasMessageContaining("mine-value")
                 .hasMessageContaining("version 1");
         assertThat(registry.versions("mine-value")).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseASchemaThatCannotReadAnEarlierOneThanTheLast() throws Exception {
+        EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
+        registry.client().register("mine-value", new AvroSchema(record("")));
+        registry.client().register("mine-value", new AvroSchema(TWO_FIELDS_WITH_DEFAULTS));
+
+        assertThatThrownBy(() -> registry.client().register("mine-value", new AvroSchema(ONE_FIELD)))
+                .isInstanceOf(RestClientException.class)
+                .hasMessageContaining("version 1");
+        assertThat(registry.versions("mine-value")).hasSize(2);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.plimsoll.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Collateral;
@@ -220,6 +223,13 @@ class HttpServerIT {
                         .client()
                         .getSchemaById(latest.getId())
                         .canonicalString());
+        assertThat(client.getVersion(subject, client.getSchemaById(latest.getId())))
+                .isEqualTo(latest.getVersion());
+        assertThatThrownBy(() -> client.getVersion(subject, new AvroSchema("\"string\"")))
+                .isInstanceOfSatisfying(
+                        RestClientException.class,
+                        e -> assertThat(e.getErrorCode()).isEqualTo(40403));
+        assertThat(client.getCompatibility(subject)).isEqualTo("BACKWARD_TRANSITIVE");
         assertThat(TwoInstances.get(first, "/subjects/nobody-value/versions/latest")
                         .statusCode())
                 .isEqualTo(404);

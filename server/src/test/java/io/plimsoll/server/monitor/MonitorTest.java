@@ -2,6 +2,8 @@ package io.plimsoll.server.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -13,6 +15,18 @@ class MonitorTest {
     void shouldGoOnAfterWhatGoesAwayByItself() {
         assertThat(Monitor.isRetriable(new StreamsException(new NotLeaderOrFollowerException("moved"))))
                 .isTrue();
+    }
+
+    @Test
+    void shouldGoOnAfterATransactionThatWasLostWithItsBroker() {
+        assertThat(Monitor.isRetriable(new StreamsException(new InvalidTxnStateException("no such transaction"))))
+                .isTrue();
+    }
+
+    @Test
+    void shouldStopWhenAnotherHasItsInstanceId() {
+        assertThat(Monitor.isRetriable(new StreamsException(new FencedInstanceIdException("plimsoll-0"))))
+                .isFalse();
     }
 
     @Test

@@ -35,6 +35,19 @@ class StreamsSettingsTest {
         assertThat(settings).containsEntry(COMMIT_INTERVAL, "300");
     }
 
+    @Test
+    void shouldGiveUpABrokerThatIsCutOffWithinSeconds() {
+        StreamsConfig settings = new StreamsConfig(settings(Map.of()));
+
+        assertThat(settings.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("default.api.timeout.ms", 20_000);
+        assertThat(settings.getProducerConfigs("client")).containsEntry("request.timeout.ms", 5_000);
+        assertThat(settings.getAdminConfigs("client"))
+                .containsEntry("request.timeout.ms", 5_000)
+                .containsEntry("default.api.timeout.ms", 20_000);
+    }
+
     private static Properties settings(Map<String, String> streams) {
         return StreamsSettings.of(
                 new PlimsollConfig(
@@ -43,12 +56,13 @@ class StreamsSettingsTest {
                         Path.of("unused"),
                         1,
                         new PlimsollConfig.HttpConfig("localhost", 0, null),
-                        new PlimsollConfig.RegistryConfig("http://unused", Map.of()),
+                        new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                         new PlimsollConfig.TopicsConfig(false, 1, 1),
                         new PlimsollConfig.AlertsConfig(1, null),
                         MonitorSettings.defaults(),
                         Map.of("bootstrap.servers", "unused:9092"),
-                        streams),
+                        streams,
+                        PlimsollConfig.ConnectConfig.NONE),
                 "localhost:1");
     }
 }
