@@ -113,7 +113,7 @@ public record HeldAccount(MarginAccount account, @Nullable Double venueMarginRat
         List<OpenPosition> open = new ArrayList<>(book.getPositions().size());
         for (HeldPosition held : book.getPositions()) {
             InstrumentTerms its = held.getSize() == 0 ? null : terms.apply(Keys.market(venue, held.getSymbol()));
-            if (its == null || its.isAsset()) {
+            if (its == null || its.isAsset() || !its.isMargined()) {
                 continue;
             }
             Contract contract = its.contract();
@@ -158,6 +158,11 @@ public record HeldAccount(MarginAccount account, @Nullable Double venueMarginRat
         if (terms.isAsset()) {
             return "instrument " + terms.market() + " is of kind SPOT, allowed are positions in contracts;"
                     + " what is held of an asset is a balance";
+        }
+        if (!terms.isMargined()) {
+            return "instrument " + terms.market()
+                    + " has no margin tiers, allowed are positions in instruments that have;"
+                    + " send it once its instrument has";
         }
         boolean option = terms.contract().shape() == Shape.OPTION;
         if (option != (delta != null) || option != (underlyingPrice != null)) {

@@ -23,7 +23,7 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
 
     private static final double HOURS_OF_FUNDING = 8;
 
-    /** What a SPOT instrument is margined by: nothing. No position in one is ever taken. */
+    /** What an instrument without tiers is margined by: nothing. No position in one is ever taken. */
     private static final MarginTable NO_MARGIN = MarginTable.ofMaxLeverage(1);
 
     /**
@@ -42,7 +42,7 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
                         shape,
                         new LotSize(instrument.getSizeDecimals(), instrument.getContractMultiplier()),
                         shape == Shape.INVERSE ? instrument.getSettleDecimals() : Contract.DOLLAR_DECIMALS,
-                        isAsset(instrument) ? NO_MARGIN : table(instrument),
+                        instrument.getMarginTiers().isEmpty() ? NO_MARGIN : table(instrument),
                         instrument.getMaintenanceRatePerUnit(),
                         VenueModel.valueOf(instrument.getMarginModel().name())));
     }
@@ -54,6 +54,11 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
     /** Whether it only gives an asset its price. */
     public boolean isAsset() {
         return isAsset(instrument);
+    }
+
+    /** Whether it is known by what positions in it are margined: always of a SPOT instrument, in which there are none. */
+    public boolean isMargined() {
+        return isAsset() || !instrument.getMarginTiers().isEmpty();
     }
 
     private static Shape shape(ContractKind kind) {

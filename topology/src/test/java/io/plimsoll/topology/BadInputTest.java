@@ -226,9 +226,6 @@ class BadInputTest {
     static Stream<Arguments> badInstruments() {
         return Stream.of(
                 Arguments.of(
-                        "marginTiers is 0 tiers, allowed is one tier",
-                        instrumentOf("X").setMarginTiers(List.of())),
-                Arguments.of(
                         "marginTiers is 1 tiers, allowed is none where kind is SPOT",
                         instrumentOf("X").setKind(ContractKind.SPOT)),
                 Arguments.of("-1.0", instrumentOf("X").setMarginTiers(tiers(0.01, -1, 0.02))),
@@ -286,7 +283,8 @@ class BadInputTest {
                 Arguments.of(
                         "venueMarkPrice is 0.0",
                         Position.newBuilder(cross("BTC")).setVenueMarkPrice(0.0).build()),
-                Arguments.of("instrument test:USDT is of kind SPOT", cross("USDT")));
+                Arguments.of("instrument test:USDT is of kind SPOT", cross("USDT")),
+                Arguments.of("instrument test:NEW has no margin tiers", cross("NEW")));
     }
 
     private static Position cross(String symbol) {
@@ -298,6 +296,7 @@ class BadInputTest {
     @MethodSource("misplacedPositions")
     void shouldRefuseAPositionThatDoesNotFitItsInstrument(String detail, Position position) {
         monitor.instrument(instrumentOf("OPT").setKind(ContractKind.OPTION).build());
+        monitor.instrument(instrumentOf("NEW").setMarginTiers(List.of()).build());
         monitor.instrument(instrumentOf("USDT")
                         .setKind(ContractKind.SPOT)
                         .setMarginTiers(List.of())
@@ -307,6 +306,16 @@ class BadInputTest {
         monitor.position(position).settle();
 
         assertRefused(DeadLetterReason.INVALID_VALUE, detail);
+    }
+
+    @Test
+    void shouldKnowAMarketWhoseMarginTiersAreNotKnown() {
+        monitor.instrument(instrumentOf("NEW").setMarginTiers(List.of()).build())
+                .price("NEW", 10)
+                .settle();
+
+        assertThat(monitor.deadLetters()).isEmpty();
+        assertThat(monitor.markets()).containsKey(Keys.market(V, "NEW"));
     }
 
     @Test

@@ -157,6 +157,9 @@ public abstract class FaultyVenue implements AutoCloseable {
     /** A client has connected. */
     protected void connected(Client client) {}
 
+    /** A message has gone out whole, if it is one of the venue's own. */
+    protected void delivered(String text) {}
+
     /** Messages that no client can read; at times the beginning of a good one is sent instead. */
     protected abstract List<String> garbage();
 
@@ -239,6 +242,11 @@ public abstract class FaultyVenue implements AutoCloseable {
         }
     }
 
+    /** Who is connected now, for venues that say something else to each. */
+    protected final List<Client> clients() {
+        return List.copyOf(clients.values());
+    }
+
     /** Says something to everyone who is subscribed to it. */
     protected final void tell(String subscription, String text, boolean mayBeLate) {
         for (Client client : List.copyOf(clients.values())) {
@@ -282,6 +290,13 @@ public abstract class FaultyVenue implements AutoCloseable {
         }
     }
 
+    /** Pings all clients in the way of the protocol itself. */
+    protected final void ping() {
+        clients.values().stream()
+                .filter(client -> client.socket.session.isOpen())
+                .forEach(client -> client.socket.sendPing());
+    }
+
     protected final void complain(String what) {
         complaints.add(what);
     }
@@ -297,6 +312,7 @@ public abstract class FaultyVenue implements AutoCloseable {
         if (client.socket.session.isOpen()) {
             client.socket.send(text);
             sent++;
+            delivered(text);
         }
     }
 

@@ -43,11 +43,9 @@ final class RecordChecks {
             return refusal;
         }
         boolean asset = instrument.getKind() == ContractKind.SPOT;
-        if (asset != instrument.getMarginTiers().isEmpty()) {
+        if (asset && !instrument.getMarginTiers().isEmpty()) {
             return Refusal.invalid(
-                    "marginTiers",
-                    instrument.getMarginTiers().size() + " tiers",
-                    asset ? "none where kind is SPOT" : "one tier or more");
+                    "marginTiers", instrument.getMarginTiers().size() + " tiers", "none where kind is SPOT");
         }
         if (!within(instrument.getLiquidationFeeRate(), 0, 0.1)) {
             return Refusal.invalid("liquidationFeeRate", instrument.getLiquidationFeeRate(), "0 to 0.1");
