@@ -12,7 +12,7 @@ public final class FeedConnection {
     private final Supplier<WebSocketLink> opener;
     private final Backoff backoff;
     private final Heartbeat heartbeat;
-    private final String ping;
+    private final @Nullable String ping;
 
     private @Nullable WebSocketLink link;
     private boolean open;
@@ -20,9 +20,9 @@ public final class FeedConnection {
 
     /**
      * @param opener begins to connect
-     * @param ping text to send as a ping, in the venue's own words
+     * @param ping text to send as a ping, in the venue's own words; null: it is the venue that pings
      */
-    public FeedConnection(Supplier<WebSocketLink> opener, Backoff backoff, Heartbeat heartbeat, String ping) {
+    public FeedConnection(Supplier<WebSocketLink> opener, Backoff backoff, Heartbeat heartbeat, @Nullable String ping) {
         this.opener = opener;
         this.backoff = backoff;
         this.heartbeat = heartbeat;
@@ -41,7 +41,7 @@ public final class FeedConnection {
         } else if (heartbeat.isSilent(nowMs)) {
             // One that does not even open is given up in the same way.
             current.giveUp("nothing came for " + (nowMs - heartbeat.heardMs()) + " ms");
-        } else if (open && heartbeat.pingDue(nowMs)) {
+        } else if (ping != null && open && heartbeat.pingDue(nowMs)) {
             current.send(ping);
         }
     }

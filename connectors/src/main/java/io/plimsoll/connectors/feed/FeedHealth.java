@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,6 +135,15 @@ public final class FeedHealth {
 
     /** Writes the status if it has changed or is due. A new reason alone is no reason to write at once. */
     public void publish(Coverage coverage, long nowMs, FeedOutput output) {
+        publish(coverage, nowMs, nowMs, output);
+    }
+
+    /**
+     * Writes the status if it has changed or is due.
+     *
+     * @param completeToMs until when nothing is missing that a later task would have to ask for, epoch milliseconds
+     */
+    public void publish(Coverage coverage, long completeToMs, long nowMs, FeedOutput output) {
         if (!changed && nowMs - publishedMs < everyMs) {
             return;
         }
@@ -163,7 +173,7 @@ public final class FeedHealth {
                 venue + ":" + feed + ":" + part,
                 nowMs,
                 status,
-                offsets.mark(STATUS, part, Map.of("time", Long.toString(nowMs))));
+                offsets.mark(STATUS, part, Map.of("time", Long.toString(Math.min(completeToMs, nowMs)))));
     }
 
     /** When a task of this feed last gave a sign of life, epoch milliseconds; 0: never. */
@@ -178,6 +188,30 @@ public final class FeedHealth {
                 .mapToLong(stored -> Long.parseLong(stored.getOrDefault("time", "0")))
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * Until when nothing is missing of what the tasks that ran last were to read: what the furthest behind of them said last.
+     *
+     * @return epoch milliseconds; 0: none has run before
+     */
+    public static long completeToMs(SourceOffsets offsets, int mostTasks) {
+        long newestMs = 0;
+        long completeMs = 0;
+        for (int count = 1; count <= mostTasks; count++) {
+            List<String> parts = new ArrayList<>();
+            for (int index = 0; index < count; index++) {
+                parts.add(new Slice(index, count).toString());
+            }
+            LongSummaryStatistics times = offsets.of(STATUS, parts).values().stream()
+                    .mapToLong(stored -> Long.parseLong(stored.getOrDefault("time", "0")))
+                    .summaryStatistics();
+            if (times.getCount() > 0 && times.getMax() > newestMs) {
+                newestMs = times.getMax();
+                completeMs = times.getMin();
+            }
+        }
+        return completeMs;
     }
 
     public FeedState state() {

@@ -242,6 +242,11 @@ public abstract class FaultyVenue implements AutoCloseable {
         }
     }
 
+    /** Who is connected now, for venues that say something else to each. */
+    protected final List<Client> clients() {
+        return List.copyOf(clients.values());
+    }
+
     /** Says something to everyone who is subscribed to it. */
     protected final void tell(String subscription, String text, boolean mayBeLate) {
         for (Client client : List.copyOf(clients.values())) {
