@@ -25,6 +25,7 @@ class BybitFaultsTest {
     private static final long MINUTE = 60_000;
     private static final long STEP = 2_000;
     private static final int STEPS = 30;
+    private static final int MOST_POLLS = 500;
 
     /** Before a minute ends, and the venue may cut, what was said is read. */
     private static final int CALM_STEPS = 5;
@@ -108,9 +109,25 @@ class BybitFaultsTest {
             venue.happen(state::move);
             venue.publish();
             if (step++ % STEPS < STEPS - CALM_STEPS && random.nextInt(4) == 0) {
-                venue.liquidate(random.nextBoolean() ? "BTCUSDT" : "ETHUSDT");
+                liquidate(random.nextBoolean() ? "BTCUSDT" : "ETHUSDT");
             }
         });
+    }
+
+    /** Time goes on in steps however busy this machine is: what is said but once is read before the next step. */
+    private void liquidate(String symbol) {
+        venue.liquidate(symbol);
+        try {
+            for (int i = 0; i < MOST_POLLS && written() < venue.toldLiquidations.size(); i++) {
+                driver.poll();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int written() {
+        return driver.of(Topics.LIQUIDATIONS).size();
     }
 
     private void assertStatus() {

@@ -1,0 +1,147 @@
+package io.plimsoll.connectors.okx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.connectors.feed.FaultyVenue.RequestFault;
+import io.plimsoll.connectors.feed.FaultyVenue.StreamFault;
+import io.plimsoll.connectors.feed.TaskDriver;
+import io.plimsoll.connectors.feed.TestClock;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.FeedState;
+import io.plimsoll.schemas.avro.FeedStatus;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An hour of everything that goes wrong between a venue and a connector, in seconds. */
+class OkxFaultsTest {
+
+    private static final long SEED = 20_260_624;
+    private static final long MINUTE = 60_000;
+    private static final long STEP = 2_000;
+    private static final int STEPS = 30;
+    private static final int MOST_POLLS = 500;
+
+    /** Before a minute ends, and the venue may cut, what was said is read. */
+    private static final int CALM_STEPS = 5;
+
+    private final TestClock clock = new TestClock();
+    private final OkxState state = new OkxState(SEED);
+    private final OkxVenue venue = new OkxVenue(state, clock, 10 * MINUTE, SEED);
+    private final Random random = new Random(SEED);
+    private final TaskDriver driver = venue.driver()
+            .with("late.after.ms", "60000")
+            .with("reference.interval.ms", "10000")
+            .with("requests.per.minute", "60")
+            .with("request.timeout.ms", "300");
+
+    private int step;
+
+    @AfterEach
+    void close() {
+        driver.stop();
+        venue.close();
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults() throws InterruptedException {
+        driver.start();
+        trade(5);
+        venue.cut(false);
+        trade(1);
+        venue.upgrade();
+        trade(1);
+        for (StreamFault fault : StreamFault.values()) {
+            venue.streams(fault);
+            trade(2);
+            venue.streams(StreamFault.NONE);
+            trade(1);
+        }
+        for (RequestFault fault : RequestFault.values()) {
+            venue.requests(fault);
+            trade(2);
+            venue.requests(RequestFault.NONE);
+            trade(1);
+        }
+        venue.requests(RequestFault.ERROR);
+        venue.streams(StreamFault.MUTE);
+        trade(3);
+        for (int i = 0; i < 9; i++) {
+            venue.requests(RequestFault.values()[random.nextInt(RequestFault.values().length)]);
+            venue.streams(StreamFault.values()[random.nextInt(StreamFault.values().length)]);
+            venue.cut(random.nextBoolean());
+            trade(1);
+        }
+        venue.requests(RequestFault.NONE);
+        venue.streams(StreamFault.NONE);
+        trade(5);
+
+        driver.runUntil(100, STEP, venue::publish, () -> {
+            OkxTruth.assertMarkets(driver, state);
+            OkxTruth.assertLiquidations(driver, venue);
+        });
+        assertStatus();
+        assertThat(venue.complaints()).isEmpty();
+        assertThat(venue.mostWeight()).isLessThanOrEqualTo(OkxVenue.ALLOWED_REQUESTS);
+        assertThat(venue.toldLiquidations).hasSizeGreaterThan(100);
+        System.out.printf(
+                "hour of faults: %d records from %d messages on %d connections, %d requests, %d refused, most %.0f%n",
+                driver.records().size(),
+                venue.sent(),
+                venue.connections(),
+                venue.requests(),
+                venue.refused(),
+                venue.mostWeight());
+    }
+
+    /** Minutes in which prices and books move, and now and then somebody is liquidated. */
+    private void trade(int minutes) throws InterruptedException {
+        driver.run(minutes * MINUTE, STEP, () -> {
+            venue.happen(state::move);
+            venue.publish();
+            if (step++ % STEPS < STEPS - CALM_STEPS && random.nextInt(4) == 0) {
+                liquidate(random.nextBoolean() ? "BTC-USD-261226" : "ETH-USDT-SWAP");
+            }
+        });
+    }
+
+    /** Time goes on in steps however busy this machine is: what is said but once is read before the next step. */
+    private void liquidate(String symbol) {
+        venue.liquidate(symbol);
+        try {
+            for (int i = 0; i < MOST_POLLS && written() < venue.toldLiquidations.size(); i++) {
+                driver.poll();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int written() {
+        return driver.of(Topics.LIQUIDATIONS).size();
+    }
+
+    private void assertStatus() {
+        List<FeedStatus> all = driver.of(Topics.FEED_STATUS).stream()
+                .map(read -> (FeedStatus) read.value())
+                .toList();
+        Set<FeedState> states = all.stream().map(FeedStatus::getState).collect(Collectors.toSet());
+        assertThat(states).containsExactlyInAnyOrder(FeedState.values());
+        FeedStatus last = all.get(all.size() - 1);
+        assertThat(last.getState()).describedAs(last.getReason()).isEqualTo(FeedState.LIVE);
+        assertThat(last.getMarkets()).isEqualTo(3);
+        assertThat(last.getMarketsLate()).isZero();
+        assertThat(last.getMalformed()).isPositive();
+        assertThat(last.getOutOfOrder()).isPositive();
+        assertThat(last.getThrottled()).isPositive();
+        assertThat(last.getGaps()).isGreaterThan(last.getConnections() - 1).isGreaterThan(5);
+        assertThat(all)
+                .filteredOn(status -> status.getState() != FeedState.LIVE)
+                .allMatch(status -> !status.getReason().isEmpty());
+    }
+}
