@@ -4,7 +4,7 @@ import io.plimsoll.server.rules.DefaultRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -20,7 +20,10 @@ final class AlertLatency {
 
     private static final double WARM_UP = 1;
     /** The JVM compiles for minutes, on the processors that all share, before it has come to its speed. */
-    private static final double COMPILING = 10;
+    private static final double COMPILING = 25;
+
+    /** So that a second, which the monitor may be behind at the end, is little against it. */
+    private static final double SUSTAINED = 5;
 
     private static final double WARM_UP_PER_SECOND = 3_000;
     private static final double PASS_THROUGH_COUNTED = 2;
@@ -29,6 +32,7 @@ final class AlertLatency {
     private final BenchBroker broker;
     private final BenchOptions options;
     private final Figures figures;
+    private CompletableFuture<Void> probing = CompletableFuture.completedFuture(null);
 
     AlertLatency(BenchBroker broker, BenchOptions options, Figures figures) {
         this.broker = broker;
@@ -49,10 +53,18 @@ final class AlertLatency {
                     AlertProbes probes = new AlertProbes(broker)) {
                 probes.prepare();
                 run.loadPositions(options.latencyPositions());
-                half = sustained(run, load) / 2;
                 probes.begin();
+                half = sustained(run, load, probes) / 2;
+                send(load, probes, half, options.seconds() * WARM_UP);
+                probing.join();
+                probes.count();
                 CommitTimes before = CommitTimes.of(run.streams());
-                probe(load, probes, half);
+                double sent = send(load, probes, half, options.seconds() * COUNTED);
+                probing.join();
+                if (sent < half * 0.95) {
+                    throw new IllegalStateException(
+                            "the load was to be " + (long) half + " records/s and came to " + (long) sent);
+                }
                 figures.add("i", "alert-load", "half of that, positions and prices in turn", half, "records/s");
                 String to = ", " + GUARANTEE + ", " + probes.market().getTotalCount() + " events";
                 add("alert-market", "price to alert about its market", to, probes.market());
@@ -76,18 +88,19 @@ final class AlertLatency {
                 limit);
     }
 
-    /** Records per second that the monitor bears. */
-    private double sustained(MonitorRun run, MixedLoad load) {
-        long warmAt = System.nanoTime() + (long) (options.seconds() * COMPILING * 1e9);
-        load.sendUntil(WARM_UP_PER_SECOND, () -> System.nanoTime() >= warmAt);
+    /** Records per second that the monitor bears, with the probes' alerts beside them. */
+    private double sustained(MonitorRun run, MixedLoad load, AlertProbes probes) {
+        send(load, probes, WARM_UP_PER_SECOND, options.seconds() * COMPILING);
         load.awaitWorkedOff();
+        probing.join();
         double backlog = new Saturation(run.streams(), load::writeBacklog, load::awaitWorkedOff)
                 .perSecond(options.firstRound(), options.seconds());
         figures.add("i", "alert-backlog", "positions and prices from a backlog, " + GUARANTEE, backlog, "records/s");
         Waiting.until(
                 "the clock has caught up",
                 () -> System.currentTimeMillis() > run.clock().last());
-        double sustained = SustainedLoad.find(load, backlog, options.seconds());
+        double sustained = SustainedLoad.find(
+                backlog, rate -> send(load, probes, rate, options.seconds() * SUSTAINED), load::awaitWorkedOff);
         figures.add(
                 "i",
                 "alert-sustained",
@@ -97,25 +110,20 @@ final class AlertLatency {
         return sustained;
     }
 
-    private void probe(MixedLoad load, AlertProbes probes, double perSecond) {
-        AtomicBoolean done = new AtomicBoolean();
-        CompletableFuture<Double> sending =
-                CompletableFuture.supplyAsync(() -> load.sendUntil(perSecond, done::get), command -> {
-                    Thread thread = new Thread(command, "bench-load");
-                    thread.setDaemon(true);
-                    thread.start();
-                });
-        try {
-            probes.run(options.seconds() * (WARM_UP + COUNTED), options.seconds() * COUNTED);
-        } finally {
-            done.set(true);
-        }
-        double sent = sending.join();
-        if (sent < perSecond * 0.95) {
-            throw new IllegalStateException(
-                    "the load was to be " + (long) perSecond + " records/s and came to " + (long) sent);
-        }
-        load.awaitWorkedOff();
+    /**
+     * Sends the load for so long, while markets jump and calm down; gives the records per second that it came to. The last
+     * alerts may come later.
+     */
+    private double send(MixedLoad load, AlertProbes probes, double perSecond, double seconds) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        BooleanSupplier over = () -> System.nanoTime() >= end;
+        probing.join();
+        probing = CompletableFuture.runAsync(() -> probes.run(over), command -> {
+            Thread thread = new Thread(command, "bench-probes");
+            thread.setDaemon(true);
+            thread.start();
+        });
+        return load.sendUntil(perSecond, over);
     }
 
     private void add(String name, String text, String conditions, Histogram nanos) {

@@ -160,16 +160,18 @@ final class AlertProbes implements AutoCloseable {
         return "probe-" + number;
     }
 
-    /** Lets markets jump and calm down for that long, of which the last part counts. */
-    void run(double seconds, double countedSeconds) {
+    /** From now on what takes how long counts; before, it need only come. */
+    void count() {
+        countFromNanos = System.nanoTime();
+    }
+
+    /** Lets markets jump and calm down until it is time to stop; all must have fired. */
+    void run(BooleanSupplier stop) {
         free.clear();
         jumped.clear();
         IntStream.range(0, MARKETS).forEach(free::add);
-        long started = System.nanoTime();
-        countFromNanos = started + (long) ((seconds - countedSeconds) * 1e9);
-        long end = started + (long) (seconds * 1e9);
-        long due = started;
-        while (due < end) {
+        long due = System.nanoTime();
+        while (!stop.getAsBoolean()) {
             Pace.until(due);
             for (Integer number = jumped.poll(); number != null; number = jumped.poll()) {
                 loader.price(price(number, CALM), System.currentTimeMillis());

@@ -33,7 +33,7 @@ final class MixedLoad implements AutoCloseable {
         long started = System.nanoTime();
         long sent = 0;
         for (; !stop.getAsBoolean(); sent++) {
-            Pace.until(started + (long) (sent * 1e9 / perSecond));
+            Pace.untilAbout(started + (long) (sent * 1e9 / perSecond));
             write(sent, perSecond, run.clock().now());
         }
         loader.flush();

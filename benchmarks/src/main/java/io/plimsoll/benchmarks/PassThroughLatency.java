@@ -80,7 +80,7 @@ final class PassThroughLatency {
             if (due >= end) {
                 break;
             }
-            Pace.until(due);
+            Pace.untilAbout(due);
             BenchAccount account = BenchAccount.number(random.nextInt(ACCOUNTS));
             load.positionTo(PassThrough.IN, account.resized(random), System.currentTimeMillis());
         }

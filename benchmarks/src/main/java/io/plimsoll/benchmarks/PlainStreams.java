@@ -1,11 +1,9 @@
 package io.plimsoll.benchmarks;
 
-import java.nio.file.Path;
+import io.plimsoll.server.monitor.StreamsSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -13,7 +11,6 @@ import org.apache.kafka.streams.Topology;
 /** Runs a topology that is not the monitor's, with the settings the monitor runs with. */
 final class PlainStreams implements AutoCloseable {
 
-    private static final int COMMIT_INTERVAL_MS = 100;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
@@ -29,8 +26,10 @@ final class PlainStreams implements AutoCloseable {
     /** The same with settings that go before those of the monitor. */
     static PlainStreams start(
             BenchBroker broker, Topology topology, String applicationId, int threads, Map<String, String> others) {
-        Properties settings = settings(broker.bootstrapServers(), broker.stateDir(), applicationId, threads);
-        settings.putAll(others);
+        Properties settings = StreamsSettings.of(broker.config(applicationId, threads, others), "localhost:1");
+        // What is held against the monitor writes each record that it makes.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, false);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.start();
         PlainStreams running = new PlainStreams(streams);
@@ -45,22 +44,6 @@ final class PlainStreams implements AutoCloseable {
         if (streams.state().hasStartedOrFinishedShuttingDown()) {
             throw new IllegalStateException("the topology has stopped");
         }
-    }
-
-    /** The same as the server's StreamsSettings where it matters to speed. */
-    private static Properties settings(String bootstrapServers, Path stateDir, String applicationId, int threads) {
-        Properties all = new Properties();
-        all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        all.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        return all;
     }
 
     KafkaStreams streams() {

@@ -100,7 +100,10 @@ final class Settings {
                     Integer.toString(MONITOR.partitions()),
                     "Partitions of the internal topics, and so the most tasks side by side. Changes only together"
                             + " with applicationId."),
-            duration("conflation", MONITOR.conflation(), "Longest time for which a price waits for a newer one."),
+            duration(
+                    "conflation",
+                    MONITOR.conflation(),
+                    "Longest time for which a price waits for a newer one. With processing exactly once at least half the commit interval: nothing is read before."),
             duration("bookFlush", MONITOR.bookFlush(), "Time between two reports of an account slice to the markets."),
             duration("publish", MONITOR.publish(), "Time between two states of one market."),
             duration(

@@ -10,13 +10,18 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told: our choices, then kafka.*, then streams.* of the user. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
     private static final int COMMIT_INTERVAL_MS = 100;
     /** With processing exactly once what is written is read, by the next hop too, when it has been committed. */
     private static final int COMMIT_INTERVAL_EXACTLY_ONCE_MS = 50;
 
     private static final int LINGER_MS = 5;
+    /** A commit sends all that waits: to send some of it before is work for nothing. */
+    private static final int LINGER_EXACTLY_ONCE_MS = COMMIT_INTERVAL_EXACTLY_ONCE_MS;
+    /** What a partition's records make up between two commits is to go in one batch: Kafka's 16 KB are many. */
+    private static final int BATCH_BYTES = 128 * 1024;
+
     /** For the one cached store, in which prices wait for newer ones; without it every tick would be written. */
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
@@ -29,7 +34,12 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static Properties of(PlimsollConfig config, String advertisedAddress) {
+    /**
+     * All settings of Kafka Streams.
+     *
+     * @param advertisedAddress host:port under which other instances reach this one
+     */
+    public static Properties of(PlimsollConfig config, String advertisedAddress) {
         Properties all = new Properties();
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertisedAddress);
@@ -52,6 +62,7 @@ final class StreamsSettings {
 
         // Streams would wait 100 ms for a batch to fill; with none at all, every record wakes the sender.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
@@ -65,6 +76,7 @@ final class StreamsSettings {
         }
         if (StreamsConfig.EXACTLY_ONCE_V2.equals(config.streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
             all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_EXACTLY_ONCE_MS);
+            all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_EXACTLY_ONCE_MS);
         }
         all.putAll(config.kafka());
         all.putAll(config.streams());

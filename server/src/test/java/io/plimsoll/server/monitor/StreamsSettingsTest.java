@@ -7,12 +7,14 @@ import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 class StreamsSettingsTest {
 
     private static final String GUARANTEE = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
+    private static final String LINGER = StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG);
     private static final String COMMIT_INTERVAL = StreamsConfig.COMMIT_INTERVAL_MS_CONFIG;
 
     @Test
@@ -22,6 +24,8 @@ class StreamsSettingsTest {
 
         assertThat(atLeastOnce).containsEntry(GUARANTEE, StreamsConfig.AT_LEAST_ONCE);
         assertThat((int) exactlyOnce.get(COMMIT_INTERVAL)).isLessThan((int) atLeastOnce.get(COMMIT_INTERVAL));
+        assertThat(exactlyOnce).containsEntry(LINGER, exactlyOnce.get(COMMIT_INTERVAL));
+        assertThat((int) atLeastOnce.get(LINGER)).isLessThan((int) atLeastOnce.get(COMMIT_INTERVAL));
     }
 
     @Test

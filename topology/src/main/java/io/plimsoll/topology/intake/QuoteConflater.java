@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -56,7 +57,20 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
                 hold(all.next().value);
             }
         }
-        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+        context.schedule(pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+    }
+
+    /**
+     * With processing exactly once nobody reads a price before it has been committed: to write a market's several times in
+     * between is work for nothing.
+     */
+    private Duration pause(Map<String, Object> configs) {
+        if (!StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
+            return interval;
+        }
+        Duration halfACommit = Duration.ofMillis(
+                Long.parseLong(String.valueOf(configs.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG))) / 2);
+        return interval.compareTo(halfACommit) > 0 ? interval : halfACommit;
     }
 
     @Override
