@@ -82,7 +82,7 @@ class DeribitRestartTest {
 
             quietUntilAllIsThere();
         }
-        assertThat(state.liquidations).hasSizeGreaterThan(30);
+        assertThat(state.liquidations).hasSizeGreaterThan(15);
     }
 
     @Test
