@@ -1,0 +1,113 @@
+package io.plimsoll.connectors.deribit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a connection is subscribed to, and what is to be subscribed to anew, so that it comes whole. */
+final class Subscriptions {
+
+    static final String TICKER = "ticker.";
+    static final String BOOK = "book.";
+    static final String TRADES = "trades.future.";
+
+    private static final String INTERVAL = ".100ms";
+    private static final int CHANNELS_AT_ONCE = 100;
+
+    /** How often a book is asked for whole at most. */
+    private static final long RENEW_AFTER_MS = 5_000;
+
+    private final Rpc rpc;
+    private final Set<String> subscribed = new LinkedHashSet<>();
+    private final Map<String, Long> renewMs = new HashMap<>();
+
+    Subscriptions(Rpc rpc) {
+        this.rpc = rpc;
+    }
+
+    /** The name that a channel's is made of; empty where it is no such channel's. */
+    static String subject(String channel) {
+        for (String kind : List.of(TICKER, BOOK, TRADES)) {
+            if (channel.startsWith(kind) && channel.endsWith(INTERVAL)) {
+                return channel.substring(kind.length(), channel.length() - INTERVAL.length());
+            }
+        }
+        return "";
+    }
+
+    /** The connection is a new one. */
+    void clear() {
+        subscribed.clear();
+        renewMs.clear();
+    }
+
+    void trades(Collection<String> currencies) {
+        subscribe(currencies.stream()
+                .map(currency -> TRADES + currency + INTERVAL)
+                .toList());
+    }
+
+    void markets(Collection<String> names) {
+        subscribe(names.stream().flatMap(name -> channels(name).stream()).toList());
+    }
+
+    private static List<String> channels(String name) {
+        return List.of(TICKER + name + INTERVAL, BOOK + name + INTERVAL);
+    }
+
+    private void subscribe(List<String> channels) {
+        List<String> fresh = channels.stream().filter(subscribed::add).toList();
+        for (int from = 0; from < fresh.size(); from += CHANNELS_AT_ONCE) {
+            rpc.channels(Rpc.SUBSCRIBE, fresh.subList(from, Math.min(fresh.size(), from + CHANNELS_AT_ONCE)));
+        }
+    }
+
+    /** Markets are not listed any more. */
+    void leave(Collection<String> names) {
+        List<String> channels = names.stream()
+                .flatMap(name -> channels(name).stream())
+                .filter(subscribed::remove)
+                .toList();
+        if (!channels.isEmpty()) {
+            rpc.channels(Rpc.UNSUBSCRIBE, channels);
+        }
+    }
+
+    /** A channel is to be subscribed to anew. */
+    void renew(String channel, long nowMs) {
+        renewMs.putIfAbsent(channel, nowMs + RENEW_AFTER_MS);
+    }
+
+    /** What comes on a channel is whole: it need not be subscribed to anew. */
+    void whole(String channel) {
+        renewMs.remove(channel);
+    }
+
+    /** Does what is due. */
+    void step(long nowMs) {
+        List<String> due = renewMs.entrySet().stream()
+                .filter(entry -> nowMs >= entry.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!due.isEmpty()) {
+            due.forEach(renewMs::remove);
+            // When that is answered they are subscribed to again.
+            rpc.channels(Rpc.UNSUBSCRIBE, due);
+        }
+    }
+
+    /** Channels are not subscribed to any more; those that are wanted are subscribed to again. */
+    void unsubscribed(JsonNode channels) {
+        List<String> wanted = new ArrayList<>();
+        channels.forEach(channel -> wanted.add(channel.asText()));
+        wanted.retainAll(subscribed);
+        if (!wanted.isEmpty()) {
+            rpc.channels(Rpc.SUBSCRIBE, wanted);
+        }
+    }
+}
