@@ -82,10 +82,19 @@ public final class RecordingReader implements AutoCloseable {
             return null;
         }
         try {
-            return record(parsed(text));
+            return parse(text);
         } catch (InputException e) {
             throw e.at(place());
         }
+    }
+
+    /**
+     * The record in a line.
+     *
+     * @throws InputException if there is none; the message names field, value and what is allowed
+     */
+    public static RecordedRecord parse(String text) {
+        return record(parsed(text));
     }
 
     /** Bytes of the file read so far, before any unpacking. */

@@ -4,6 +4,8 @@ import io.plimsoll.connectors.Failures;
 import io.plimsoll.connectors.InputException;
 import io.plimsoll.connectors.YamlNode;
 import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.Price;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -34,6 +36,26 @@ public record Mapping(CsvFormat format, boolean byTime, List<ConstantRecord> con
             return new MappingParser(YamlNode.read(file.toString(), reader)).mapping();
         } catch (IOException e) {
             throw new InputException("cannot read " + file + ": " + Failures.reason(e), e);
+        }
+    }
+
+    /**
+     * Checks that open interest, where prices carry it, has a unit and a side: an instrument says both, and has no default
+     * for either.
+     *
+     * @throws InputException if prices carry open interest and the mapping has no instrument
+     */
+    public void requireOpenInterestTerms() {
+        boolean carried = rules.stream()
+                        .anyMatch(rule ->
+                                rule.topic() == Topics.PRICES && rule.fields().containsKey("openInterest"))
+                || constants.stream()
+                        .anyMatch(each -> each.value() instanceof Price price && price.getOpenInterest() != null);
+        boolean declared = rules.stream().anyMatch(rule -> rule.topic() == Topics.INSTRUMENTS)
+                || constants.stream().anyMatch(each -> each.topic() == Topics.INSTRUMENTS);
+        if (carried && !declared) {
+            throw new InputException("prices carry openInterest, and nothing says what it counts; allowed is a mapping"
+                    + " with instruments, as constants or by a rule, whose openInterestUnit and openInterestSides do");
         }
     }
 }

@@ -1,7 +1,12 @@
 package io.plimsoll.connectors.csv;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.connectors.InputException;
 import io.plimsoll.schemas.Topic;
+import io.plimsoll.schemas.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Remembers the complete lists of a run and finds what a list no longer has. Rules of one topic add to the same lists.
@@ -57,27 +63,28 @@ final class Snapshots {
     /**
      * What the lists collected since the last call no longer have.
      *
-     * @throws InputException if a list is older than one that came before it
+     * @param refused is told of a list that is older than one that came before it
      */
-    List<Gone> gone() {
+    List<Gone> gone(Consumer<InputException> refused) {
         List<Gone> gone = new ArrayList<>();
         collected.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<Batch, Listed>>comparingLong(each -> each.getValue().timestampMs)
                         .thenComparingLong(each -> each.getValue().firstOrder))
-                .forEach(each -> compare(each.getKey().scope, each.getValue(), gone));
+                .forEach(each -> compare(each.getKey().scope, each.getValue(), gone, refused));
         collected.clear();
         return gone;
     }
 
-    private void compare(Scope scope, Listed next, List<Gone> gone) {
+    private void compare(Scope scope, Listed next, List<Gone> gone, Consumer<InputException> refused) {
         Latest before = latest.get(scope);
         if (before == null) {
             latest.put(scope, new Latest(next.timestampMs, next.keys));
             return;
         }
         if (next.timestampMs < before.timestampMs) {
-            throw new InputException(next.place + ": a snapshot of " + scope.topic.name() + " " + scope.name
-                    + " is older than the one before it, allowed with order: file are files in order of time");
+            refused.accept(new InputException(next.place + ": a snapshot of " + scope.topic.name() + " " + scope.name
+                    + " is older than the one before it, allowed with order: file are files in order of time"));
+            return;
         }
         if (next.timestampMs == before.timestampMs) {
             before.keys.addAll(next.keys);
@@ -88,5 +95,32 @@ final class Snapshots {
                 .sorted()
                 .forEach(key -> gone.add(new Gone(scope.topic, key, next.timestampMs, next.firstOrder)));
         latest.put(scope, new Latest(next.timestampMs, next.keys));
+    }
+
+    /** The latest lists, to be kept over a restart. */
+    ArrayNode kept() {
+        ArrayNode lists = JsonNodeFactory.instance.arrayNode();
+        latest.forEach((scope, list) -> {
+            ObjectNode each = lists.addObject()
+                    .put("topic", scope.topic.name())
+                    .put("scope", scope.name)
+                    .put("time", list.timestampMs);
+            ArrayNode keys = each.putArray("keys");
+            list.keys.stream().sorted().forEach(keys::add);
+        });
+        return lists;
+    }
+
+    /** Takes up what was kept. */
+    void restore(JsonNode lists) {
+        latest.clear();
+        for (JsonNode each : lists) {
+            Set<String> keys = new HashSet<>();
+            each.path("keys").forEach(key -> keys.add(key.textValue()));
+            Topics.named(each.path("topic").asText())
+                    .ifPresent(topic -> latest.put(
+                            new Scope(topic, each.path("scope").asText()),
+                            new Latest(each.path("time").longValue(), keys)));
+        }
     }
 }

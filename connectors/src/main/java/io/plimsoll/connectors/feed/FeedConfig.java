@@ -33,6 +33,8 @@ public class FeedConfig extends AbstractConfig {
     static final String TASK_COUNT = "task.count";
     static final String NAME = "name";
 
+    private static final long DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+
     /** What is handed on to the schema registry's client begins with it. */
     private static final String REGISTRY_PREFIX = "schema.registry.";
 
@@ -84,7 +86,7 @@ public class FeedConfig extends AbstractConfig {
                 .define(
                         REQUEST_TIMEOUT,
                         Type.LONG,
-                        10_000,
+                        DEFAULT_REQUEST_TIMEOUT_MS,
                         Range.atLeast(1),
                         Importance.LOW,
                         "How long a request or the opening of a connection may take, milliseconds.")
@@ -112,8 +114,10 @@ public class FeedConfig extends AbstractConfig {
         return new Slice(getInt(TASK_INDEX), getInt(TASK_COUNT));
     }
 
+    /** Of a feed that asks for nothing, and so has no such setting: the default. */
     public final Duration requestTimeout() {
-        return Duration.ofMillis(getLong(REQUEST_TIMEOUT));
+        return Duration.ofMillis(
+                values().containsKey(REQUEST_TIMEOUT) ? getLong(REQUEST_TIMEOUT) : DEFAULT_REQUEST_TIMEOUT_MS);
     }
 
     final String registryUrl() {

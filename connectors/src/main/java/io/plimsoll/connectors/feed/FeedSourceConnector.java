@@ -37,11 +37,7 @@ public abstract class FeedSourceConnector extends SourceConnector {
 
     @Override
     public final void start(Map<String, String> given) {
-        if (openInterest() == null) {
-            throw new ConnectException(
-                    getClass().getName()
-                            + " does not declare the unit and the sides of its open interest; its records would be counted wrong");
-        }
+        requireOpenInterest(given);
         for (String converter : CONVERTERS) {
             String problem = converterProblem(converter, given);
             if (problem != null) {
@@ -50,6 +46,15 @@ public abstract class FeedSourceConnector extends SourceConnector {
         }
         mostTasks(given);
         settings = Map.copyOf(given);
+    }
+
+    /** Refuses a feed that does not say what its open interest counts. Overridden where the input itself says it. */
+    protected void requireOpenInterest(Map<String, String> given) {
+        if (openInterest() == null) {
+            throw new ConnectException(
+                    getClass().getName()
+                            + " does not declare the unit and the sides of its open interest; its records would be counted wrong");
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.config.PlimsollConfig.ConnectConfig;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +72,8 @@ public final class EmbeddedConnect implements AutoCloseable {
         return watch;
     }
 
-    /** Classes of connectors that the worker knows, each with where it was found. */
-    public Map<String, String> plugins() {
+    /** Classes of connectors that the worker knows, each with the places where it was found. */
+    public Map<String, Set<String>> plugins() {
         return worker.plugins();
     }
 

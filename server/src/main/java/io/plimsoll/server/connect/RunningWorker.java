@@ -4,7 +4,9 @@ import io.plimsoll.server.monitor.StartException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,7 @@ import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.distributed.NotLeaderException;
 import org.apache.kafka.connect.runtime.distributed.RebalanceNeededException;
 import org.apache.kafka.connect.runtime.isolation.LoaderSwap;
+import org.apache.kafka.connect.runtime.isolation.PluginDesc;
 import org.apache.kafka.connect.runtime.isolation.Plugins;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorInfo;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
@@ -193,12 +196,16 @@ final class RunningWorker implements ConnectorWatch.Worker, AutoCloseable {
         });
     }
 
-    /** Classes of source and sink connectors, each with where it was found. */
-    Map<String, String> plugins() {
-        Map<String, String> found = new TreeMap<>();
-        plugins.sourceConnectors().forEach(each -> found.put(each.className(), each.location()));
-        plugins.sinkConnectors().forEach(each -> found.put(each.className(), each.location()));
+    /** Classes of source and sink connectors, each with the places where it was found. */
+    Map<String, Set<String>> plugins() {
+        Map<String, Set<String>> found = new TreeMap<>();
+        plugins.sourceConnectors().forEach(each -> add(each, found));
+        plugins.sinkConnectors().forEach(each -> add(each, found));
         return found;
+    }
+
+    private static void add(PluginDesc<?> plugin, Map<String, Set<String>> found) {
+        found.computeIfAbsent(plugin.className(), name -> new TreeSet<>()).add(plugin.location());
     }
 
     @Override
