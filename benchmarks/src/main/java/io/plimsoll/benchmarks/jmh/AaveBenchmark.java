@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.plimsoll.connectors.aave.Borrower;
+import io.plimsoll.connectors.aave.Reserve;
 import io.plimsoll.connectors.feed.FeedRecord;
 import io.plimsoll.connectors.feed.FeedRecord.SourceMark;
 import io.plimsoll.connectors.feed.RecordEncoder;
 import io.plimsoll.connectors.feed.VenueJson;
-import io.plimsoll.schemas.Topic;
-import io.plimsoll.connectors.aave.Borrower;
-import io.plimsoll.connectors.aave.Reserve;
 import io.plimsoll.connectors.feed.WholeAccounts.Entry;
+import io.plimsoll.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -78,8 +78,9 @@ public class AaveBenchmark {
     }
 
     private static String page() {
-        StringBuilder text = new StringBuilder("{\"data\":{\"_meta\":{\"block\":{\"number\":1,\"timestamp\":1690003600},"
-                + "\"hasIndexingErrors\":false},\"users\":[");
+        StringBuilder text =
+                new StringBuilder("{\"data\":{\"_meta\":{\"block\":{\"number\":1,\"timestamp\":1690003600},"
+                        + "\"hasIndexingErrors\":false},\"users\":[");
         for (int i = 0; i < USERS; i++) {
             text.append(i == 0 ? "" : ",")
                     .append("{\"id\":\"0x%040x\",\"eModeCategoryId\":null,\"reserves\":[".formatted(i));

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.plimsoll.connectors.deribit.Book;
+import io.plimsoll.connectors.deribit.Ticker;
 import io.plimsoll.connectors.feed.FeedRecord;
 import io.plimsoll.connectors.feed.FeedRecord.SourceMark;
 import io.plimsoll.connectors.feed.RecordEncoder;
 import io.plimsoll.connectors.feed.VenueJson;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.connectors.deribit.Book;
-import io.plimsoll.connectors.deribit.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,8 +88,14 @@ public class DeribitBenchmark {
         StringBuilder bids = new StringBuilder();
         StringBuilder asks = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            bids.append(i == 0 ? "" : ",").append("[\"new\",").append(36442.5 - 25 * i).append(",30450.0]");
-            asks.append(i == 0 ? "" : ",").append("[\"new\",").append(36443.0 + 25 * i).append(",1200.0]");
+            bids.append(i == 0 ? "" : ",")
+                    .append("[\"new\",")
+                    .append(36442.5 - 25 * i)
+                    .append(",30450.0]");
+            asks.append(i == 0 ? "" : ",")
+                    .append("[\"new\",")
+                    .append(36443.0 + 25 * i)
+                    .append(",1200.0]");
         }
         return "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"book.BTC-PERPETUAL.100ms\",\"data\":"
                 + "{\"type\":\"snapshot\",\"timestamp\":1554373962454,\"instrument_name\":\"BTC-PERPETUAL\","

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.plimsoll.connectors.dydx.OrderBook;
+import io.plimsoll.connectors.dydx.PerpetualMarket;
+import io.plimsoll.connectors.dydx.Subaccount;
 import io.plimsoll.connectors.feed.FeedRecord;
 import io.plimsoll.connectors.feed.FeedRecord.SourceMark;
 import io.plimsoll.connectors.feed.RecordEncoder;
 import io.plimsoll.connectors.feed.VenueJson;
+import io.plimsoll.connectors.feed.WholeAccounts.Entry;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.connectors.dydx.OrderBook;
-import io.plimsoll.connectors.dydx.PerpetualMarket;
-import io.plimsoll.connectors.dydx.Subaccount;
-import io.plimsoll.connectors.feed.WholeAccounts.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,17 +64,26 @@ public class DydxBenchmark {
         StringBuilder bids = new StringBuilder();
         StringBuilder asks = new StringBuilder();
         for (int i = 0; i < 100; i++) {
-            bids.append(i == 0 ? "" : ",").append("{\"price\":\"").append(27780 - 3 * i).append("\",\"size\":\"4.764826096\"}");
-            asks.append(i == 0 ? "" : ",").append("{\"price\":\"").append(27785 + 3 * i).append("\",\"size\":\"3.219612343\"}");
+            bids.append(i == 0 ? "" : ",")
+                    .append("{\"price\":\"")
+                    .append(27780 - 3 * i)
+                    .append("\",\"size\":\"4.764826096\"}");
+            asks.append(i == 0 ? "" : ",")
+                    .append("{\"price\":\"")
+                    .append(27785 + 3 * i)
+                    .append("\",\"size\":\"3.219612343\"}");
         }
         orderBook.snapshot(VenueJson.parse("{\"bids\":[" + bids + "],\"asks\":[" + asks + "]}"));
     }
 
     @Benchmark
     public SourceRecord priceToRecord() {
-        JsonNode said = VenueJson.parse(price).get("contents").get("oraclePrices").get("BTC-USD");
+        JsonNode said =
+                VenueJson.parse(price).get("contents").get("oraclePrices").get("BTC-USD");
         return finished(
-                Topics.PRICES, "dydx:BTC-USD", Objects.requireNonNull(market.with(said).price("dydx")));
+                Topics.PRICES,
+                "dydx:BTC-USD",
+                Objects.requireNonNull(market.with(said).price("dydx")));
     }
 
     @Benchmark
@@ -119,18 +128,21 @@ public class DydxBenchmark {
     }
 
     private static String account() {
-        StringBuilder text = new StringBuilder("{\"subaccount\":{\"address\":\"dydx199tqg4wdlnu4qjlxchpd7seg454937hjrknju4\","
-                + "\"subaccountNumber\":0,\"equity\":\"100000.000000\",\"freeCollateral\":\"90000.000000\","
-                + "\"openPerpetualPositions\":{");
+        StringBuilder text =
+                new StringBuilder("{\"subaccount\":{\"address\":\"dydx199tqg4wdlnu4qjlxchpd7seg454937hjrknju4\","
+                        + "\"subaccountNumber\":0,\"equity\":\"100000.000000\",\"freeCollateral\":\"90000.000000\","
+                        + "\"openPerpetualPositions\":{");
         for (int i = 0; i < 10; i++) {
             text.append(i == 0 ? "" : ",")
-                    .append("\"M" + i + "-USD\":{\"market\":\"M" + i + "-USD\",\"status\":\"OPEN\",\"side\":\"SHORT\","
-                            + "\"size\":\"-1.5\",\"maxSize\":\"-1.5\",\"entryPrice\":\"3000.25\",\"exitPrice\":null,"
-                            + "\"realizedPnl\":\"0.119\",\"unrealizedPnl\":\"-6.02\",\"createdAt\":"
-                            + "\"2026-04-04T00:29:19.353Z\",\"sumOpen\":\"1.5\",\"sumClose\":\"0\",\"netFunding\":\"0\"}");
+                    .append(
+                            "\"M" + i + "-USD\":{\"market\":\"M" + i + "-USD\",\"status\":\"OPEN\",\"side\":\"SHORT\","
+                                    + "\"size\":\"-1.5\",\"maxSize\":\"-1.5\",\"entryPrice\":\"3000.25\",\"exitPrice\":null,"
+                                    + "\"realizedPnl\":\"0.119\",\"unrealizedPnl\":\"-6.02\",\"createdAt\":"
+                                    + "\"2026-04-04T00:29:19.353Z\",\"sumOpen\":\"1.5\",\"sumClose\":\"0\",\"netFunding\":\"0\"}");
         }
-        return text.append("},\"assetPositions\":{\"USDC\":{\"symbol\":\"USDC\",\"side\":\"LONG\",\"size\":\"100000.5\","
-                        + "\"assetId\":\"0\"}},\"marginEnabled\":true}}")
+        return text.append(
+                        "},\"assetPositions\":{\"USDC\":{\"symbol\":\"USDC\",\"side\":\"LONG\",\"size\":\"100000.5\","
+                                + "\"assetId\":\"0\"}},\"marginEnabled\":true}}")
                 .toString();
     }
 }

@@ -101,8 +101,7 @@ class PluginArchiveIT {
         }
         assertThat(names)
                 .filteredOn(name -> name.endsWith(".jar"))
-                .allSatisfy(name ->
-                        assertThat(licences).contains("| " + name.replaceAll("-\\d.*", "") + " |"));
+                .allSatisfy(name -> assertThat(licences).contains("| " + name.replaceAll("-\\d.*", "") + " |"));
         assertThat(archive("zip")).isNotEmptyFile();
     }
 
@@ -136,22 +135,19 @@ class PluginArchiveIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary()) {
             PlimsollConfig config = ConfigReader.read(
                     null,
-                    Map.of(
-                            "PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS",
-                            kafka.bootstrapServers(),
-                            "PLIMSOLL_HTTP_PORT",
-                            "0"));
+                    Map.of("PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "PLIMSOLL_HTTP_PORT", "0"));
             TopicCreation.createMissing(config, TopicCreation.Retention.FOR_EVER);
             ConnectConfig connect = new ConnectConfig(
                     Map.of("desk", Map.of("connector.class", FILE, "path", recording.toString())),
                     Map.of("plugin.path", plugins.toString()));
             try (HttpServer http = HttpServer.start(config, registry);
-                    EmbeddedConnect worker =
-                            EmbeddedConnect.start(config, connect, "http://127.0.0.1:" + http.port());
+                    EmbeddedConnect worker = EmbeddedConnect.start(config, connect, "http://127.0.0.1:" + http.port());
                     TopicReader<Position> positions = new TopicReader<>(
                             kafka.bootstrapServers(),
                             Topics.POSITIONS.name(),
-                            new AvroSerdes(registry.client()).of(Topics.POSITIONS).deserializer(),
+                            new AvroSerdes(registry.client())
+                                    .of(Topics.POSITIONS)
+                                    .deserializer(),
                             "read_committed")) {
                 Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     assertThat(worker.health().get("desk").isUp()).isTrue();
