@@ -3,8 +3,7 @@ package io.plimsoll.connectors.hyperliquid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plimsoll.connectors.feed.FaultyVenue.RequestFault;
-import io.plimsoll.connectors.feed.FaultyVenue.StreamFault;
+import io.plimsoll.connectors.feed.HourOfFaults;
 import io.plimsoll.connectors.feed.TaskDriver;
 import io.plimsoll.connectors.feed.TestClock;
 import io.plimsoll.schemas.Topics;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,33 +51,7 @@ class HyperliquidFaultsTest {
     @Timeout(120)
     void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults() throws InterruptedException {
         driver.start();
-        trade(5);
-        server.cut(false);
-        trade(1);
-        for (StreamFault fault : StreamFault.values()) {
-            server.streams(fault);
-            trade(2);
-            server.streams(StreamFault.NONE);
-            trade(1);
-        }
-        for (RequestFault fault : RequestFault.values()) {
-            server.requests(fault);
-            trade(2);
-            server.requests(RequestFault.NONE);
-            trade(1);
-        }
-        server.requests(RequestFault.ERROR);
-        server.streams(StreamFault.MUTE);
-        trade(3);
-        for (int i = 0; i < 9; i++) {
-            server.requests(RequestFault.values()[random.nextInt(RequestFault.values().length)]);
-            server.streams(StreamFault.values()[random.nextInt(StreamFault.values().length)]);
-            server.cut(random.nextBoolean());
-            trade(1);
-        }
-        server.requests(RequestFault.NONE);
-        server.streams(StreamFault.NONE);
-        trade(4);
+        new HourOfFaults(server, random, this::trade).pass(4);
         // Everyone is seen once more, then nothing happens any more.
         List<ObjectNode> last = new ArrayList<>();
         server.happen(() -> last.addAll(state.allTrade(clock.millis())));
@@ -132,22 +104,9 @@ class HyperliquidFaultsTest {
     }
 
     private void assertStatus() {
-        List<FeedStatus> all = driver.of(Topics.FEED_STATUS).stream()
-                .map(read -> (FeedStatus) read.value())
-                .toList();
-        Set<FeedState> states = all.stream().map(FeedStatus::getState).collect(Collectors.toSet());
-        assertThat(states).containsExactlyInAnyOrder(FeedState.values());
-        FeedStatus last = all.get(all.size() - 1);
-        assertThat(last.getState()).describedAs(last.getReason()).isEqualTo(FeedState.LIVE);
+        FeedStatus last = HourOfFaults.assertStatus(driver, Set.of(FeedState.values()));
         assertThat(last.getMarkets()).isEqualTo(3);
-        assertThat(last.getMarketsLate()).isZero();
         assertThat(last.getAccounts()).isEqualTo(ACCOUNTS + 2);
-        assertThat(last.getMalformed()).isPositive();
-        assertThat(last.getOutOfOrder()).isPositive();
-        assertThat(last.getThrottled()).isPositive();
         assertThat(last.getGaps()).isEqualTo(last.getConnections() - 1).isGreaterThan(5);
-        assertThat(all)
-                .filteredOn(status -> status.getState() != FeedState.LIVE)
-                .allMatch(status -> !status.getReason().isEmpty());
     }
 }
