@@ -165,7 +165,7 @@ final class AlertProbes implements AutoCloseable {
         countFromNanos = System.nanoTime();
     }
 
-    /** Lets markets jump and calm down until it is time to stop; all must have fired. */
+    /** Lets markets jump and calm down until it is time to stop; then all must have fired, and all are calm. */
     void run(BooleanSupplier stop) {
         free.clear();
         jumped.clear();
@@ -187,6 +187,7 @@ final class AlertProbes implements AutoCloseable {
         }
         loader.flush();
         Waiting.until("alerts of all probes are there", dueByAlert::isEmpty);
+        awaitAll(CALM, "all probes are calm again", firing::isEmpty);
         if (firedTwice != null) {
             throw new IllegalStateException("an alert has fired twice: " + firedTwice);
         }
