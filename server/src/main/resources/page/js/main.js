@@ -6,6 +6,11 @@ import { el, state } from "./dom.js";
 
 const PAGES = [
   { name: "overview", label: "Overview" },
+  { name: "market", label: "Market" },
+  { name: "scenario", label: "Scenario" },
+  { name: "alerts", label: "Alerts" },
+  { name: "accounts", label: "Accounts" },
+  { name: "feeds", label: "Feeds" },
 ];
 
 const main = document.getElementById("main");

@@ -8,6 +8,7 @@ import { age, count, has, isStale, number, percent, price, provenance, signed, t
 import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
 import { poll } from "../poll.js";
 import { table } from "../table.js";
+import { tile } from "../tiles.js";
 import { day, sparklines } from "../windows.js";
 
 const EVERY_MS = 2000;
@@ -78,11 +79,6 @@ function leverageChart(signal) {
     ...utc, axes: timeAxes(v => number(v, 2) + "×"), scales: { x: { time: true } },
     series: [{ label: "UTC" }, line("Longs", "--long", times), line("Shorts", "--short", times), line("Both", "--ink", times, { width: 2.5 })],
   }) });
-}
-
-function tile(name, value, title, below, extra) {
-  return el("div", { class: "tile", title }, el("div", { class: "name", text: name }), el("div", { class: "value" }, value),
-    extra || null, below ? el("div", { class: "below", text: below }) : null);
 }
 
 function drawTiles(tiles, s, markets, outcomes) {

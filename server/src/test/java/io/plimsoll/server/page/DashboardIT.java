@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,100 @@ class DashboardIT {
     }
 
     @Test
+    @Order(3)
+    void shouldShowOneMarketInFull() throws IOException {
+        open("market/sim%3ABTC");
+        tab.waitUntil("document.querySelectorAll('.tile').length === 8");
+        tab.waitUntil("/base units within 20 %/.test(document.querySelector('.chart')?.getAttribute('aria-label'))");
+        tab.waitUntil("document.querySelectorAll('.chart canvas').length >= 2");
+        tab.waitUntil("/Impact from DEPTH/.test(document.querySelector('#main').innerText)");
+
+        assertThat(tab.text(".tiles")).contains("Mark price", "Funding, 8 h", "Concentration");
+        picture("market");
+    }
+
+    @Test
+    @Order(4)
+    void shouldRunAScenarioFromSliderToResult() throws IOException {
+        open("scenario");
+        tab.waitUntil("document.querySelector('input[data-asset=BTC]')");
+        tab.eval("document.querySelector('input[data-asset=BTC]').focus()");
+        for (int i = 0; i < 20; i++) {
+            tab.press("ArrowLeft", 37);
+        }
+        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
+                        .asText())
+                .isEqualTo("-20");
+        tab.click("#run");
+        tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
+        tab.waitUntil("[...document.querySelectorAll('#answer td.key')].some(c => c.innerText === 'sim:BTC')");
+
+        assertThat(tab.eval("document.querySelector('#answer .tile .value').innerText")
+                        .asInt())
+                .describedAs("accounts that fall when BTC falls by 20 %")
+                .isPositive();
+        assertThat(tab.eval("location.hash").asText()).contains("BTC=-0.2").contains("id=");
+        picture("scenario");
+        String shared = tab.eval("location.href").asText();
+        open("overview");
+        tab.goTo(shared);
+        tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
+        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
+                        .asText())
+                .isEqualTo("-20");
+    }
+
+    @Test
+    @Order(5)
+    void shouldAcknowledgeAnAlert() throws IOException {
+        open("alerts");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length > 0");
+        tab.click("input[aria-label='Your name']");
+        tab.type("night desk");
+        String row = "document.querySelector('tbody tr')";
+        tab.eval("window.taken = " + row + ".querySelector('button').getAttribute('aria-label')");
+        tab.click("tbody tr button");
+        tab.waitUntil(
+                "[...document.querySelectorAll('tbody tr')].find(r => r.querySelector('button').getAttribute('aria-label')"
+                        + " === window.taken)?.querySelector('.badge.good')?.innerText === 'night desk'");
+        picture("alerts");
+    }
+
+    @Test
+    @Order(6)
+    void shouldShowAccountsAndFeeds() throws IOException {
+        open("accounts");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length > 0");
+        picture("accounts");
+        tab.click("tbody td.key a");
+        tab.waitUntil(
+                "/Margin ratio/.test(document.querySelector('.tiles').innerText) && document.querySelectorAll('tbody tr').length > 0");
+        picture("account");
+        open("feeds");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        tab.waitUntil("/6 of 6/.test(document.querySelector('.tiles').innerText)");
+        picture("feeds");
+    }
+
+    @Test
+    @Order(7)
+    void shouldFitOnAPhoneAtNight() throws IOException {
+        tab.resize(390, 844, true);
+        for (String page : List.of("overview", "market", "scenario", "alerts", "accounts", "feeds")) {
+            open(page);
+            tab.waitUntil("document.querySelector('.panel, .tile')");
+
+            assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
+                    .describedAs("width of " + page)
+                    .isLessThanOrEqualTo(390);
+        }
+        open("overview");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        picture("phone");
+        tab.resize(1280, 900, false);
+    }
+
+    @Test
     @Order(90)
     void shouldComeBackAfterTheServerHasRestarted() throws Exception {
         tab.goTo("http://localhost:" + port + "/#/overview");
@@ -131,6 +226,11 @@ class DashboardIT {
         // Connections were refused meanwhile, which every browser logs by itself; anything else would be ours.
         assertThat(tab.errors()).allMatch(error -> error.startsWith("network: Failed to load resource"));
         tab.forgetErrors();
+    }
+
+    private static void open(String page) {
+        tab.eval("location.hash = '#/" + page + "'");
+        tab.waitUntil("document.querySelector('#main').dataset.page === '" + page.replaceFirst("/.*", "") + "'");
     }
 
     private static void picture(String name) throws IOException {
