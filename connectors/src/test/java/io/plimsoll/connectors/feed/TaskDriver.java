@@ -29,6 +29,7 @@ public final class TaskDriver {
     private static final String REGISTRY = "feed-test";
     private static final int QUIET_POLLS = 2;
     private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     /** A record as a reader of the topic sees it; a null value is a tombstone. */
     public record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
@@ -109,7 +110,7 @@ public final class TaskDriver {
     public void stop() {
         tasks.forEach(FeedSourceTask::stop);
         try {
-            await(this::underWay, () -> {});
+            awaitBothSides(() -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -122,7 +123,7 @@ public final class TaskDriver {
         long before;
         do {
             // What has come in is taken meanwhile: a connection reads only so far ahead.
-            await(this::underWay, this::pollOnce);
+            awaitBothSides(this::pollOnce);
             begun = traffic.begun();
             traffic.ping();
             await(traffic::unanswered, this::pollOnce);
@@ -147,7 +148,30 @@ public final class TaskDriver {
     }
 
     private String underWay() {
-        return venue == null ? "" : traffic.underWay(venue.hanging(), venue.connected());
+        return venue == null ? "" : traffic.underWay(venue.hanging());
+    }
+
+    private String oneSided() {
+        return venue == null ? "" : traffic.oneSided(venue.connected());
+    }
+
+    /**
+     * Waits until nothing is under way, and both sides know of the same connections. Of one that breaks while it is being
+     * opened a side may never hear: after a while it is left to the patience of that side, as on a real network.
+     */
+    private void awaitBothSides(Meanwhile meanwhile) throws InterruptedException {
+        long startNs = System.nanoTime();
+        await(this::underWay, meanwhile);
+        for (String left = oneSided(); !left.isEmpty(); left = oneSided()) {
+            if (System.nanoTime() - startNs > LONGEST_END.toNanos()) {
+                System.out.println("connections whose other side has not noticed their end: " + left);
+                traffic.giveUpOn(venue.connected());
+            } else {
+                traffic.await(traffic.arrivals());
+                meanwhile.act();
+                await(this::underWay, meanwhile);
+            }
+        }
     }
 
     private interface Meanwhile {

@@ -22,6 +22,7 @@ final class Traffic {
     private final Set<String> handshakes = new LinkedHashSet<>();
     private final Map<String, WebSocket> open = new LinkedHashMap<>();
     private final Map<String, String> pings = new HashMap<>();
+    private final Set<String> halfDead = new LinkedHashSet<>();
     private int texts;
     private long begun;
     private long activity;
@@ -107,8 +108,10 @@ final class Traffic {
         Map<String, WebSocket> pinged = new LinkedHashMap<>();
         synchronized (this) {
             open.forEach((id, socket) -> {
-                pings.put(id, nextId());
-                pinged.put(id, socket);
+                if (!halfDead.contains(id)) {
+                    pings.put(id, nextId());
+                    pinged.put(id, socket);
+                }
             });
         }
         // One that cannot be sent belongs to a connection whose end is under way.
@@ -116,22 +119,40 @@ final class Traffic {
     }
 
     /**
-     * Says what is under way, pings aside; empty: nothing is.
+     * Says what is under way, pings and ends of connections aside; empty: nothing is.
      *
      * @param hanging requests that the venue keeps waiting
-     * @param connected connections that the venue knows
      */
-    synchronized String underWay(Set<String> hanging, Set<String> connected) {
+    synchronized String underWay(Set<String> hanging) {
         Set<String> awaited = new LinkedHashSet<>(requests);
         awaited.removeAll(hanging);
-        Set<String> oneSided = new LinkedHashSet<>(open.keySet());
-        oneSided.removeAll(connected);
-        connected.stream().filter(id -> !open.containsKey(id)).forEach(oneSided::add);
-        if (awaited.isEmpty() && handshakes.isEmpty() && texts == 0 && oneSided.isEmpty()) {
-            return "";
-        }
-        return "requests " + awaited + ", handshakes " + handshakes + ", " + texts
-                + " texts, connections that one side has only " + oneSided;
+        return awaited.isEmpty() && handshakes.isEmpty() && texts == 0
+                ? ""
+                : "requests " + awaited + ", handshakes " + handshakes + ", " + texts + " texts";
+    }
+
+    /**
+     * Says which connections one side has only; empty: there are none.
+     *
+     * @param connected connections that the venue knows
+     */
+    synchronized String oneSided(Set<String> connected) {
+        Set<String> here = new LinkedHashSet<>(open.keySet());
+        here.removeAll(connected);
+        here.removeAll(halfDead);
+        Set<String> there = new LinkedHashSet<>(connected);
+        there.removeAll(open.keySet());
+        there.removeAll(halfDead);
+        return here.isEmpty() && there.isEmpty() ? "" : "only the task has " + here + ", only the venue " + there;
+    }
+
+    /** These stay as they are, until the task's or the venue's own patience with them is over. */
+    synchronized void giveUpOn(Set<String> connected) {
+        halfDead.addAll(open.keySet());
+        halfDead.addAll(connected);
+        Set<String> whole = new LinkedHashSet<>(open.keySet());
+        whole.retainAll(connected);
+        halfDead.removeAll(whole);
     }
 
     /** Connections whose last ping is not answered; empty: there are none. */
