@@ -20,6 +20,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.OptionPrice;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
@@ -179,6 +180,15 @@ public final class Topics {
             WEEK,
             true,
             "answers to what-ifs");
+    public static final Topic<OptionPrice> OPTIONS = new Topic<>(
+            PREFIX + "options",
+            OUT,
+            "venue:symbol",
+            OptionPrice.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "options: volatility, greeks, open interest");
     public static final Topic<FeedStatus> FEED_STATUS = new Topic<>(
             PREFIX + "feed-status",
             OUT,
@@ -219,6 +229,7 @@ public final class Topics {
             ACCOUNT_RISK,
             ALERTS,
             SCENARIO_RESULTS,
+            OPTIONS,
             FEED_STATUS,
             DEAD_LETTERS);
 

@@ -49,6 +49,7 @@ class TopicsTest {
                         "plimsoll.system-state",
                         "plimsoll.alerts",
                         "plimsoll.scenario-results",
+                        "plimsoll.options",
                         "plimsoll.feed-status",
                         "plimsoll.dead-letters");
     }

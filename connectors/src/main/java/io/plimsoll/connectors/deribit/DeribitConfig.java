@@ -20,6 +20,8 @@ public final class DeribitConfig extends FeedConfig {
     public static final String WEBSOCKET_URL = "websocket.url";
     public static final String CURRENCIES = "currencies";
     public static final String MARKETS = "markets";
+    public static final String OPTIONS = "options";
+    public static final String OPTIONS_INTERVAL = "options.interval.ms";
     public static final String MARGIN_RATES = "margin.rates";
     public static final String MARGIN_DATE = "margin.date";
     public static final String CREDITS = "credits.per.second";
@@ -50,13 +52,27 @@ public final class DeribitConfig extends FeedConfig {
                     List.of("BTC", "ETH"),
                     DeribitConfig::checkCurrencies,
                     Importance.HIGH,
-                    "Currencies that perpetuals and futures settle in: BTC and ETH have the inverse ones, USDC the linear.")
+                    "Currencies that instruments settle in: BTC and ETH have the inverse ones, USDC the linear.")
             .define(
                     MARKETS,
                     Type.LIST,
                     List.of(),
                     Importance.HIGH,
-                    "Instruments to subscribe to, by the venue's names; empty: all perpetuals and futures of the currencies.")
+                    "Instruments to subscribe to, by the venue's names; empty: all perpetuals, futures and options of the"
+                            + " currencies.")
+            .define(
+                    OPTIONS,
+                    Type.BOOLEAN,
+                    true,
+                    Importance.MEDIUM,
+                    "Whether to write options, with greeks and open interest: some 700 each of BTC and ETH.")
+            .define(
+                    OPTIONS_INTERVAL,
+                    Type.LONG,
+                    10_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "Shortest time between two records of an option, milliseconds.")
             .define(
                     MARGIN_RATES,
                     Type.LIST,
@@ -127,6 +143,10 @@ public final class DeribitConfig extends FeedConfig {
 
     boolean wants(String instrument) {
         return getList(MARKETS).isEmpty() || getList(MARKETS).contains(instrument);
+    }
+
+    boolean wantsOptions() {
+        return getBoolean(OPTIONS);
     }
 
     List<String> markets() {

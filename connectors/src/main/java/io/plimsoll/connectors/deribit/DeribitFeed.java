@@ -27,6 +27,7 @@ final class DeribitFeed implements VenueFeed {
     private static final long UNUSED_PING_MS = 20_000;
     private static final long SILENT_MS = 45_000;
     private static final double LATE_INTERVALS = 1.5;
+
     private static final long TRADES_LATE_MS = 60_000;
     private static final int TOO_MANY_REQUESTS = 10_028;
 
@@ -37,6 +38,7 @@ final class DeribitFeed implements VenueFeed {
     private final FeedConnection connection;
     private final FeedHealth health;
     private final Markets markets;
+    private final Options options;
     private final Trades trades;
     private final Rpc rpc;
     private final Subscriptions subscriptions;
@@ -67,6 +69,7 @@ final class DeribitFeed implements VenueFeed {
                 null);
         this.health = new FeedHealth(config.venue(), runtime, config.getLong(FeedConfig.STATUS_INTERVAL));
         this.markets = new Markets(config, runtime.slice(), runtime.offsets(), health);
+        this.options = new Options(config, runtime, health, rpc, subscriptions);
         long knownMs = FeedHealth.completeToMs(runtime.offsets(), DeribitSourceConnector.MOST_TASKS);
         this.trades = new Trades(
                 config,
@@ -92,6 +95,7 @@ final class DeribitFeed implements VenueFeed {
             rpc.step(nowMs, connection::send);
         }
         markets.step(nowMs, output);
+        options.step(nowMs, output);
         judge(nowMs, output);
     }
 
@@ -99,30 +103,14 @@ final class DeribitFeed implements VenueFeed {
         if (nowMs >= listDueMs) {
             listDueMs = nowMs + everyMs;
             for (String currency : config.currencies()) {
-                askOnce(Rpc.INSTRUMENTS, currency, 0);
+                rpc.askOnce(Rpc.INSTRUMENTS, currency, Rpc.FUTURE, unused -> {});
             }
         }
+        options.ask(nowMs);
         if (markets.isKnown()) {
-            for (String currency : trades.currencies()) {
-                if (trades.isDue(currency, nowMs)) {
-                    askOnce(Rpc.TRADES, currency, trades.fromMs(currency));
-                }
-            }
+            trades.ask(rpc, nowMs);
         }
         subscriptions.step(nowMs);
-    }
-
-    private void askOnce(String method, String currency, long fromMs) {
-        if (!rpc.isUnderWay(method, currency)) {
-            rpc.ask(method, currency, params -> {
-                params.put("currency", currency).put("kind", "future");
-                if (method.equals(Rpc.TRADES)) {
-                    params.put("start_timestamp", fromMs)
-                            .put("count", Trades.PAGE)
-                            .put("sorting", "asc");
-                }
-            });
-        }
     }
 
     @Override
@@ -158,6 +146,7 @@ final class DeribitFeed implements VenueFeed {
         rpc.ask(Rpc.HEARTBEAT, "", params -> params.put("interval", HEARTBEAT_S));
         subscriptions.trades(trades.currencies());
         subscriptions.markets(markets.names());
+        options.connected(nowMs);
     }
 
     private void message(String text, long nowMs, FeedOutput output) {
@@ -188,7 +177,10 @@ final class DeribitFeed implements VenueFeed {
     private void notification(String channel, JsonNode params, long nowMs, FeedOutput output) {
         String subject = Subscriptions.subject(channel);
         if (channel.startsWith(Subscriptions.TICKER)) {
-            markets.ticker(VenueJson.object(params, "data"), nowMs, output);
+            JsonNode data = VenueJson.object(params, "data");
+            if (!options.ticker(subject, data, nowMs)) {
+                markets.ticker(data, nowMs, output);
+            }
         } else if (channel.startsWith(Subscriptions.BOOK)) {
             switch (markets.book(subject, VenueJson.object(params, "data"), nowMs)) {
                 case GAP -> subscriptions.renew(channel, nowMs);
@@ -225,9 +217,13 @@ final class DeribitFeed implements VenueFeed {
         }
         try {
             if (request.method().equals(Rpc.INSTRUMENTS)) {
-                List<String> gone = markets.list(request.subject(), VenueJson.list(message, "result"), nowMs, output);
-                subscriptions.leave(gone);
-                subscriptions.markets(markets.names());
+                JsonNode list = VenueJson.list(message, "result");
+                if (request.kind().equals(Rpc.OPTION)) {
+                    options.list(request.subject(), list);
+                } else {
+                    subscriptions.leave(markets.list(request.subject(), list, nowMs, output));
+                    subscriptions.markets(markets.names());
+                }
             } else if (request.method().equals(Rpc.TRADES)) {
                 trades.answered(
                         request.subject(),
@@ -271,8 +267,10 @@ final class DeribitFeed implements VenueFeed {
         if (!connection.isOpen()) {
             return "no connection: " + lastProblem;
         }
-        if (!markets.missing().isEmpty()) {
-            return "the venue does not list " + String.join(", ", markets.missing());
+        List<String> missing = markets.missing();
+        missing.removeIf(options::isListed);
+        if (!missing.isEmpty()) {
+            return "the venue does not list " + String.join(", ", missing);
         }
         if (late > 0) {
             return late + " markets have said nothing for " + lateMs + " ms";

@@ -32,11 +32,7 @@ public record Listing(
 
     /** @throws io.plimsoll.connectors.feed.FeedFormatException if it is not as the venue documents it */
     public static Listing of(JsonNode instrument) {
-        String name = VenueJson.text(instrument, "instrument_name");
-        if (name.isEmpty() || name.indexOf(':') >= 0 || name.chars().anyMatch(Character::isWhitespace)) {
-            throw VenueJson.wrong(
-                    "instrument_name", instrument.get("instrument_name"), "a name without spaces and colons");
-        }
+        String name = name(instrument);
         // Its older name is future_type; for these kinds both say the same.
         String type = VenueJson.optionalText(instrument, "instrument_type");
         if (type == null) {
@@ -60,6 +56,16 @@ public record Listing(
                 settle == null ? base : settle,
                 Math.max(0, smallest.stripTrailingZeros().scale()),
                 VenueJson.isAbsent(instrument.get("is_active")) || VenueJson.flag(instrument, "is_active"));
+    }
+
+    /** An instrument's name, which is to be part of keys. */
+    static String name(JsonNode instrument) {
+        String name = VenueJson.text(instrument, "instrument_name");
+        if (name.isEmpty() || name.indexOf(':') >= 0 || name.chars().anyMatch(Character::isWhitespace)) {
+            throw VenueJson.wrong(
+                    "instrument_name", instrument.get("instrument_name"), "a name without spaces and colons");
+        }
+        return name;
     }
 
     OpenInterestTerms openInterest() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Instruments, prices and depth of one task's markets. */
@@ -175,11 +176,11 @@ final class Markets {
         return unrated;
     }
 
-    /** Of this task's markets, those that were asked for and that the venue does not list. */
+    /** Of this task's names, those that were asked for and that the venue lists as no perpetual or future. */
     List<String> missing() {
         return config.markets().stream()
                 .filter(name -> slice.holds(name) && !inverse.containsKey(name))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** How many markets have said nothing within the time. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests over the connection: within the credits, each with a number that its answer carries, asked again if none comes. */
@@ -23,11 +24,19 @@ final class Rpc {
     static final String HEARTBEAT = "public/set_heartbeat";
     static final String TEST = "public/test";
 
+    static final String FUTURE = "future";
+    static final String OPTION = "option";
+
     private static final double COSTS = 500;
     private static final double INSTRUMENTS_COST = 10_000;
 
     /** A question; {@code subject} is the currency it is about, or empty. */
     record Request(String method, String subject, ObjectNode params, long askedMs) {
+
+        /** Of which kind of instruments it is; empty: of none. */
+        String kind() {
+            return params.path("kind").asText();
+        }
 
         double costs() {
             return method.equals(INSTRUMENTS) ? INSTRUMENTS_COST : COSTS;
@@ -54,7 +63,13 @@ final class Rpc {
     void ask(String method, String subject, Consumer<ObjectNode> params) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         params.accept(object);
-        waiting.addLast(new Request(method, subject, object, 0));
+        Request request = new Request(method, subject, object, 0);
+        if (method.equals(TEST)) {
+            // A venue that waits for a sign of life cuts the connection before all lists have come.
+            waiting.addFirst(request);
+        } else {
+            waiting.addLast(request);
+        }
     }
 
     void channels(String method, Collection<String> channels) {
@@ -66,14 +81,18 @@ final class Rpc {
         waiting.addLast(request);
     }
 
-    /** Whether such a question waits, or is not answered yet. */
-    boolean isUnderWay(String method, String subject) {
-        return waiting.stream().anyMatch(request -> is(request, method, subject))
-                || asked.values().stream().anyMatch(request -> is(request, method, subject));
-    }
-
-    private static boolean is(Request request, String method, String subject) {
-        return request.method().equals(method) && request.subject().equals(subject);
+    /** Asks about a currency's instruments of a kind, unless that question waits or is not answered yet. */
+    void askOnce(String method, String currency, String kind, Consumer<ObjectNode> more) {
+        boolean isUnderWay = Stream.concat(waiting.stream(), asked.values().stream())
+                .anyMatch(request -> request.method().equals(method)
+                        && request.subject().equals(currency)
+                        && request.kind().equals(kind));
+        if (!isUnderWay) {
+            ask(method, currency, params -> {
+                params.put("currency", currency).put("kind", kind);
+                more.accept(params);
+            });
+        }
     }
 
     /** Sends what the credits allow. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a connection is subscribed to, and what is to be subscribed to anew, so that it comes whole. */
 final class Subscriptions {
@@ -17,6 +18,10 @@ final class Subscriptions {
     static final String TRADES = "trades.future.";
 
     private static final String INTERVAL = ".100ms";
+
+    /** There are many options, and what is said of each more often than this is not written. */
+    private static final String OPTIONS_INTERVAL = ".agg2";
+
     private static final int CHANNELS_AT_ONCE = 100;
 
     /** How often a book is asked for whole at most. */
@@ -33,8 +38,10 @@ final class Subscriptions {
     /** The name that a channel's is made of; empty where it is no such channel's. */
     static String subject(String channel) {
         for (String kind : List.of(TICKER, BOOK, TRADES)) {
-            if (channel.startsWith(kind) && channel.endsWith(INTERVAL)) {
-                return channel.substring(kind.length(), channel.length() - INTERVAL.length());
+            for (String interval : List.of(INTERVAL, OPTIONS_INTERVAL)) {
+                if (channel.startsWith(kind) && channel.endsWith(interval)) {
+                    return channel.substring(kind.length(), channel.length() - interval.length());
+                }
             }
         }
         return "";
@@ -56,6 +63,14 @@ final class Subscriptions {
         subscribe(names.stream().flatMap(name -> channels(name).stream()).toList());
     }
 
+    void options(Collection<String> names) {
+        subscribe(names.stream().map(Subscriptions::option).toList());
+    }
+
+    private static String option(String name) {
+        return TICKER + name + OPTIONS_INTERVAL;
+    }
+
     private static List<String> channels(String name) {
         return List.of(TICKER + name + INTERVAL, BOOK + name + INTERVAL);
     }
@@ -67,10 +82,10 @@ final class Subscriptions {
         }
     }
 
-    /** Markets are not listed any more. */
+    /** Markets or options are not listed any more. */
     void leave(Collection<String> names) {
         List<String> channels = names.stream()
-                .flatMap(name -> channels(name).stream())
+                .flatMap(name -> Stream.concat(channels(name).stream(), Stream.of(option(name))))
                 .filter(subscribed::remove)
                 .toList();
         if (!channels.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class Trades {
 
-    static final int PAGE = 1_000;
+    private static final int PAGE = 1_000;
 
     /** The venue answers for the last 24 hours, and with nothing at all where it is asked for more. */
     private static final long OLDEST_MS = 23 * 3_600_000L;
@@ -83,20 +83,20 @@ final class Trades {
         tape.interruptedMs = nowMs;
     }
 
-    /** Whether a currency's trades are to be asked for. */
-    boolean isDue(String currency, long nowMs) {
-        Tape tape = byCurrency.get(currency);
-        if (tape == null || nowMs < tape.dueMs) {
-            return false;
-        }
-        tape.fromMs = Math.max(tape.fromMs, nowMs - OLDEST_MS);
-        return true;
-    }
-
-    /** Since when, epoch milliseconds. */
-    long fromMs(String currency) {
-        Tape tape = byCurrency.get(currency);
-        return tape == null ? 0 : tape.fromMs;
+    /** Asks for the trades of currencies for which that is due. */
+    void ask(Rpc rpc, long nowMs) {
+        byCurrency.forEach((currency, tape) -> {
+            if (nowMs >= tape.dueMs) {
+                tape.fromMs = Math.max(tape.fromMs, nowMs - OLDEST_MS);
+                rpc.askOnce(
+                        Rpc.TRADES,
+                        currency,
+                        Rpc.FUTURE,
+                        params -> params.put("start_timestamp", tape.fromMs)
+                                .put("count", PAGE)
+                                .put("sorting", "asc"));
+            }
+        });
     }
 
     /** Trades have come over the connection. */

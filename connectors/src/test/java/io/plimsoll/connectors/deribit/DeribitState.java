@@ -58,6 +58,7 @@ final class DeribitState {
     }
 
     final Map<String, Market> markets = new LinkedHashMap<>();
+    final OptionsState options;
     final List<ObjectNode> trades = new ArrayList<>();
 
     /** Forced sides of trades so far: instrument, trade id with side, side of the position. */
@@ -68,6 +69,7 @@ final class DeribitState {
 
     DeribitState(long seed) {
         random = new Random(seed);
+        options = new OptionsState(seed);
         List.of(
                         new Market("BTC-PERPETUAL", "BTC", "BTC", true, "10", "0.5", "66375.25"),
                         new Market("BTC-25SEP26", "BTC", "BTC", true, "10", "2.5", "67012.5"),
@@ -78,6 +80,7 @@ final class DeribitState {
     }
 
     void movePrices() {
+        options.move();
         for (Market market : markets.values()) {
             market.isMoving = true;
             market.mark = market.mark

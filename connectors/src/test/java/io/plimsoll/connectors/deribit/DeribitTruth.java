@@ -40,6 +40,7 @@ final class DeribitTruth {
             assertThat(instrument.getSettleAsset()).isEqualTo(market.settle);
             assertDepth(depths.get(key), market);
         }
+        state.options.assertHeld(driver);
         assertLiquidations(driver, state);
     }
 

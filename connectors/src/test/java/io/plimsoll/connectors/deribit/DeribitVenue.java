@@ -121,8 +121,15 @@ final class DeribitVenue extends FaultyVenue {
                 }
                 result(client, id, object().put("version", "1.2.26"));
             }
-            case Rpc.INSTRUMENTS ->
-                result(client, id, state.instruments(params.path("currency").asText()));
+            case Rpc.INSTRUMENTS -> {
+                String currency = params.path("currency").asText();
+                result(
+                        client,
+                        id,
+                        params.path("kind").asText().equals("option")
+                                ? state.options.list(currency)
+                                : state.instruments(currency));
+            }
             case Rpc.TRADES ->
                 result(
                         client,
@@ -143,6 +150,9 @@ final class DeribitVenue extends FaultyVenue {
         if (method.equals(Rpc.UNSUBSCRIBE)) {
             client.subscriptions.remove(channel);
             return;
+        }
+        if (channel.endsWith(".agg2") != state.options.holds(channel)) {
+            complain("no such channel: " + channel);
         }
         if (client.subscriptions.add(channel) && channel.startsWith("book.")) {
             DeribitState.Market market =
@@ -168,6 +178,9 @@ final class DeribitVenue extends FaultyVenue {
             String book = "book." + market.name + ".100ms";
             tell(book, notification(book, state.moveBook(market, clock.millis())), true);
         }
+        state.options
+                .tickers(clock.millis())
+                .forEach((channel, data) -> tell(channel, notification(channel, data), true));
         for (String currency : List.of("BTC", "ETH", "USDC")) {
             ArrayNode fresh = JSON.createArrayNode();
             state.trades.subList(said, state.trades.size()).stream()
