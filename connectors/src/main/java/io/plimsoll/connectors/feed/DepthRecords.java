@@ -10,7 +10,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Writes depth of books that are kept level by level, each market's at most once in an interval. */
 public final class DepthRecords {
@@ -47,7 +46,7 @@ public final class DepthRecords {
                         DISTANCES,
                         Type.LIST,
                         List.of("0.001", "0.002", "0.005", "0.01", "0.02", "0.03", "0.05", "0.1"),
-                        DepthRecords::checkDistances,
+                        FeedConfig::checkDistances,
                         Importance.LOW,
                         "Distances from mid at which depth is given, fractions, rising; those that the book does not"
                                 + " reach are left out.");
@@ -69,23 +68,6 @@ public final class DepthRecords {
                     timeMs,
                     depth,
                     offsets.mark(KIND, symbol, Map.of("time", Long.toString(timeMs))));
-        }
-    }
-
-    private static void checkDistances(String name, Object value) {
-        double before = 0;
-        for (Object text : (List<?>) value) {
-            double distance;
-            try {
-                distance = Double.parseDouble(String.valueOf(text));
-            } catch (NumberFormatException e) {
-                distance = Double.NaN;
-            }
-            if (!(distance > before && distance < 1)) {
-                throw new ConfigException(
-                        name, text, "allowed are fractions above 0 and below 1, each above the one before");
-            }
-            before = distance;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -31,6 +32,7 @@ public abstract class FeedSourceTask extends SourceTask {
     private final FeedOutput output = new FeedOutput();
     private final Inbox inbox = new Inbox();
 
+    private UnaryOperator<HttpClient> network = UnaryOperator.identity();
     private @Nullable VenueFeed feed;
     private @Nullable RecordEncoder encoder;
     private List<FeedRecord> unwritten = List.of();
@@ -47,6 +49,14 @@ public abstract class FeedSourceTask extends SourceTask {
     /** The venue's feed. */
     protected abstract VenueFeed feed(FeedConfig config, FeedRuntime runtime);
 
+    /**
+     * Puts something between the task and its network, before the task is started. A test must know what is under way: the
+     * clock that it moves by hand has to stand still until that has come.
+     */
+    final void through(UnaryOperator<HttpClient> between) {
+        network = between;
+    }
+
     @Override
     public final void start(Map<String, String> settings) {
         FeedConfig config = config(settings);
@@ -62,7 +72,7 @@ public abstract class FeedSourceTask extends SourceTask {
                         config.feedName(),
                         config.slice(),
                         SourceOffsets.of(config.venue(), context.offsetStorageReader()),
-                        http,
+                        network.apply(http),
                         inbox,
                         new Random(),
                         clock.millis()));
@@ -70,6 +80,11 @@ public abstract class FeedSourceTask extends SourceTask {
 
     @Override
     public final @Nullable List<SourceRecord> poll() throws InterruptedException {
+        return poll(waitMs);
+    }
+
+    /** A poll that waits so long for something to come, at most. */
+    final @Nullable List<SourceRecord> poll(long mostMs) throws InterruptedException {
         VenueFeed running = feed;
         RecordEncoder encoding = encoder;
         if (running == null || encoding == null) {
@@ -77,7 +92,7 @@ public abstract class FeedSourceTask extends SourceTask {
         }
         if (unwritten.isEmpty()) {
             running.step(clock.millis(), output);
-            FeedEvent event = inbox.next(output.isEmpty() ? waitMs : 0);
+            FeedEvent event = inbox.next(output.isEmpty() ? mostMs : 0);
             for (int taken = 0; event != null; taken++) {
                 running.take(event, clock.millis(), output);
                 if (event instanceof FeedEvent.Message message) {

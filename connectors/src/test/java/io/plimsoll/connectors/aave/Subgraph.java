@@ -30,7 +30,7 @@ final class Subgraph extends FaultyVenue {
 
     /** Runs the connector against this subgraph. */
     TaskDriver driver() {
-        return new TaskDriver(AaveSourceConnector::new, AaveSourceTask::new, clock)
+        return new TaskDriver(AaveSourceConnector::new, AaveSourceTask::new, this)
                 .with("subgraph.url", http() + "/subgraph")
                 .with("subgraph.key", "a-key")
                 .with("accounts.page", "20")

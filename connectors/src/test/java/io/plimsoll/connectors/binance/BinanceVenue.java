@@ -73,8 +73,8 @@ final class BinanceVenue extends FaultyVenue {
     TaskDriver driver() {
         boolean inverse = state.product == Product.COINM;
         TaskDriver driver = inverse
-                ? new TaskDriver(BinanceCoinmSourceConnector::new, BinanceCoinmSourceTask::new, clock)
-                : new TaskDriver(BinanceUsdmSourceConnector::new, BinanceUsdmSourceTask::new, clock);
+                ? new TaskDriver(BinanceCoinmSourceConnector::new, BinanceCoinmSourceTask::new, this)
+                : new TaskDriver(BinanceUsdmSourceConnector::new, BinanceUsdmSourceTask::new, this);
         return driver.with("rest.url", http())
                 .with("websocket.market.url", ws() + (inverse ? "/stream" : "/market/stream"))
                 .with("websocket.depth.url", ws() + (inverse ? "/stream" : "/public/stream"));

@@ -21,11 +21,6 @@ class BybitFaultsTest {
     private static final long SEED = 20_260_623;
     private static final long MINUTE = 60_000;
     private static final long STEP = 2_000;
-    private static final int STEPS = 30;
-    private static final int MOST_POLLS = 500;
-
-    /** Before a minute ends, and the venue may cut, what was said is read. */
-    private static final int CALM_STEPS = 5;
 
     private final TestClock clock = new TestClock();
     private final BybitState state = new BybitState(SEED);
@@ -37,8 +32,6 @@ class BybitFaultsTest {
             .with("tickers.interval.ms", "10000")
             .with("requests.per.minute", "100")
             .with("request.timeout.ms", "300");
-
-    private int step;
 
     @AfterEach
     void close() {
@@ -79,26 +72,10 @@ class BybitFaultsTest {
         driver.run(minutes * MINUTE, STEP, () -> {
             venue.happen(state::move);
             venue.publish();
-            if (step++ % STEPS < STEPS - CALM_STEPS && random.nextInt(4) == 0) {
-                liquidate(random.nextBoolean() ? "BTCUSDT" : "ETHUSDT");
+            if (random.nextInt(4) == 0) {
+                venue.liquidate(random.nextBoolean() ? "BTCUSDT" : "ETHUSDT");
             }
         });
-    }
-
-    /** Time goes on in steps however busy this machine is: what is said but once is read before the next step. */
-    private void liquidate(String symbol) {
-        venue.liquidate(symbol);
-        try {
-            for (int i = 0; i < MOST_POLLS && written() < venue.toldLiquidations.size(); i++) {
-                driver.poll();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private int written() {
-        return driver.of(Topics.LIQUIDATIONS).size();
     }
 
     private void assertStatus() {

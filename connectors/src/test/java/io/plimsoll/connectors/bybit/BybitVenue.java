@@ -55,7 +55,7 @@ final class BybitVenue extends FaultyVenue {
     }
 
     TaskDriver driver() {
-        return new TaskDriver(BybitSourceConnector::new, BybitSourceTask::new, clock)
+        return new TaskDriver(BybitSourceConnector::new, BybitSourceTask::new, this)
                 .with("rest.url", http())
                 .with("websocket.url", ws() + "/v5/public")
                 .with("depth.levels", Integer.toString(BybitState.WINDOW));

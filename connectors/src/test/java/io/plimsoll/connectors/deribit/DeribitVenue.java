@@ -54,7 +54,7 @@ final class DeribitVenue extends FaultyVenue {
 
     /** Runs the connector against this venue. */
     TaskDriver driver() {
-        return new TaskDriver(DeribitSourceConnector::new, DeribitSourceTask::new, clock)
+        return new TaskDriver(DeribitSourceConnector::new, DeribitSourceTask::new, this)
                 .with("websocket.url", ws() + "/ws/api/v2")
                 .with("currencies", "BTC,ETH,USDC");
     }

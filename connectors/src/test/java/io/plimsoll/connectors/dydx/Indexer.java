@@ -53,7 +53,7 @@ final class Indexer extends FaultyVenue {
 
     /** Runs the connector against this venue. */
     TaskDriver driver() {
-        return new TaskDriver(DydxSourceConnector::new, DydxSourceTask::new, clock)
+        return new TaskDriver(DydxSourceConnector::new, DydxSourceTask::new, this)
                 .with("rest.url", http() + "/v4")
                 .with("websocket.url", ws() + "/v4/ws");
     }

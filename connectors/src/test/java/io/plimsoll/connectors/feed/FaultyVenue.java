@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * A local venue over HTTP and WebSocket, for tests. It fails as it is told to; what it says and what it allows is its
@@ -71,6 +73,7 @@ public abstract class FaultyVenue implements AutoCloseable {
         /** What it is subscribed to, in the venue's own words. */
         public final Set<String> subscriptions = new LinkedHashSet<>();
 
+        private final String id;
         private final WsContext socket;
         private final List<String> late = new ArrayList<>();
         private final long openedMs;
@@ -79,6 +82,7 @@ public abstract class FaultyVenue implements AutoCloseable {
 
         private Client(String path, WsContext socket, long nowMs) {
             this.path = path;
+            this.id = socket.header(Traffic.ID);
             this.socket = socket;
             this.openedMs = nowMs;
             this.heardMs = nowMs;
@@ -100,10 +104,11 @@ public abstract class FaultyVenue implements AutoCloseable {
     private final Map<String, Client> clients = new LinkedHashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Set<String> complaints = new LinkedHashSet<>();
+    private final Set<String> hanging = new LinkedHashSet<>();
 
     private RequestFault requestFault = RequestFault.NONE;
     private StreamFault streamFault = StreamFault.NONE;
-    private CountDownLatch hanging = new CountDownLatch(0);
+    private CountDownLatch answering = new CountDownLatch(0);
     private double mostWeight;
     private int requests;
     private int refused;
@@ -180,8 +185,9 @@ public abstract class FaultyVenue implements AutoCloseable {
     }
 
     public synchronized void requests(RequestFault fault) {
-        hanging.countDown();
-        hanging = new CountDownLatch(fault == RequestFault.HANGING ? 1 : 0);
+        answering.countDown();
+        answering = new CountDownLatch(fault == RequestFault.HANGING ? 1 : 0);
+        hanging.clear();
         requestFault = fault;
     }
 
@@ -220,6 +226,23 @@ public abstract class FaultyVenue implements AutoCloseable {
 
     public synchronized int sent() {
         return sent;
+    }
+
+    /** Requests that are kept waiting until the venue is told otherwise, by their ids. */
+    final synchronized Set<String> hanging() {
+        return Set.copyOf(hanging);
+    }
+
+    /** Who is connected, by the ids of the connections. */
+    final synchronized Set<String> connected() {
+        return clients.values().stream()
+                .map(client -> client.id)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    final TestClock clock() {
+        return clock;
     }
 
     /** What a client has done that the venue does not allow. */
@@ -354,7 +377,10 @@ public abstract class FaultyVenue implements AutoCloseable {
         synchronized (this) {
             requests++;
             tooMuch = count(limit(request), answer(request).weight());
-            wait = hanging;
+            wait = answering;
+            if (wait.getCount() > 0 && context.header(Traffic.ID) != null) {
+                hanging.add(context.header(Traffic.ID));
+            }
         }
         wait.await();
         synchronized (this) {

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,15 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** Runs a task as a worker of Kafka Connect would, and keeps what it writes and how far it has come. */
+/**
+ * Runs a task as a worker of Kafka Connect would, and keeps what it writes and how far it has come. Against a venue, time
+ * stands still until nothing is under way between the two any more.
+ */
 public final class TaskDriver {
 
     private static final String REGISTRY = "feed-test";
+    private static final int QUIET_POLLS = 2;
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
 
     /** A record as a reader of the topic sees it; a null value is a tombstone. */
     public record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
@@ -30,6 +36,8 @@ public final class TaskDriver {
     private final Supplier<FeedSourceConnector> connectors;
     private final Function<TestClock, FeedSourceTask> newTask;
     private final TestClock clock;
+    private final FaultyVenue venue;
+    private final Traffic traffic = new Traffic();
     private final AvroSerdes serdes = new AvroSerdes(MockSchemaRegistry.getClientForScope(REGISTRY));
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
     private final List<Map.Entry<Map<String, ?>, Map<String, Object>>> marks = new ArrayList<>();
@@ -37,17 +45,40 @@ public final class TaskDriver {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<FeedSourceTask> tasks = new ArrayList<>();
 
-    /** @param newTask makes one of the connector's tasks, on a clock that is moved by hand */
+    /**
+     * One without a network.
+     *
+     * @param newTask makes one of the connector's tasks, on a clock that is moved by hand
+     */
     public TaskDriver(
             Supplier<FeedSourceConnector> connectors, Function<TestClock, FeedSourceTask> newTask, TestClock clock) {
+        this(connectors, newTask, clock, null);
+    }
+
+    /**
+     * One against a venue, on the venue's clock.
+     *
+     * @param newTask makes one of the connector's tasks, on a clock that is moved by hand
+     */
+    public TaskDriver(
+            Supplier<FeedSourceConnector> connectors, Function<TestClock, FeedSourceTask> newTask, FaultyVenue venue) {
+        this(connectors, newTask, venue.clock(), venue);
+    }
+
+    private TaskDriver(
+            Supplier<FeedSourceConnector> connectors,
+            Function<TestClock, FeedSourceTask> newTask,
+            TestClock clock,
+            FaultyVenue venue) {
         this.connectors = connectors;
         this.newTask = newTask;
         this.clock = clock;
+        this.venue = venue;
         settings.put("name", "test");
         settings.put("schema.registry.url", "mock://" + REGISTRY);
         settings.put("key.converter", FeedSourceConnector.BYTES_CONVERTER);
         settings.put("value.converter", FeedSourceConnector.BYTES_CONVERTER);
-        settings.put("poll.wait.ms", "2");
+        settings.put("poll.wait.ms", "1");
     }
 
     /** Gives the connector a setting. */
@@ -67,28 +98,73 @@ public final class TaskDriver {
         tasks.clear();
         for (Map<String, String> taskSettings : connector.taskConfigs(mostTasks)) {
             FeedSourceTask task = newTask.apply(clock);
+            task.through(client -> new TracedHttpClient(client, traffic));
             task.initialize(new StoredOffsets());
             task.start(taskSettings);
             tasks.add(task);
         }
     }
 
+    /** Stops the tasks, and waits until the venue knows. */
     public void stop() {
         tasks.forEach(FeedSourceTask::stop);
+        try {
+            await(this::underWay, () -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** Polls until nothing comes any more for the moment. */
+    /** Polls until nothing comes any more, and nothing is under way, however long that takes on this machine. */
     public void poll() throws InterruptedException {
-        for (int quiet = 0; quiet < 2; ) {
-            boolean came = false;
-            for (FeedSourceTask task : tasks) {
-                List<SourceRecord> polled = task.poll();
-                if (polled != null) {
-                    polled.forEach(this::take);
-                    came = true;
-                }
+        long begun;
+        long before;
+        do {
+            // What has come in is taken meanwhile: a connection reads only so far ahead.
+            await(this::underWay, this::pollOnce);
+            begun = traffic.begun();
+            traffic.ping();
+            await(traffic::unanswered, this::pollOnce);
+            before = traffic.activity();
+            for (int quiet = 0; quiet < QUIET_POLLS; ) {
+                quiet = pollOnce() ? 0 : quiet + 1;
             }
-            quiet = came ? quiet : quiet + 1;
+            // A ping tells nothing of what was sent after it, while its answer was awaited.
+        } while (traffic.begun() != begun || traffic.activity() != before);
+    }
+
+    private boolean pollOnce() throws InterruptedException {
+        boolean came = false;
+        for (FeedSourceTask task : tasks) {
+            List<SourceRecord> polled = task.poll(0);
+            if (polled != null) {
+                polled.forEach(this::take);
+                came = true;
+            }
+        }
+        return came;
+    }
+
+    private String underWay() {
+        return venue == null ? "" : traffic.underWay(venue.hanging(), venue.connected());
+    }
+
+    private interface Meanwhile {
+
+        void act() throws InterruptedException;
+    }
+
+    private void await(Supplier<String> underWay, Meanwhile meanwhile) throws InterruptedException {
+        long startNs = System.nanoTime();
+        long seen = traffic.arrivals();
+        for (String left = underWay.get(); !left.isEmpty(); left = underWay.get()) {
+            if (System.nanoTime() - startNs > LONGEST_POLL.toNanos()) {
+                throw new IllegalStateException("still under way after " + LONGEST_POLL + ": " + left);
+            }
+            traffic.await(seen);
+            meanwhile.act();
+            seen = traffic.arrivals();
         }
     }
 

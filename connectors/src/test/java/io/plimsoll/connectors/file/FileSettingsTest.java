@@ -3,13 +3,10 @@ package io.plimsoll.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.connectors.feed.SettingsTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
@@ -18,24 +15,7 @@ class FileSettingsTest {
 
     @Test
     void shouldDocumentEverySettingAsItIs() throws IOException {
-        String page = Files.readString(Path.of("../docs/connectors/file.md"));
-
-        assertThat(page).endsWith(table());
-    }
-
-    private static String table() {
-        return FileConfig.DEFINITION.configKeys().values().stream()
-                .filter(key -> !key.documentation.equals("Set by the connector."))
-                .map(key -> "| `" + key.name + "` | " + key.documentation + " | " + defaultOf(key) + " |\n")
-                .collect(Collectors.joining("", "| Setting | What | Default |\n|---|---|---|\n", ""));
-    }
-
-    private static String defaultOf(ConfigDef.ConfigKey key) {
-        if (!key.hasDefault()) {
-            return "needed";
-        }
-        String text = String.valueOf(key.defaultValue);
-        return text.isEmpty() ? "empty" : "`" + text + "`";
+        SettingsTable.assertDocumented(FileConfig.DEFINITION, "file.md");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class VenueServer extends FaultyVenue {
 
     /** Runs the connector against this venue. */
     TaskDriver driver() {
-        return new TaskDriver(HyperliquidSourceConnector::new, HyperliquidSourceTask::new, clock)
+        return new TaskDriver(HyperliquidSourceConnector::new, HyperliquidSourceTask::new, this)
                 .with("info.url", http() + "/info")
                 .with("websocket.url", ws() + "/ws");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.connectors.feed.HourOfFaults;
 import io.plimsoll.connectors.feed.TaskDriver;
 import io.plimsoll.connectors.feed.TestClock;
-import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.FeedState;
 import io.plimsoll.schemas.avro.FeedStatus;
 import java.util.Random;
@@ -20,11 +19,6 @@ class OkxFaultsTest {
     private static final long SEED = 20_260_624;
     private static final long MINUTE = 60_000;
     private static final long STEP = 2_000;
-    private static final int STEPS = 30;
-    private static final int MOST_POLLS = 500;
-
-    /** Before a minute ends, and the venue may cut, what was said is read. */
-    private static final int CALM_STEPS = 5;
 
     private final TestClock clock = new TestClock();
     private final OkxState state = new OkxState(SEED);
@@ -35,8 +29,6 @@ class OkxFaultsTest {
             .with("reference.interval.ms", "10000")
             .with("requests.per.minute", "60")
             .with("request.timeout.ms", "300");
-
-    private int step;
 
     @AfterEach
     void close() {
@@ -75,26 +67,10 @@ class OkxFaultsTest {
         driver.run(minutes * MINUTE, STEP, () -> {
             venue.happen(state::move);
             venue.publish();
-            if (step++ % STEPS < STEPS - CALM_STEPS && random.nextInt(4) == 0) {
-                liquidate(random.nextBoolean() ? "BTC-USD-261226" : "ETH-USDT-SWAP");
+            if (random.nextInt(4) == 0) {
+                venue.liquidate(random.nextBoolean() ? "BTC-USD-261226" : "ETH-USDT-SWAP");
             }
         });
-    }
-
-    /** Time goes on in steps however busy this machine is: what is said but once is read before the next step. */
-    private void liquidate(String symbol) {
-        venue.liquidate(symbol);
-        try {
-            for (int i = 0; i < MOST_POLLS && written() < venue.toldLiquidations.size(); i++) {
-                driver.poll();
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private int written() {
-        return driver.of(Topics.LIQUIDATIONS).size();
     }
 
     private void assertStatus() {

@@ -55,7 +55,7 @@ final class OkxVenue extends FaultyVenue {
     }
 
     TaskDriver driver() {
-        return new TaskDriver(OkxSourceConnector::new, OkxSourceTask::new, clock)
+        return new TaskDriver(OkxSourceConnector::new, OkxSourceTask::new, this)
                 .with("rest.url", http())
                 .with("websocket.url", ws() + "/ws/v5/public");
     }

@@ -17,9 +17,6 @@ import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,15 +30,12 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final String PROBLEM_TYPE = "application/problem+json";
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String PAGE_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'";
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final int SERVER_ERROR = 500;
 
     private final ObjectMapper json = new ObjectMapper();
     private final StateQueries queries = new StateQueries();
     private final ProgramMetrics metrics = new ProgramMetrics(new MonitorGauges(queries));
-    private final byte[] page = resource("page/index.html");
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
     private final AtomicReference<@Nullable AlertDelivery> delivering = new AtomicReference<>();
@@ -114,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
         StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
         new MarketRoutes(api).addTo(routes);
         new MarketCascadeRoute(api).addTo(routes);
+        new TippingRoutes(api).addTo(routes);
         new CascadeRoutes(api, this::instruments).addTo(routes);
         new SurveyRoutes(api).addTo(routes);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
@@ -127,11 +122,7 @@ public final class HttpServer implements AutoCloseable {
         routes.get("/health/live", context -> health(context, true));
         routes.get("/health/ready", context -> health(context, queries.isReady()));
         routes.get("/metrics", context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
-        routes.get(
-                "/",
-                context -> context.header("Content-Security-Policy", PAGE_POLICY)
-                        .contentType("text/html; charset=utf-8")
-                        .result(page));
+        new PageRoutes().addTo(routes);
         routes.exception(Problem.class, (problem, context) -> {
             if (problem.status() == Problem.UNAVAILABLE) {
                 context.header("Retry-After", RETRY_AFTER_SECONDS);
@@ -206,16 +197,5 @@ public final class HttpServer implements AutoCloseable {
             problem.known().forEach(known::add);
         }
         context.status(status).contentType(PROBLEM_TYPE).result(body.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream stream = HttpServer.class.getClassLoader().getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("resource " + name + " is missing in the build");
-            }
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

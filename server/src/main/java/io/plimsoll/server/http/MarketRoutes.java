@@ -1,23 +1,37 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.PlainJson;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
 
 /** Markets, their windows and their ladders; the system and its windows. */
 final class MarketRoutes {
 
     private static final int WINDOWS_UNLESS_TOLD = 500;
     private static final String SYSTEM = "system";
+    /** Windows are over fields of these records. */
+    private static final List<String> METRICS = Stream.of(MarketState.getClassSchema(), SystemState.getClassSchema())
+            .flatMap(schema -> schema.getFields().stream())
+            .map(Schema.Field::name)
+            .distinct()
+            .toList();
 
     private final StateApi api;
 
@@ -113,6 +127,7 @@ final class MarketRoutes {
             throw Problem.badParameter("to", to.toString(), "a moment not before from (" + from + ")");
         }
         int limit = Parameters.limit(context, WINDOWS_UNLESS_TOLD);
+        Set<String> metrics = metrics(context);
         api.answerOne(
                 context,
                 store,
@@ -122,7 +137,7 @@ final class MarketRoutes {
                             api.queries().windows(store, MonitorStores.WINDOW_TYPE, id, from, to, limit);
                     return windows.isEmpty() && !isHere(context, id)
                             ? Optional.empty()
-                            : Optional.of(body(id, size, windows));
+                            : Optional.of(body(id, size, windows, metrics));
                 },
                 unknown);
     }
@@ -138,14 +153,41 @@ final class MarketRoutes {
                         .isPresent();
     }
 
-    private ObjectNode body(String id, Duration size, List<WindowState> windows) {
+    private ObjectNode body(String id, Duration size, List<WindowState> windows, Set<String> metrics) {
         ObjectNode body = api.object()
                 .put("id", id)
                 .put("size", MonitorStores.label(size))
                 .put("servedAtMs", api.nowMs());
         ArrayNode list = body.putArray("windows");
-        windows.forEach(window -> list.add(api.withAge(PlainJson.toJson(window))));
+        for (WindowState window : windows) {
+            ObjectNode json = PlainJson.toJson(window);
+            if (!metrics.isEmpty()) {
+                leaveOnly(metrics, json.path("metrics").elements());
+            }
+            list.add(api.withAge(json));
+        }
         return body;
+    }
+
+    private static void leaveOnly(Set<String> names, Iterator<JsonNode> metrics) {
+        while (metrics.hasNext()) {
+            if (!names.contains(metrics.next().path("name").asText())) {
+                metrics.remove();
+            }
+        }
+    }
+
+    /** Names of the metrics that are asked for; none: all. */
+    private static Set<String> metrics(Context context) {
+        String text = context.queryParam("metrics");
+        if (text == null || text.isBlank()) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : text.split(",")) {
+            names.add(Parameters.oneOf("metrics", name.trim(), METRICS));
+        }
+        return names;
     }
 
     private Problem unknownMarket(String id) {

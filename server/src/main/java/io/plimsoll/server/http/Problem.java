@@ -31,6 +31,11 @@ final class Problem extends RuntimeException {
         return new Problem(NOT_FOUND, "Unknown " + what, detail, known);
     }
 
+    /** The page has no file of this name. */
+    static Problem noSuchFile(String name) {
+        return new Problem(NOT_FOUND, "Unknown file", "the page has no file " + name, List.of());
+    }
+
     static Problem badParameter(String name, String value, String allowed) {
         return new Problem(
                 BAD_REQUEST,

@@ -2,6 +2,7 @@ package io.plimsoll.server.connect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.config.ConfigDef;
@@ -67,6 +68,8 @@ public final class DyingSourceConnector extends SourceConnector {
 
     public static final class DyingTask extends SourceTask {
 
+        private final CountDownLatch stopped = new CountDownLatch(1);
+
         @Override
         public void start(Map<String, String> given) {
             KEY.set(given.get("api.key"));
@@ -77,12 +80,14 @@ public final class DyingSourceConnector extends SourceConnector {
             if (FAILURES.getAndDecrement() > 0) {
                 throw new ConnectException("the venue says no to " + KEY.get());
             }
-            Thread.sleep(100);
+            stopped.await();
             return null;
         }
 
         @Override
-        public void stop() {}
+        public void stop() {
+            stopped.countDown();
+        }
 
         @Override
         public String version() {

@@ -126,6 +126,35 @@ class HttpServerIT {
     }
 
     @Test
+    void shouldTellTippingPointsOfAllMarketsFromEitherInstance() {
+        for (PlimsollServer server : instances.both()) {
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+                JsonNode all = TwoInstances.json(server, "/api/v1/tipping-points");
+                assertThat(all.get("missing")).isEmpty();
+                assertThat(all.get("markets").findValuesAsText("id"))
+                        .containsExactlyElementsOf(
+                                SYMBOLS.stream().map(symbol -> "v:" + symbol).toList());
+                JsonNode one = TwoInstances.json(server, "/api/v1/markets/v:AAA/cascade");
+                assertThat(all.at("/markets/0/outcomes")).hasSameSizeAs(one.get("outcomes"));
+                assertThat(all.at("/markets/0/impactSource")).isEqualTo(one.get("impactSource"));
+            });
+        }
+    }
+
+    @Test
+    void shouldLeaveOutMetricsOfWindowsThatAreNotAskedFor() throws Exception {
+        String windows = "/api/v1/markets/v:AAA/windows?size=1m&from=2020-01-01T00:00:00Z&metrics=";
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            JsonNode some = TwoInstances.json(first, windows + "leverage,markPrice");
+            assertThat(some.at("/windows/0/metrics").findValuesAsText("name"))
+                    .containsExactlyInAnyOrder("leverage", "markPrice");
+        });
+        HttpResponse<String> unknown = TwoInstances.get(first, windows + "levrage");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("metrics", "leverage");
+    }
+
+    @Test
     void shouldServeCascadesFromEitherInstance() throws Exception {
         for (PlimsollServer server : instances.both()) {
             await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
@@ -239,7 +268,21 @@ class HttpServerIT {
     void shouldServePageMetricsAndHealth() throws Exception {
         assertThat(TwoInstances.get(first, "/").body()).contains("<title>Plimsoll");
         assertThat(TwoInstances.get(first, "/").headers().firstValue("content-security-policy"))
-                .isPresent();
+                .hasValue(PageRoutes.POLICY);
+        HttpResponse<String> script = TwoInstances.get(first, "/page/js/main.js");
+        assertThat(script.headers().firstValue("content-type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(script.body()).contains("import");
+        for (String name : List.of(
+                "js/none.js",
+                "../logback.xml",
+                "%2e%2e/logback.xml",
+                "js/..%2f..%2flogback.xml",
+                "lib/SHA256SUMS",
+                "js")) {
+            assertThat(TwoInstances.get(first, "/page/" + name).statusCode())
+                    .describedAs(name)
+                    .isBetween(400, 404);
+        }
         assertThat(TwoInstances.get(first, "/metrics").body()).contains("jvm_memory_used_bytes", "kafka_stream_");
         assertThat(TwoInstances.get(first, "/health/live").statusCode()).isEqualTo(200);
         assertThat(TwoInstances.get(first, "/nowhere").statusCode()).isEqualTo(404);

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The program in a JVM of its own, which can be killed. */
-final class OwnProcess implements AutoCloseable {
+public final class OwnProcess implements AutoCloseable {
 
     private final Process process;
     private final Path out;
@@ -21,7 +21,7 @@ final class OwnProcess implements AutoCloseable {
      * @param name of the files in the directory that take what it prints
      * @param arguments as on the command line
      */
-    OwnProcess(Path dir, String name, String... arguments) throws IOException {
+    public OwnProcess(Path dir, String name, String... arguments) throws IOException {
         out = dir.resolve(name + ".out");
         log = dir.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -47,27 +47,27 @@ final class OwnProcess implements AutoCloseable {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it has printed to standard output. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(out);
     }
 
     /** What it has printed to standard error. */
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** The exit code, once it has ended. */
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -1,0 +1,143 @@
+/** Where the market stands: the system, its day, and all markets. */
+
+import { get, path } from "../api.js";
+import { chart, line, timeAxes, utc } from "../chart.js";
+import * as connection from "../connection.js";
+import { el, panel } from "../dom.js";
+import { age, count, has, isStale, number, percent, price, provenance, signed, times, usd } from "../format.js";
+import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
+import { poll } from "../poll.js";
+import { table } from "../table.js";
+import { tile } from "../tiles.js";
+import { day, sparklines } from "../windows.js";
+
+const EVERY_MS = 2000;
+const CASCADES_EVERY_MS = 5000;
+const DAY_EVERY_MS = 15000;
+
+export function show(root, { signal }) {
+  const tipping = new Map();
+  let systemOutcomes = null;
+  const depth = el("select", { "aria-label": "Share of the depth that is left", title: "Share of today's depth for tipping points" },
+    ...[["1", "100 % of depth"], ["0.3", "30 % of depth"], ["0.1", "10 % of depth"]].map(([value, text]) => el("option", { value, text })));
+  const observe = sparklines("markPrice", signal);
+  const tiles = el("div", { class: "tiles", "aria-label": "The whole system" });
+  const markets = table({
+    label: "markets", key: m => m.id, text: m => m.id + " " + m.baseAsset, sortBy: 3,
+    rowClass: m => (isStale(m) ? "stale" : ""), columns: columns(tipping, depth, observe),
+  });
+  const history = leverageChart(signal);
+  const span = el("span", { class: "quiet" });
+  root.append(el("h1", {}, "Overview ", el("span", { class: "quiet", text: "how leveraged the market is, now" })),
+    tiles, panel("System leverage, the last 24 hours", span, el("div", { class: "body" }, history.node)),
+    panel("Markets", [depth, markets.sorter, markets.filter], markets.node));
+
+  let shown = null;
+  const draw = () => {
+    if (!shown) return;
+    drawTiles(tiles, shown.system, shown.markets, systemOutcomes);
+    markets.update(shown.markets);
+  };
+  depth.addEventListener("change", draw);
+  poll(async s => {
+    const [all, system] = await Promise.all([get(path("markets"), s), get(path("system"), s)]);
+    return { markets: all.markets, missing: [...new Set([...all.missing, ...system.missing])], system: system.subjects.find(each => each.id === "system") };
+  }, { everyMs: EVERY_MS, signal, show: found => { shown = found; notes(found); draw(); },
+    fail: error => { if (markets.isEmpty()) markets.say("error", "No markets: " + error.message + ". Trying again."); } });
+  poll(async s => {
+    const [all, system] = await Promise.all([get(path("tipping-points"), s), get(path("system", "cascade"), s).catch(notYet)]);
+    return { all: all.markets, system };
+  }, { everyMs: CASCADES_EVERY_MS, signal, show: ({ all, system }) => {
+    tipping.clear();
+    all.forEach(each => tipping.set(each.id, each));
+    systemOutcomes = system ? system.outcomes : null;
+    draw();
+  } });
+  poll(s => day("system", ["longLeverage", "shortLeverage", "leverage"], s), { everyMs: DAY_EVERY_MS, signal, show: found => {
+    span.textContent = found.size === "5m" ? "by 5 minutes, UTC" : "not a day yet: by the minute, UTC";
+    if (found.xs.length < 2) history.say("The line begins with the second minute.");
+    else history.update([found.xs, ...["longLeverage", "shortLeverage", "leverage"].map(name => found.metrics[name].close)]);
+  }, fail: error => { if (error.status === 404) history.say("The line begins when the first minute is over."); } });
+}
+
+/** Until the first survey there is none. */
+function notYet(error) {
+  if (error.status === 404) return null;
+  throw error;
+}
+
+function notes({ markets, missing }) {
+  const stale = markets.filter(isStale).length;
+  connection.note("sim", "sim", markets.some(m => m.venue === "sim") ? "simulated" : null, "The venue sim is a simulator: no real market");
+  connection.note("stale", "warn", stale === 0 ? null : stale === markets.length ? "stale data" : stale + " stale",
+    "markets whose newest or oldest input is older than 15 s");
+  connection.note("missing", "warn", missing.length ? "no answer from " + missing.join(", ") : null, "instances whose part is missing here");
+}
+
+function leverageChart(signal) {
+  return chart({ height: 190, label: "System leverage over time: longs, shorts and both", signal, build: () => ({
+    ...utc, axes: timeAxes(v => number(v, 2) + "×"), scales: { x: { time: true } },
+    series: [{ label: "UTC" }, line("Longs", "--long", times), line("Shorts", "--short", times), line("Both", "--ink", times, { width: 2.5 })],
+  }) });
+}
+
+function drawTiles(tiles, s, markets, outcomes) {
+  const stale = markets.filter(isStale);
+  const freshness = tile("Stale", stale.length + " of " + markets.length, "markets whose newest or oldest input is older than 15 s"
+    + (stale.length ? ": " + stale.map(m => m.id).join(", ") : ""), stale.length ? stale.slice(0, 3).map(m => m.symbol).join(", ") : "all markets fresh");
+  if (!s) {
+    tiles.replaceChildren(tile("System", "–", "no system state yet", "not computed yet"), freshness);
+    return;
+  }
+  const at = "; " + provenance(s);
+  tiles.replaceChildren(
+    tile("System leverage", times(s.leverage), "notional / equity, a ratio" + at, usd(s.longNotionalUsd + s.shortNotionalUsd) + " on " + usd(s.longEquityUsd + s.shortEquityUsd)),
+    tile("Long against short", sides(s.longLeverage, s.shortLeverage, times), "leverage of the longs / of the shorts, ratios" + at,
+      count(s.longPositions) + " against " + count(s.shortPositions) + " positions"),
+    tile("Leverage skew", signed(s.leverageSkew), "(long - short) / (long + short) leverage, -1 to 1; right: longs are more leveraged" + at, null, bar(s.leverageSkew)),
+    tile("Open interest", usd(s.openInterestUsd), "USD, single-sided, observed accounts: " + number(s.openInterestUsd, 2) + at, count(s.markets) + " markets"),
+    tile("Coverage", sides(s.coverageLong, s.coverageShort, v => percent(v, 0)), "observed share of the venues' open interest, longs / shorts" + at, "longs / shorts"),
+    freshness,
+    tile("Load line", "", loadHint(outcomes) + at, null, loadLine(outcomes)));
+}
+
+function columns(tipping, depth, observe) {
+  const distance = direction => m => {
+    const risk = tipping.get(m.id);
+    const outcome = risk && risk.outcomes.find(o => o.direction === direction && o.depthHaircut === Number(depth.value));
+    return outcome ? outcome.tippingDistanceLow : undefined;
+  };
+  const tippingColumn = (name, direction, mark) => ({
+    name, hint: "Distance to the nearest tipping point, from where forced trades run on by themselves",
+    by: distance(direction),
+    cell: m => {
+      const found = distance(direction)(m);
+      return el("span", { class: has(found) ? "" : "quiet", text: has(found) ? mark + percent(found) : tipping.has(m.id) && found === null ? "none" : "–" });
+    },
+    title: m => {
+      const risk = tipping.get(m.id);
+      if (!risk) return "not computed yet";
+      const of = o => percent(100 * o.depthHaircut / 100, 0) + " of depth: " + (has(o.tippingDistanceLow)
+        ? percent(o.tippingDistanceLow, 2) + " (optimistic reading: " + (has(o.tippingDistanceHigh) ? percent(o.tippingDistanceHigh, 2) : "none") + ")" : "none");
+      return "distance of the shock that sets it off, pessimistic reading. " + risk.outcomes.filter(o => o.direction === direction).map(of).join("; ")
+        + ". Impact modelled from " + risk.impactSource + "; " + provenance(risk);
+    },
+  });
+  const withTime = words => m => words(m) + "; " + provenance(m);
+  return [
+    { name: "Market", cls: "key left", by: m => m.id, once: true, title: m => provenance(m), cell: m => el("span", {},
+      el("a", { href: "#/market/" + encodeURIComponent(m.id), text: m.symbol }), el("span", { class: "venue", text: m.venue })) },
+    { name: "Mark", by: m => m.markPrice, cell: m => price(m.markPrice), title: withTime(() => "mark price, quote units") },
+    { name: "Price, 1 h", once: true, cell: m => observe(sparkline(), m.id), title: () => "mark price at the end of each of the last 60 minutes" },
+    { name: "Open interest", by: m => m.openInterestUsd, cell: m => usd(m.openInterestUsd), title: withTime(m => "USD, single-sided, observed accounts: " + number(m.openInterestUsd, 2)) },
+    { name: "Leverage", by: m => m.leverage, cell: m => times(m.leverage), title: withTime(() => "notional / equity, both sides, a ratio") },
+    { name: "Long / short", by: m => m.longLeverage, cell: m => sides(m.longLeverage, m.shortLeverage, times), title: withTime(() => "leverage of the longs / of the shorts, ratios") },
+    { name: "Skew", cls: "wide", by: m => m.leverageSkew, cell: m => skewCell(m.leverageSkew), title: withTime(() => "leverage skew, -1 to 1; right: longs are more leveraged") },
+    tippingColumn("Tips down", "FALL", "−"),
+    tippingColumn("Tips up", "RISE", "+"),
+    { name: "Load line", cls: "wide", by: m => tipping.has(m.id) ? Math.max(...tipping.get(m.id).outcomes.filter(o => o.depthHaircut === 1).map(o => o.reproductionMax)) : undefined,
+      cell: m => loadLine(tipping.has(m.id) ? tipping.get(m.id).outcomes : null), title: m => loadHint(tipping.has(m.id) ? tipping.get(m.id).outcomes : null) },
+    { name: "Coverage", by: m => m.coverageLong, cell: m => sides(m.coverageLong, m.coverageShort, v => percent(v, 0)), title: withTime(() => "observed share of the venue's open interest, longs / shorts") },
+    { name: "Age", by: m => m.ageMs, cell: m => age(Math.max(0, m.ageMs)), title: withTime(() => "time since as-of") },
+  ];
+}

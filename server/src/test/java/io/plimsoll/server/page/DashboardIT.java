@@ -1,0 +1,276 @@
+package io.plimsoll.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plimsoll.server.it.OwnProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A risk officer at the page of the running demo, in a real Chromium; skipped where there is none. Pictures go to
+ * target/screenshots, or where {@code -Dplimsoll.screenshots} says, for the README.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DashboardIT {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Pattern READY = Pattern.compile("Ready after .*http://localhost:(\\d+)");
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String LIVE = "document.querySelector('#badges')?.innerText.includes('live')";
+
+    @TempDir
+    private static Path dir;
+
+    private static OwnProcess demo;
+    private static Chromium chromium;
+    private static Tab tab;
+    private static int port;
+
+    @BeforeAll
+    static void openThePage() throws Exception {
+        Optional<Path> browser = Chromium.installed();
+        if (browser.isEmpty()) {
+            System.out.println("SKIPPED DashboardIT: no chromium on the PATH");
+        }
+        assumeThat(browser).describedAs("a chromium on the PATH").isPresent();
+        demo = startDemo("0", "first");
+        Files.createDirectories(dir.resolve("browser"));
+        chromium = Chromium.start(browser.get(), dir.resolve("browser"));
+        tab = chromium.tab();
+        port = awaitReady();
+        // The first survey of all accounts comes some seconds after the first states; before it there is none to show.
+        await().atMost(LONG).ignoreExceptions().until(() -> status("/api/v1/system/cascade") == 200);
+        tab.resize(1280, 900, false);
+        tab.goTo("http://localhost:" + port + "/");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @AfterEach
+    void shouldHaveSaidNothingOnTheConsole() {
+        assertThat(tab.errors()).describedAs("errors on the console").isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void shouldShowWhereTheMarketStands() throws IOException {
+        tab.waitUntil("/^\\d+\\.\\d\\d×$/.test(document.querySelector('.tile .value')?.innerText)");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        tab.waitUntil("document.querySelectorAll('td .load').length === 6");
+        tab.waitUntil("/all markets fresh/.test(document.querySelector('.tiles').innerText)");
+        tab.waitUntil(LIVE);
+
+        assertThat(tab.text(".tiles")).contains("Long against short", "Leverage skew", "Coverage", "Load line");
+        assertThat(tab.eval("document.querySelector('.tile').title").asText())
+                .contains("a ratio", "as of 20", "coverage longs ");
+        picture("overview");
+
+        tab.click("input[type=search]");
+        tab.type("eth");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 1");
+        assertThat(tab.text("tbody tr")).contains("ETH");
+    }
+
+    @Test
+    @Order(2)
+    void shouldSortByTheKeyboard() {
+        tab.goTo("http://localhost:" + port + "/#/overview?again");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        tab.eval("[...document.querySelectorAll('th button')].find(b => b.innerText.startsWith('Leverage')).focus()");
+        tab.press("Enter", 13);
+        tab.waitUntil("document.querySelector('th[aria-sort=descending]').innerText.startsWith('Leverage')");
+        String leverages = "[...document.querySelectorAll('td[data-name=Leverage]')].map(c => parseFloat(c.innerText))";
+
+        assertThat(tab.eval(leverages + ".every((v, i, all) => i === 0 || all[i - 1] >= v)")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void shouldShowOneMarketInFull() throws IOException {
+        open("market/sim%3ABTC");
+        tab.waitUntil("document.querySelectorAll('.tile').length === 8");
+        tab.waitUntil("/base units within 20 %/.test(document.querySelector('.chart')?.getAttribute('aria-label'))");
+        tab.waitUntil("document.querySelectorAll('.chart canvas').length >= 2");
+        tab.waitUntil("/Impact from DEPTH/.test(document.querySelector('#main').innerText)");
+
+        assertThat(tab.text(".tiles")).contains("Mark price", "Funding, 8 h", "Concentration");
+        picture("market");
+    }
+
+    @Test
+    @Order(4)
+    void shouldRunAScenarioFromSliderToResult() throws IOException {
+        open("scenario");
+        tab.waitUntil("document.querySelector('input[data-asset=BTC]')");
+        tab.eval("document.querySelector('input[data-asset=BTC]').focus()");
+        for (int i = 0; i < 20; i++) {
+            tab.press("ArrowLeft", 37);
+        }
+        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
+                        .asText())
+                .isEqualTo("-20");
+        tab.click("#run");
+        tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
+        tab.waitUntil("[...document.querySelectorAll('#answer td.key')].some(c => c.innerText === 'sim:BTC')");
+
+        assertThat(tab.eval("document.querySelector('#answer .tile .value').innerText")
+                        .asInt())
+                .describedAs("accounts that fall when BTC falls by 20 %")
+                .isPositive();
+        assertThat(tab.eval("location.hash").asText()).contains("BTC=-0.2").contains("id=");
+        picture("scenario");
+        String shared = tab.eval("location.href").asText();
+        open("overview");
+        tab.goTo(shared);
+        tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
+        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
+                        .asText())
+                .isEqualTo("-20");
+    }
+
+    @Test
+    @Order(5)
+    void shouldAcknowledgeAnAlert() throws IOException {
+        open("alerts");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length > 0");
+        tab.click("input[aria-label='Your name']");
+        tab.type("night desk");
+        String row = "document.querySelector('tbody tr')";
+        tab.eval("window.taken = " + row + ".querySelector('button').getAttribute('aria-label')");
+        tab.click("tbody tr button");
+        tab.waitUntil(
+                "[...document.querySelectorAll('tbody tr')].find(r => r.querySelector('button').getAttribute('aria-label')"
+                        + " === window.taken)?.querySelector('.badge.good')?.innerText === 'night desk'");
+        picture("alerts");
+    }
+
+    @Test
+    @Order(6)
+    void shouldShowAccountsAndFeeds() throws IOException {
+        open("accounts");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length > 0");
+        picture("accounts");
+        tab.click("tbody td.key a");
+        tab.waitUntil(
+                "/Margin ratio/.test(document.querySelector('.tiles').innerText) && document.querySelectorAll('tbody tr').length > 0");
+        picture("account");
+        open("feeds");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        tab.waitUntil("/6 of 6/.test(document.querySelector('.tiles').innerText)");
+        picture("feeds");
+    }
+
+    @Test
+    @Order(7)
+    void shouldFitOnAPhoneAtNight() throws IOException {
+        tab.resize(390, 844, true);
+        for (String page : List.of("overview", "market", "scenario", "alerts", "accounts", "feeds")) {
+            open(page);
+            tab.waitUntil("document.querySelector('.panel, .tile')");
+
+            assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
+                    .describedAs("width of " + page)
+                    .isLessThanOrEqualTo(390);
+        }
+        open("overview");
+        tab.waitUntil("document.querySelectorAll('tbody tr').length === 6");
+        picture("phone");
+        tab.resize(1280, 900, false);
+    }
+
+    @Test
+    @Order(90)
+    void shouldComeBackAfterTheServerHasRestarted() throws Exception {
+        tab.goTo("http://localhost:" + port + "/#/overview");
+        tab.waitUntil(LIVE);
+
+        demo.kill();
+        tab.waitUntil("document.querySelector('#badges').innerText.includes('no connection')");
+        assertThat(tab.eval("document.querySelectorAll('tbody tr').length").asInt())
+                .describedAs("what was last known stays, dimmed")
+                .isEqualTo(6);
+        demo = startDemo(Integer.toString(port), "second");
+        awaitReady();
+
+        tab.waitUntil(LIVE);
+        tab.waitUntil("/all markets fresh/.test(document.querySelector('.tiles').innerText)");
+        // Connections were refused meanwhile, which every browser logs by itself; anything else would be ours.
+        assertThat(tab.errors()).allMatch(error -> error.startsWith("network: Failed to load resource"));
+        tab.forgetErrors();
+    }
+
+    private static void open(String page) {
+        tab.eval("location.hash = '#/" + page + "'");
+        tab.waitUntil("document.querySelector('#main').dataset.page === '" + page.replaceFirst("/.*", "") + "'");
+    }
+
+    private static void picture(String name) throws IOException {
+        String folder = System.getProperty("plimsoll.screenshots", "target/screenshots");
+        tab.screenshot(Path.of(folder).resolve(name + ".png"));
+    }
+
+    private static OwnProcess startDemo(String port, String name) throws IOException {
+        return new OwnProcess(
+                dir,
+                name,
+                "demo",
+                "--port",
+                port,
+                "--accounts",
+                "400",
+                "--markets",
+                "6",
+                "--data-dir",
+                dir.resolve("data").toString());
+    }
+
+    private static int awaitReady() {
+        return await().atMost(LONG)
+                .conditionEvaluationListener(condition ->
+                        assertThat(demo.isAlive()).describedAs("the demo runs").isTrue())
+                .until(
+                        () -> READY.matcher(demo.output())
+                                .results()
+                                .findFirst()
+                                .map(found -> Integer.parseInt(found.group(1)))
+                                .orElse(0),
+                        found -> found > 0);
+    }
+
+    private static int status(String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
