@@ -106,7 +106,7 @@ class DeribitRestartTest {
             clock.move(STEP);
             server.happen(() -> {
                 state.movePrices();
-                state.trade(1, clock.millis());
+                state.trade(3, clock.millis());
                 server.publish();
             });
         }

@@ -118,17 +118,20 @@ public final class TaskDriver {
 
     /** Polls until nothing comes any more, and nothing is under way, however long that takes on this machine. */
     public void poll() throws InterruptedException {
+        long begun;
         long before;
         do {
             // What has come in is taken meanwhile: a connection reads only so far ahead.
             await(this::underWay, this::pollOnce);
+            begun = traffic.begun();
             traffic.ping();
             await(traffic::unanswered, this::pollOnce);
             before = traffic.activity();
             for (int quiet = 0; quiet < QUIET_POLLS; ) {
                 quiet = pollOnce() ? 0 : quiet + 1;
             }
-        } while (traffic.activity() != before);
+            // A ping tells nothing of what was sent after it, while its answer was awaited.
+        } while (traffic.begun() != begun || traffic.activity() != before);
     }
 
     private boolean pollOnce() throws InterruptedException {

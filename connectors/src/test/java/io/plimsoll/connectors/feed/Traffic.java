@@ -23,6 +23,7 @@ final class Traffic {
     private final Map<String, WebSocket> open = new LinkedHashMap<>();
     private final Map<String, String> pings = new HashMap<>();
     private int texts;
+    private long begun;
     private long activity;
     private long arrivals;
     private long ids;
@@ -31,7 +32,7 @@ final class Traffic {
     synchronized String request() {
         String id = nextId();
         requests.add(id);
-        activity++;
+        begins();
         return id;
     }
 
@@ -45,7 +46,7 @@ final class Traffic {
     synchronized String handshake() {
         String id = nextId();
         handshakes.add(id);
-        activity++;
+        begins();
         return id;
     }
 
@@ -63,12 +64,13 @@ final class Traffic {
     synchronized void closed(String id) {
         open.remove(id);
         pings.remove(id);
+        begun++;
         changed();
     }
 
     synchronized void sending() {
         texts++;
-        activity++;
+        begins();
     }
 
     /** A text is with the network, and the one that waited for it has begun. */
@@ -85,6 +87,11 @@ final class Traffic {
     synchronized void ponged(String id, ByteBuffer payload) {
         pings.remove(id, StandardCharsets.US_ASCII.decode(payload.slice()).toString());
         arrived();
+    }
+
+    /** Rises with everything that goes out, and with every end of a connection: the other side is to know. */
+    synchronized long begun() {
+        return begun;
     }
 
     /** Rises with everything that goes or comes. */
@@ -150,6 +157,11 @@ final class Traffic {
 
     private String nextId() {
         return Long.toString(++ids);
+    }
+
+    private void begins() {
+        begun++;
+        activity++;
     }
 
     private void changed() {
