@@ -9,9 +9,10 @@ import { has } from "./format.js";
  *
  * @param key of a row: its elements are kept while it stays, so that the focus does, too
  * @param text of a row that the filter looks in; null: no filter
+ * @param none what is said where there are no rows
  * @returns node, filter (an input or null), sorter (a select for phones), update(rows), say(kind, text)
  */
-export function table({ label, columns, key, text, sortBy = 0, falling = true, rowClass }) {
+export function table({ label, columns, key, text, sortBy = 0, falling = true, rowClass, none = "Nothing to show yet." }) {
   const rows = new Map();
   let data = null;
   const heads = columns.map((column, i) => el("th", { class: column.cls, scope: "col", title: column.hint },
@@ -49,7 +50,7 @@ export function table({ label, columns, key, text, sortBy = 0, falling = true, r
       fill(row, item);
       if (body.children[i] !== row.node) body.insertBefore(row.node, body.children[i] || null);
     });
-    if (data.length === 0) say("empty", "Nothing to show yet.");
+    if (data.length === 0) say("empty", none);
     else if (shown.length === 0) say("empty", "Nothing matches the filter.");
     else note.replaceChildren();
     grid.hidden = shown.length === 0;

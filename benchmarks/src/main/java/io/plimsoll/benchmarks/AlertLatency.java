@@ -19,13 +19,16 @@ final class AlertLatency {
     private static final double COUNTED = 5;
 
     private static final double WARM_UP = 1;
-    /** The JVM compiles for minutes, on the processors that all share, before it has come to its speed. */
-    private static final double COMPILING = 25;
+    /** A round of warming up, long enough to tell whether the JVM still compiles much. */
+    private static final double ROUND = 3;
+
+    private static final int MOST_ROUNDS = 25;
+    /** So much of what a backlog is worked off at is borne while the JVM still compiles. */
+    private static final double EASY = 0.3;
 
     /** So that a second, which the monitor may be behind at the end, is little against it. */
     private static final double SUSTAINED = 5;
 
-    private static final double WARM_UP_PER_SECOND = 3_000;
     private static final double PASS_THROUGH_COUNTED = 2;
     private static final double ROUNDS_PER_SECOND = 250;
 
@@ -59,6 +62,7 @@ final class AlertLatency {
                 probing.join();
                 probes.count();
                 CommitTimes before = CommitTimes.of(run.streams());
+                Compiling compiling = new Compiling();
                 double sent = send(load, probes, half, options.seconds() * COUNTED);
                 probing.join();
                 if (sent < half * 0.95) {
@@ -67,6 +71,7 @@ final class AlertLatency {
                 }
                 figures.add("i", "alert-load", "half of that, positions and prices in turn", half, "records/s");
                 String to = ", " + GUARANTEE + ", " + probes.market().getTotalCount() + " events";
+                figures.add("i", "alert-compiling", "the JVM compiles meanwhile on", compiling.share(), "processors");
                 add("alert-market", "price to alert about its market", to, probes.market());
                 add("alert-account", "price to alert about an account", to, probes.account());
                 CommitTimes after = CommitTimes.of(run.streams());
@@ -90,15 +95,19 @@ final class AlertLatency {
 
     /** Records per second that the monitor bears, with the probes' alerts beside them. */
     private double sustained(MonitorRun run, MixedLoad load, AlertProbes probes) {
-        send(load, probes, WARM_UP_PER_SECOND, options.seconds() * COMPILING);
-        load.awaitWorkedOff();
-        probing.join();
-        double backlog = new Saturation(run.streams(), load::writeBacklog, load::awaitWorkedOff)
-                .perSecond(options.firstRound(), options.seconds());
+        Saturation saturation = new Saturation(run.streams(), load::writeBacklog, load::awaitWorkedOff);
+        double first = saturation.perSecond(options.firstRound(), options.seconds());
+        awaitClock(run);
+        Compiling.until(
+                () -> {
+                    send(load, probes, first * EASY, options.seconds() * ROUND);
+                    load.awaitWorkedOff();
+                    probing.join();
+                },
+                MOST_ROUNDS);
+        double backlog = saturation.perSecond(options.firstRound(), options.seconds());
         figures.add("i", "alert-backlog", "positions and prices from a backlog, " + GUARANTEE, backlog, "records/s");
-        Waiting.until(
-                "the clock has caught up",
-                () -> System.currentTimeMillis() > run.clock().last());
+        awaitClock(run);
         double sustained = SustainedLoad.find(
                 backlog, rate -> send(load, probes, rate, options.seconds() * SUSTAINED), load::awaitWorkedOff);
         figures.add(
@@ -108,6 +117,12 @@ final class AlertLatency {
                 sustained,
                 "records/s");
         return sustained;
+    }
+
+    private static void awaitClock(MonitorRun run) {
+        Waiting.until(
+                "the clock has caught up",
+                () -> System.currentTimeMillis() > run.clock().last());
     }
 
     /**

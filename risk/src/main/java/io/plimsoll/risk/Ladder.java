@@ -2,6 +2,7 @@ package io.plimsoll.risk;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -114,9 +115,13 @@ public final class Ladder {
 
     /** All rungs that hold something, by rising price. */
     public List<Rung> rungs() {
-        List<Rung> rungs = new ArrayList<>();
+        int most = 0;
+        for (Chunk chunk : chunks.values()) {
+            most += Math.min(CHUNK_SIZE, chunk.allPositions);
+        }
+        List<Rung> rungs = new ArrayList<>(most);
         chunks.forEach((number, chunk) -> chunk.addRungsTo(rungs, number));
-        return List.copyOf(rungs);
+        return Collections.unmodifiableList(rungs);
     }
 
     /** Numbers of the chunks that changed since this was last asked. */

@@ -1,7 +1,6 @@
 package io.plimsoll.risk;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,17 +12,23 @@ final class PositionsBySize {
     /** How many are looked at for the lists of the largest: one side may hold few of them. */
     private static final int MOST_LOOKED_AT = 1_000;
 
-    private static final Comparator<Held> LARGEST_FIRST = Comparator.comparingLong(Held::size)
-            .reversed()
-            .thenComparing(Held::account)
-            .thenComparing(Held::lots);
+    private final TreeMap<Held, Place> placeByPosition = new TreeMap<>();
 
-    private final TreeMap<Held, Place> placeByPosition = new TreeMap<>(LARGEST_FIRST);
-
-    private record Held(String account, long lots) {
+    /** The largest first. */
+    private record Held(String account, long lots) implements Comparable<Held> {
 
         long size() {
             return Math.abs(lots);
+        }
+
+        @Override
+        public int compareTo(Held other) {
+            int bySize = Long.compare(other.size(), size());
+            if (bySize != 0) {
+                return bySize;
+            }
+            int byAccount = account.compareTo(other.account);
+            return byAccount != 0 ? byAccount : Long.compare(lots, other.lots);
         }
     }
 

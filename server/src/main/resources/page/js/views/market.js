@@ -105,7 +105,7 @@ const none = part => error => { if (error.status === 404) part.say("Not computed
 
 function history(signal, name, format, sets) {
   return { name, chart: chart({ height: 150, label: name + " over time", signal, build: () => ({
-    ...utc, axes: timeAxes(format, 72), series: [{ label: "UTC" }, ...sets.map(([label, variable]) => line(label, variable, format))] }) }) };
+    ...utc, axes: timeAxes(format, 84), series: [{ label: "UTC" }, ...sets.map(([label, variable]) => line(label, variable, format))] }) }) };
 }
 
 /** Of each share of depth the pessimistic and the optimistic landing, filled between. */
@@ -130,7 +130,7 @@ function drawCurve(curve, risk) {
 }
 
 function tipTable() {
-  return table({ label: "tipping points", key: p => p.key, sortBy: 1, falling: false, columns: [
+  return table({ label: "tipping points", none: "None within the reach of the book, with this share of the depth.", key: p => p.key, sortBy: 1, falling: false, columns: [
     { name: "Direction", cls: "key left", by: p => p.direction, cell: p => (p.direction === "FALL" ? "down" : "up"), title: p => p.positions + " positions" },
     { name: "Distance", by: p => p.distance, cell: p => percent(p.distance, 2), title: () => "shock that sets it off, fraction of the mark price, pessimistic reading" },
     { name: "From", by: p => p.thresholdPrice, cell: p => price(p.thresholdPrice), title: () => "the shock as a price, quote units" },

@@ -42,7 +42,13 @@ export function show(root, { signal }) {
   poll(async s => {
     const [all, system] = await Promise.all([get(path("markets"), s), get(path("system"), s)]);
     return { markets: all.markets, missing: [...new Set([...all.missing, ...system.missing])], system: system.subjects.find(each => each.id === "system") };
-  }, { everyMs: EVERY_MS, signal, show: found => { shown = found; notes(found); draw(); },
+  }, { everyMs: EVERY_MS, signal, show: found => {
+    const first = !shown?.system && found.system;
+    shown = found;
+    notes(found);
+    draw();
+    if (first) readDay();
+  },
     fail: error => { if (markets.isEmpty()) markets.say("error", "No markets: " + error.message + ". Trying again."); } });
   poll(async s => {
     const [all, system] = await Promise.all([get(path("tipping-points"), s), get(path("system", "cascade"), s).catch(notYet)]);
@@ -53,11 +59,13 @@ export function show(root, { signal }) {
     systemOutcomes = system ? system.outcomes : null;
     draw();
   } });
-  poll(s => day("system", ["longLeverage", "shortLeverage", "leverage"], s), { everyMs: DAY_EVERY_MS, signal, show: found => {
+  // Before the system has a state it has no history either.
+  const readDay = poll(async s => !shown?.system ? null : day("system", ["longLeverage", "shortLeverage", "leverage"], s), { everyMs: DAY_EVERY_MS, signal, show: found => {
+    if (!found) return;
     span.textContent = found.size === "5m" ? "by 5 minutes, UTC" : "not a day yet: by the minute, UTC";
     if (found.xs.length < 2) history.say("The line begins with the second minute.");
     else history.update([found.xs, ...["longLeverage", "shortLeverage", "leverage"].map(name => found.metrics[name].close)]);
-  }, fail: error => { if (error.status === 404) history.say("The line begins when the first minute is over."); } });
+  } });
 }
 
 /** Until the first survey there is none. */
@@ -131,13 +139,13 @@ function columns(tipping, depth, observe) {
     { name: "Price, 1 h", once: true, cell: m => observe(sparkline(), m.id), title: () => "mark price at the end of each of the last 60 minutes" },
     { name: "Open interest", by: m => m.openInterestUsd, cell: m => usd(m.openInterestUsd), title: withTime(m => "USD, single-sided, observed accounts: " + number(m.openInterestUsd, 2)) },
     { name: "Leverage", by: m => m.leverage, cell: m => times(m.leverage), title: withTime(() => "notional / equity, both sides, a ratio") },
-    { name: "Long / short", by: m => m.longLeverage, cell: m => sides(m.longLeverage, m.shortLeverage, times), title: withTime(() => "leverage of the longs / of the shorts, ratios") },
+    { name: "Long / short", cls: "wide", by: m => m.longLeverage, cell: m => sides(m.longLeverage, m.shortLeverage, times), title: withTime(() => "leverage of the longs / of the shorts, ratios") },
     { name: "Skew", cls: "wide", by: m => m.leverageSkew, cell: m => skewCell(m.leverageSkew), title: withTime(() => "leverage skew, -1 to 1; right: longs are more leveraged") },
     tippingColumn("Tips down", "FALL", "−"),
     tippingColumn("Tips up", "RISE", "+"),
     { name: "Load line", cls: "wide", by: m => tipping.has(m.id) ? Math.max(...tipping.get(m.id).outcomes.filter(o => o.depthHaircut === 1).map(o => o.reproductionMax)) : undefined,
       cell: m => loadLine(tipping.has(m.id) ? tipping.get(m.id).outcomes : null), title: m => loadHint(tipping.has(m.id) ? tipping.get(m.id).outcomes : null) },
-    { name: "Coverage", by: m => m.coverageLong, cell: m => sides(m.coverageLong, m.coverageShort, v => percent(v, 0)), title: withTime(() => "observed share of the venue's open interest, longs / shorts") },
+    { name: "Coverage", cls: "wide", by: m => m.coverageLong, cell: m => sides(m.coverageLong, m.coverageShort, v => percent(v, 0)), title: withTime(() => "observed share of the venue's open interest, longs / shorts") },
     { name: "Age", by: m => m.ageMs, cell: m => age(Math.max(0, m.ageMs)), title: withTime(() => "time since as-of") },
   ];
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param bookFlush wall-clock time between two reports of an account slice to the markets
  * @param publish wall-clock time between two states of one market
  * @param ladderPublish wall-clock time between two ladders of one market; up to four times as long where a
- *     task would write more than 15,000 rungs a second
+ *     task would write more than 8,000 rungs a second
  * @param ladderSettle wall-clock time for which ladders may take other markets at the price of a neighbouring cell
  * @param cascadePublish wall-clock time between two cascade risks of one market
  * @param windowGrace event time for which a window stays open to late samples after its end
@@ -51,7 +51,7 @@ public record MonitorSettings(
         AlertSettings alerts) {
 
     /** Rungs of ladders that a task writes in a second at most, unless ladders would come too seldom. */
-    private static final double RUNGS_PER_SECOND = 15_000;
+    private static final double RUNGS_PER_SECOND = 8_000;
 
     /** Most intervals between two ladders, however many rungs they have. */
     private static final int MOST_LADDER_INTERVALS = 4;
@@ -86,9 +86,14 @@ public record MonitorSettings(
                 AlertSettings.DEFAULT);
     }
 
-    /** The pace at which a task writes ladders, counted in rungs. */
-    public Pace ladderPace() {
-        return new Pace(RUNGS_PER_SECOND, ladderPublish.multipliedBy(MOST_LADDER_INTERVALS));
+    /**
+     * When a task writes which ladder.
+     *
+     * @param nowMs wall-clock time, epoch milliseconds
+     */
+    public LadderTurns ladderTurns(long nowMs) {
+        return new LadderTurns(
+                ladderPublish, RUNGS_PER_SECOND, ladderPublish.multipliedBy(MOST_LADDER_INTERVALS), nowMs);
     }
 
     /** Whether records are processed in order of event time. */

@@ -109,7 +109,7 @@ final class Settings {
             duration(
                     "ladderPublish",
                     MONITOR.ladderPublish(),
-                    "Time between two ladders of one market; up to four times as long where a task would write more than 15,000 rungs a second."),
+                    "Time between two ladders of one market; up to four times as long where a task would write more than 8,000 rungs a second."),
             duration(
                     "ladderSettle",
                     MONITOR.ladderSettle(),

@@ -88,8 +88,12 @@ final class Tab implements AutoCloseable {
     }
 
     void waitUntil(String condition) {
+        waitUntil(condition, LONG);
+    }
+
+    void waitUntil(String condition, Duration most) {
         await(condition)
-                .atMost(LONG)
+                .atMost(most)
                 .ignoreExceptions()
                 .until(() -> eval("Boolean(" + condition + ")").asBoolean());
     }
@@ -123,9 +127,14 @@ final class Tab implements AutoCloseable {
         }
     }
 
-    /** Writes text into what has the focus. */
-    void type(String text) {
+    /** Writes text into an element, once it is there. */
+    void type(String selector, String text) {
+        String element = "document.querySelector(" + quoted(selector) + ")";
+        waitUntil(element);
+        eval(element + ".focus()");
         send("Input.insertText", object().put("text", text));
+        // As when one leaves the field.
+        eval(element + ".dispatchEvent(new Event('change'))");
     }
 
     /** A picture of the whole page. */

@@ -10,6 +10,7 @@ import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.HeldPosition;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -118,15 +120,24 @@ final class AccountSlice {
         return PriceGrid.quoteStep(quoteUsd) != 1 && quotesOffTheDollar.add(market);
     }
 
+    /** Markets that have a book, or a price that matters to others' books; the caller's own. */
+    Set<String> ladderMarkets() {
+        Set<String> markets = new TreeSet<>(books.keySet());
+        markets.addAll(reference.noted());
+        return markets;
+    }
+
     /**
-     * Moves reference prices to where prices are, and with them the ladder places of the accounts they matter to.
+     * Moves markets' reference prices to where prices are, and with them the ladder places of the accounts they matter to.
      *
-     * @param settling all of them, else only those that are more than a cell away
+     * @param settling also those that are in a neighbouring cell
      */
-    void moveReferencePrices(boolean settling) {
+    void moveReferencePrices(Collection<String> markets, boolean settling) {
         Set<SliceAccount> affected = new LinkedHashSet<>();
-        for (String market : reference.move(settling)) {
-            affected.addAll(pricedByMarket.getOrDefault(market, Set.of()));
+        for (String market : markets) {
+            if (reference.move(market, settling)) {
+                affected.addAll(pricedByMarket.getOrDefault(market, Set.of()));
+            }
         }
         for (SliceAccount account : affected) {
             List<BookEntry> before = Objects.requireNonNull(account.entries);
@@ -198,7 +209,7 @@ final class AccountSlice {
         accountByKey.values().forEach(watch::remove);
         accountByKey.clear();
         pricedByMarket.clear();
-        reference.move(true);
+        reference.moveAll();
         markets.forEach(this::book);
     }
 

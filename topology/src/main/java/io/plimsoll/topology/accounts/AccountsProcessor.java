@@ -16,9 +16,10 @@ import io.plimsoll.topology.AccountRiskRecords;
 import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
+import io.plimsoll.topology.LadderTurns;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
-import io.plimsoll.topology.Pace;
+import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -26,9 +27,11 @@ import io.plimsoll.topology.avro.Tick;
 import io.plimsoll.topology.order.SecondDone;
 import io.plimsoll.topology.survey.Surveys;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -55,7 +58,6 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
 
     private final String accountsStore;
     private final MonitorSettings settings;
-    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Position> positionReader;
     private final AvroDeserializer<Collateral> collateralReader;
@@ -73,7 +75,9 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
     private SliceScenarios scenarios;
     private SliceSurvey survey;
     private boolean rebuildDue = true;
-    private boolean settleDue;
+    /** Markets whose prices are to settle with their next ladder. */
+    private final Set<String> dueToSettle = new HashSet<>();
+
     private final boolean inEventOrder;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -88,7 +92,6 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         this.accountsStore = accountsStore;
         this.settings = settings;
         this.inEventOrder = settings.isInEventOrder();
-        this.ladderPace = settings.ladderPace();
         this.progress = new SliceProgress(settings.idle());
         this.instrumentReader = instrumentReader;
         this.positionReader = positionReader;
@@ -148,11 +151,15 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
             waiting.takeOverdue(now).forEach(this::forwardUnknown);
         });
         if (!inEventOrder) {
-            context.schedule(settings.ladderSettle(), PunctuationType.WALL_CLOCK_TIME, now -> settleDue = true);
-            context.schedule(
-                    settings.ladderPublish(),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    now -> ladderPace.turn(now, () -> report(true)));
+            Turns settleTurns = new Turns(settings.ladderSettle(), context.currentSystemTimeMs());
+            LadderTurns ladderTurns = settings.ladderTurns(context.currentSystemTimeMs());
+            context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> {
+                if (rebuildDue) {
+                    return; // the next report does it
+                }
+                dueToSettle.addAll(settleTurns.take(slice.ladderMarkets(), now));
+                ladderTurns.step(now, slice.ladderMarkets(), this::reportLadder);
+            });
             context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
         }
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
@@ -204,7 +211,9 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
     /** In event-time order all is reported here, and nothing by the clock. */
     private void secondDone(SecondDone done) {
         if (done.hadRecords()) {
-            settleDue = true;
+            if (!rebuildDue) {
+                slice.moveReferencePrices(slice.ladderMarkets(), true);
+            }
             report(true, done.toMs());
             long second = done.toMs() / SecondDone.SECOND_MS;
             risks.refreshTurn(second, settings.accountRisk().refreshed(), this::holdings);
@@ -354,19 +363,25 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         return stored == null ? AccountChanges.empty() : stored;
     }
 
-    /** Says how many rungs were written. */
-    private int report(boolean withLadders) {
-        return report(withLadders, progress.reachedMs(context().currentSystemTimeMs()));
+    private void report(boolean withLadders) {
+        report(withLadders, progress.reachedMs(context().currentSystemTimeMs()));
     }
 
-    private int report(boolean withLadders, long reportedMs) {
+    private void report(boolean withLadders, long reportedMs) {
         if (rebuildDue) {
             rebuild();
-        } else if (withLadders) {
-            slice.moveReferencePrices(settleDue);
-            settleDue = false;
         }
-        return reporter.report(slice.books(), reportedMs, withLadders);
+        reporter.report(slice.books(), reportedMs, withLadders);
+    }
+
+    /** Says how many rungs were written. */
+    private int reportLadder(String market) {
+        slice.moveReferencePrices(List.of(market), dueToSettle.remove(market));
+        AccountSlice.Book book = slice.books().get(market);
+        return book == null
+                ? 0
+                : reporter.reportLadder(
+                        market, book, progress.reachedMs(context().currentSystemTimeMs()));
     }
 
     private void rebuild() {

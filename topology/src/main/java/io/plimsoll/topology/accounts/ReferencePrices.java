@@ -2,8 +2,8 @@ package io.plimsoll.topology.accounts;
 
 import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.risk.Prices;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class ReferencePrices implements Prices {
     private final Map<String, Place> placeByMarket = new HashMap<>();
     private final Map<String, Place> newByMarket = new HashMap<>();
 
-    /** Notes a price; it counts from the next {@link #move} on. True where it is in another place than before. */
+    /** Notes a price; it counts from the next {@link #move} or {@link #moveAll} on. True where it is in another place than before. */
     boolean note(String market, double price, double quoteUsd) {
         Place place = new Place(PriceGrid.REFERENCE.cell(price), PriceGrid.quoteStep(quoteUsd));
         Place last = newByMarket.getOrDefault(market, placeByMarket.get(market));
@@ -36,27 +36,36 @@ final class ReferencePrices implements Prices {
         return true;
     }
 
+    /** Markets of which something was noted that does not count yet. */
+    Set<String> noted() {
+        return Collections.unmodifiableSet(newByMarket.keySet());
+    }
+
     /**
-     * Lets what was noted count.
+     * Lets what was noted of a market count.
      *
-     * @param settling also where a price is in a cell next to the one that counts: one that swings about the edge of its
+     * @param settling also where its price is in a cell next to the one that counts: one that swings about the edge of its
      *     cell would otherwise move all the same accounts back and forth
-     * @return the markets that moved
+     * @return whether it has moved
      */
-    Set<String> move(boolean settling) {
-        Set<String> moved = new HashSet<>();
-        newByMarket.entrySet().removeIf(noted -> {
-            Place last = placeByMarket.get(noted.getKey());
-            if (!settling && last != null && last.isNextTo(noted.getValue())) {
-                return false;
-            }
-            if (!noted.getValue().equals(last)) {
-                placeByMarket.put(noted.getKey(), noted.getValue());
-                moved.add(noted.getKey());
-            }
-            return true;
-        });
-        return moved;
+    boolean move(String market, boolean settling) {
+        Place noted = newByMarket.get(market);
+        Place last = placeByMarket.get(market);
+        if (noted == null || !settling && last != null && last.isNextTo(noted)) {
+            return false;
+        }
+        newByMarket.remove(market);
+        if (noted.equals(last)) {
+            return false;
+        }
+        placeByMarket.put(market, noted);
+        return true;
+    }
+
+    /** Lets all count that was noted. */
+    void moveAll() {
+        placeByMarket.putAll(newByMarket);
+        newByMarket.clear();
     }
 
     @Override

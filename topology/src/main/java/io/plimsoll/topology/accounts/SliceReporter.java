@@ -38,28 +38,32 @@ final class SliceReporter {
      * Reports the books that changed, then how far the slice has come.
      *
      * @param withLadders whether ladders are due; what changed on them is kept until they are
-     * @return rungs of ladders written, count
      */
-    int report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
+    void report(Map<String, AccountSlice.Book> books, long eventTimeMs, boolean withLadders) {
         boolean ladders = withLadders || !allReported;
-        int rungs = 0;
-        for (Map.Entry<String, AccountSlice.Book> entry : books.entrySet()) {
-            AccountSlice.Book book = entry.getValue();
-            if (book.changed || ladders && book.ladderDue) {
-                BookReport report = bookReport(entry.getKey(), book, eventTimeMs, ladders);
-                forward(entry.getKey(), report, eventTimeMs);
-                book.ladderDue = !ladders;
-                book.changed = false;
-                for (LadderChunk chunk : report.getChunks()) {
-                    rungs += chunk.getRungs().size();
-                }
-            }
-        }
+        books.forEach((market, book) -> report(market, book, eventTimeMs, ladders));
         if (!allReported || eventTimeMs > reportedUpToMs) {
             progress(eventTimeMs, !allReported);
             allReported = true;
         }
-        return rungs;
+    }
+
+    /** Reports a book with its ladder, if either changed; says how many rungs were written. */
+    int reportLadder(String market, AccountSlice.Book book, long eventTimeMs) {
+        return report(market, book, eventTimeMs, true);
+    }
+
+    private int report(String market, AccountSlice.Book book, long eventTimeMs, boolean withLadder) {
+        if (!book.changed && !(withLadder && book.ladderDue)) {
+            return 0;
+        }
+        BookReport report = bookReport(market, book, eventTimeMs, withLadder);
+        forward(market, report, eventTimeMs);
+        book.ladderDue = !withLadder;
+        book.changed = false;
+        return report.getChunks().stream()
+                .mapToInt(chunk -> chunk.getRungs().size())
+                .sum();
     }
 
     /** Reports how far the slice has come, where no record has come since. */

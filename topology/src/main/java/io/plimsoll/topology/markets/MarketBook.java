@@ -25,6 +25,8 @@ final class MarketBook {
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
     private final Map<String, List<Ladder.Rung>> rungsByRow = new HashMap<>();
+    private @Nullable List<Ladder.Rung> liquidationRungs;
+    private @Nullable List<Ladder.Rung> bankruptcyRungs;
     private @Nullable FrozenBook frozen;
 
     void put(int slice, Part part) {
@@ -57,6 +59,11 @@ final class MarketBook {
             ladder.removeAll(before);
         }
         ladder.addAll(rungs);
+        if (byBankruptcyPrice) {
+            bankruptcyRungs = null;
+        } else {
+            liquidationRungs = null;
+        }
         frozen = null;
     }
 
@@ -64,7 +71,12 @@ final class MarketBook {
     FrozenBook frozen() {
         FrozenBook made = frozen;
         if (made == null) {
-            made = new FrozenBook(sums(), liquidation.rungs(), bankruptcy.rungs(), largest());
+            // Sums change far more often than rungs do.
+            List<Ladder.Rung> liquidated = liquidationRungs == null ? liquidation.rungs() : liquidationRungs;
+            List<Ladder.Rung> bankrupt = bankruptcyRungs == null ? bankruptcy.rungs() : bankruptcyRungs;
+            liquidationRungs = liquidated;
+            bankruptcyRungs = bankrupt;
+            made = new FrozenBook(sums(), liquidated, bankrupt, largest());
             frozen = made;
         }
         return made;

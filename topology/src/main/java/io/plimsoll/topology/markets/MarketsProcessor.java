@@ -9,9 +9,9 @@ import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.InstrumentTerms;
+import io.plimsoll.topology.LadderTurns;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
-import io.plimsoll.topology.Pace;
 import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
@@ -48,15 +48,20 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     static final String DEPTHS = "market-depths";
 
     private final MonitorSettings settings;
-    private final Pace ladderPace;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
     private final AvroDeserializer<Depth> depthReader;
 
     private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
     private final Map<String, RoutedRecord> priceByMarket = new HashMap<>();
+    /** What was made of price and instrument, until one of the two changes. */
+    private final Map<String, Valuation.Quote> quoteByMarket = new HashMap<>();
+
     private final UnknownInstruments unknown;
     private final Set<String> dueStates = new LinkedHashSet<>();
+    /** Wall-clock time by market. */
+    private final Map<String, Long> statePublishedMs = new HashMap<>();
+
     private final Set<String> dueLadders = new HashSet<>();
     private final Set<String> dueCascades = new HashSet<>();
     private KeyValueStore<String, RoutedRecord> quotes;
@@ -75,7 +80,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             AvroDeserializer<Price> priceReader,
             AvroDeserializer<Depth> depthReader) {
         this.settings = settings;
-        this.ladderPace = settings.ladderPace();
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
@@ -116,10 +120,11 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             return;
         }
         context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
+        LadderTurns ladderTurns = settings.ladderTurns(context.currentSystemTimeMs());
         context.schedule(
-                settings.ladderPublish(),
+                settings.publish(),
                 PunctuationType.WALL_CLOCK_TIME,
-                now -> ladderPace.turn(now, this::publishLadders));
+                now -> ladderTurns.step(now, dueLadders, this::publishLadder));
         Turns cascadeTurns = new Turns(settings.cascadePublish(), context.currentSystemTimeMs());
         context.schedule(
                 settings.publish(),
@@ -148,6 +153,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
                 quotes.put(key, routed);
                 take(routed);
+                publishIfQuiet(routed.getKey());
             }
         } else {
             throw new IllegalStateException("a market cannot use " + record.value());
@@ -182,6 +188,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
 
     private void take(RoutedRecord routed) {
         String market = routed.getKey();
+        quoteByMarket.remove(market);
         if (routed.getKind() == RecordKind.INSTRUMENT) {
             termsByMarket.put(market, InstrumentTerms.of(instrumentReader.read(bytes(routed))));
             unknown.known(market);
@@ -210,8 +217,17 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         if (terms == null || routed == null) {
             return null;
         }
+        Valuation.Quote known = quoteByMarket.get(market);
+        if (known != null) {
+            return known;
+        }
         Price price = priceReader.read(bytes(routed));
-        return terms.canValue(price) ? new Valuation.Quote(terms, price, routed.getEventTimeMs()) : null;
+        if (!terms.canValue(price)) {
+            return null;
+        }
+        Valuation.Quote quote = new Valuation.Quote(terms, price, routed.getEventTimeMs());
+        quoteByMarket.put(market, quote);
+        return quote;
     }
 
     private @Nullable Valuation value(String market) {
@@ -237,7 +253,8 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             }
         }
         dueStates.clear();
-        publishLadders();
+        dueLadders.forEach(this::publishLadder);
+        dueLadders.clear();
         for (String market : new TreeSet<>(dueCascades)) {
             publishCascade(market, true);
         }
@@ -256,12 +273,30 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         }
     }
 
+    /** What ends a market's quiet is published at once: the interval is for those that change all the time. */
+    private void publishIfQuiet(String market) {
+        if (settings.isInEventOrder()) {
+            return;
+        }
+        long nowMs = context().currentSystemTimeMs();
+        Long lastMs = statePublishedMs.get(market);
+        if (lastMs == null || Math.abs(nowMs - lastMs) >= settings.publish().toMillis()) {
+            dueStates.remove(market);
+            publishState(market, nowMs);
+        }
+    }
+
+    private void publishState(String market, long nowMs) {
+        Valuation valuation = value(market);
+        if (valuation != null) {
+            statePublishedMs.put(market, nowMs);
+            context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
+        }
+    }
+
     private void publishStates(long nowMs) {
         for (String market : dueStates) {
-            Valuation valuation = value(market);
-            if (valuation != null) {
-                context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
-            }
+            publishState(market, nowMs);
         }
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
@@ -271,18 +306,14 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     }
 
     /** Says how many rungs were written. */
-    private int publishLadders() {
-        int rungs = 0;
-        for (String market : dueLadders) {
-            Valuation valuation = value(market);
-            if (valuation != null && !valuation.terms().isAsset()) {
-                Ladder ladder = noteLadder(valuation).record();
-                context().forward(new Record<>(market, ladder, valuation.asOfMs()));
-                rungs += ladder.getLiquidation().size() + ladder.getBankruptcy().size();
-            }
+    private int publishLadder(String market) {
+        Valuation valuation = value(market);
+        if (valuation == null || valuation.terms().isAsset()) {
+            return 0;
         }
-        dueLadders.clear();
-        return rungs;
+        Ladder ladder = noteLadder(valuation).record();
+        context().forward(new Record<>(market, ladder, valuation.asOfMs()));
+        return ladder.getLiquidation().size() + ladder.getBankruptcy().size();
     }
 
     private void publishCascades(List<String> turn) {
