@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two instances over one broker: whichever is asked, the answer is the same. */
 class HttpServerIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(120);
     private static final List<String> SYMBOLS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH");
     private static final double CONTRACT_MULTIPLIER = 0.5;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardIT {
 
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofSeconds(240);
     private static final Pattern READY = Pattern.compile("Ready after .*http://localhost:(\\d+)");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String LIVE = "document.querySelector('#badges')?.innerText.includes('live')";

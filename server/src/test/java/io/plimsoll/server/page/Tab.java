@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** One tab of a browser: what it shows, what is done to it, what its console says. */
 final class Tab implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
