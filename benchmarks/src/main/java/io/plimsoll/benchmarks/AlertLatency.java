@@ -58,12 +58,11 @@ final class AlertLatency {
                 run.loadPositions(options.latencyPositions());
                 probes.begin();
                 half = sustained(run, load, probes) / 2;
-                send(load, probes, half, options.seconds() * WARM_UP);
-                probing.join();
-                probes.count();
+                // The load goes on from one into the other: its beginning is not what is asked for.
+                probes.countFrom(System.nanoTime() + (long) (options.seconds() * WARM_UP * 1e9));
                 CommitTimes before = CommitTimes.of(run.streams());
                 Compiling compiling = new Compiling();
-                double sent = send(load, probes, half, options.seconds() * COUNTED);
+                double sent = send(load, probes, half, options.seconds() * (WARM_UP + COUNTED));
                 probing.join();
                 if (sent < half * 0.95) {
                     throw new IllegalStateException(

@@ -160,9 +160,13 @@ final class AlertProbes implements AutoCloseable {
         return "probe-" + number;
     }
 
-    /** From now on what takes how long counts; before, it need only come. */
-    void count() {
-        countFromNanos = System.nanoTime();
+    /**
+     * What is due from then on counts; before, it need only come.
+     *
+     * @param nanos of {@link System#nanoTime}
+     */
+    void countFrom(long nanos) {
+        countFromNanos = nanos;
     }
 
     /** Lets markets jump and calm down until it is time to stop; then all must have fired, and all are calm. */
