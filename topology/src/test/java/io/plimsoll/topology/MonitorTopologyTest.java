@@ -7,7 +7,6 @@ import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.SystemState;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,23 +72,6 @@ class MonitorTopologyTest {
         assertThat(market.getLongNotionalUsd()).isEqualTo(110);
         assertThat(market.getLongEquityUsd()).isEqualTo(60);
         assertThat(market.getLongUnrealisedUsd()).isEqualTo(10);
-    }
-
-    @Test
-    void shouldPublishAtOnceWhatEndsAQuietAndTheRestAtIntervals() {
-        monitor.instrument("BTC", 5, 40)
-                .price("BTC", 100)
-                .cross("a", "BTC", 1, 100)
-                .settle();
-        Duration conflation = MonitorSettings.defaults().conflation();
-
-        monitor.at(1).price("BTC", 110).wait(conflation);
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(110);
-        monitor.at(1.01).price("BTC", 120).wait(conflation);
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(110);
-        monitor.wait(MonitorSettings.defaults().publish());
-
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(120);
     }
 
     @Test

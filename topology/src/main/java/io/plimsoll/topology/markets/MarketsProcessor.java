@@ -59,8 +59,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
 
     private final UnknownInstruments unknown;
     private final Set<String> dueStates = new LinkedHashSet<>();
-    /** Wall-clock time by market. */
-    private final Map<String, Long> statePublishedMs = new HashMap<>();
 
     private final Set<String> dueLadders = new HashSet<>();
     private final Set<String> dueCascades = new HashSet<>();
@@ -153,7 +151,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
                 quotes.put(key, routed);
                 take(routed);
-                publishIfQuiet(routed.getKey());
             }
         } else {
             throw new IllegalStateException("a market cannot use " + record.value());
@@ -273,30 +270,12 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         }
     }
 
-    /** What ends a market's quiet is published at once: the interval is for those that change all the time. */
-    private void publishIfQuiet(String market) {
-        if (settings.isInEventOrder()) {
-            return;
-        }
-        long nowMs = context().currentSystemTimeMs();
-        Long lastMs = statePublishedMs.get(market);
-        if (lastMs == null || Math.abs(nowMs - lastMs) >= settings.publish().toMillis()) {
-            dueStates.remove(market);
-            publishState(market, nowMs);
-        }
-    }
-
-    private void publishState(String market, long nowMs) {
-        Valuation valuation = value(market);
-        if (valuation != null) {
-            statePublishedMs.put(market, nowMs);
-            context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
-        }
-    }
-
     private void publishStates(long nowMs) {
         for (String market : dueStates) {
-            publishState(market, nowMs);
+            Valuation valuation = value(market);
+            if (valuation != null) {
+                context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
+            }
         }
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
