@@ -44,9 +44,17 @@ class RunWithConnectorIT {
             Path config = config(dir, scene, registry, venue);
             try (OwnProcess process = new OwnProcess(dir, "run", "run", "--config", config.toString())) {
                 awaitHeld(scene, process, venue);
-                assertThat(ask("/health/ready").path("connectors").path("venue").textValue())
-                        .isEqualTo("RUNNING");
-                assertThat(ask("/api/v1/markets").path("markets")).hasSize(MARKETS);
+                scene.await("a connector that runs, and the states of its markets")
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .untilAsserted(() -> {
+                            assertThat(ask("/health/ready")
+                                            .path("connectors")
+                                            .path("venue")
+                                            .textValue())
+                                    .isEqualTo("RUNNING");
+                            // Published at its interval, which is later than the accounts are read.
+                            assertThat(ask("/api/v1/markets").path("markets")).hasSize(MARKETS);
+                        });
 
                 venue.trade();
 
