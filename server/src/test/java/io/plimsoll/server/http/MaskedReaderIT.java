@@ -98,7 +98,8 @@ class MaskedReaderIT {
                     assertThat(accounts.path("accounts")).hasSize(AccountScene.NEAR.size());
                     assertThat(accounts.path("missing")).isEmpty();
                 }
-                assertThat(json(server, READER, "/api/v1/markets/w:LIT/ladder").path("liquidation")).isNotEmpty();
+                assertThat(json(server, READER, "/api/v1/markets/w:LIT/ladder").path("liquidation"))
+                        .isNotEmpty();
                 assertThat(json(server, READER, "/api/v1/alerts").path("alerts"))
                         .isNotEmpty();
             }

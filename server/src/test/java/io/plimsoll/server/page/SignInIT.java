@@ -44,7 +44,8 @@ class SignInIT {
             tab.waitUntil("document.querySelector('.signin [role=alert]')?.innerText.includes('no known API key')");
 
             enter(tab, key);
-            tab.waitUntil("!!document.querySelector('nav button') && document.getElementById('main').dataset.page === 'overview'");
+            tab.waitUntil(
+                    "!!document.querySelector('nav button') && document.getElementById('main').dataset.page === 'overview'");
             // There is no monitor behind this server; that is another answer than not being let in.
             tab.waitUntil("document.querySelector('#badges').innerText.includes('starting')");
             assertThat(tab.eval(PANEL).asBoolean()).isFalse();
