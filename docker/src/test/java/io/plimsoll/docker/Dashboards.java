@@ -8,8 +8,12 @@ import java.util.List;
 /** What Grafana shows. */
 final class Dashboards {
 
-    /** A question of a panel to Prometheus. */
-    record Query(String panel, String expression) {}
+    /**
+     * A question of a panel to Prometheus.
+     *
+     * @param mayBeEmpty whether the panel says what it means that there is nothing to show
+     */
+    record Query(String panel, String expression, boolean mayBeEmpty) {}
 
     private Dashboards() {}
 
@@ -24,7 +28,8 @@ final class Dashboards {
                 for (JsonNode target : panel.get("targets")) {
                     queries.add(new Query(
                             file.getFileName() + ", " + panel.get("title").asText(),
-                            target.get("expr").asText()));
+                            target.get("expr").asText().replace("$market", ".*"),
+                            panel.get("description").asText().contains("Empty:")));
                 }
             }
         }

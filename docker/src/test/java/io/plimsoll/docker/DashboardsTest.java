@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashboardsTest {
 
     @Test
-    void shouldBeTwo() {
-        assertThat(Dashboards.files()).hasSize(2);
+    void shouldBeThree() {
+        assertThat(Dashboards.files()).hasSize(3);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final StateQueries queries = new StateQueries();
-    private final ProgramMetrics metrics = new ProgramMetrics(new MonitorGauges(queries));
+    private final ProgramMetrics metrics = new ProgramMetrics(new MonitorGauges(queries), new MarketGauges(queries));
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
     private final AtomicReference<@Nullable AlertDelivery> delivering = new AtomicReference<>();
@@ -86,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
         following.set(instruments);
         queries.use(monitor.streams());
         metrics.add(monitor.streams());
+        metrics.add(monitor.meters());
     }
 
     /** From now on the connectors of this process are told of. */

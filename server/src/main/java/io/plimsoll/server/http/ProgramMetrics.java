@@ -22,10 +22,13 @@ final class ProgramMetrics implements AutoCloseable {
     private final AtomicReference<@Nullable KafkaStreamsMetrics> streams = new AtomicReference<>();
 
     private final MonitorGauges gauges;
+    private final MarketGauges markets;
 
-    ProgramMetrics(MonitorGauges gauges) {
+    ProgramMetrics(MonitorGauges gauges, MarketGauges markets) {
         this.gauges = gauges;
+        this.markets = markets;
         gauges.bindTo(registry);
+        markets.bindTo(registry);
         gc.bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -46,6 +49,7 @@ final class ProgramMetrics implements AutoCloseable {
 
     String scrape() {
         gauges.refresh();
+        markets.refresh(System.currentTimeMillis());
         return registry.scrape();
     }
 

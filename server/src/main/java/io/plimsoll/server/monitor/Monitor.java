@@ -7,6 +7,7 @@ import io.plimsoll.topology.MonitorTopology;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -29,10 +30,12 @@ public final class Monitor implements AutoCloseable {
     private static final long PAUSE_BEFORE_RETRY_MS = 1_000;
 
     private final KafkaStreams streams;
+    private final PublishedMeters meters;
     private final boolean isStaticMember;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private Monitor(KafkaStreams streams, boolean isStaticMember) {
+    private Monitor(KafkaStreams streams, boolean isStaticMember, PublishedMeters meters) {
+        this.meters = meters;
         this.streams = streams;
         this.isStaticMember = isStaticMember;
     }
@@ -44,9 +47,14 @@ public final class Monitor implements AutoCloseable {
      */
     public static Monitor start(PlimsollConfig config, SchemaRegistryClient registry, String advertisedAddress) {
         Properties settings = StreamsSettings.of(config, advertisedAddress);
+        PublishedMeters meters = new PublishedMeters();
+        settings.put(StreamsConfig.producerPrefix(PublishedRecords.METERS), meters);
+        settings.putIfAbsent(
+                StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                PublishedRecords.class.getName());
         Topology topology = MonitorTopology.build(config.monitor(), registry);
-        Monitor monitor =
-                new Monitor(new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null);
+        Monitor monitor = new Monitor(
+                new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null, meters);
         monitor.streams.setUncaughtExceptionHandler(monitor::onError);
         monitor.streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {
@@ -55,6 +63,11 @@ public final class Monitor implements AutoCloseable {
         });
         monitor.streams.start();
         return monitor;
+    }
+
+    /** Of what it publishes. */
+    public PublishedMeters meters() {
+        return meters;
     }
 
     /** For queries and metrics. */

@@ -188,7 +188,7 @@ class MarketCascadeIT {
         }
     }
 
-    private static void writeInputs(RecordSink sink) {
+    static void writeInputs(RecordSink sink) {
         long now = System.currentTimeMillis();
         for (String symbol : SYMBOLS) {
             String market = "v:" + symbol;
