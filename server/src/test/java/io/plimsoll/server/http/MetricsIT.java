@@ -101,6 +101,23 @@ class MetricsIT {
                             null,
                             null));
         }
+        // More than the depth of its market takes, near its line: a tipping point.
+        Position whale = new Position(
+                "v",
+                "whale",
+                "AAA",
+                1_000.0,
+                100.0,
+                MarginMode.ISOLATED,
+                4_000.0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        sink.write(Topics.POSITIONS.name(), "v:whale:AAA", now + 1, whale);
         sink.write(
                 Topics.PRICES.name(),
                 "v:CCC",
