@@ -36,6 +36,19 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldLeaveTheSizeOfSocketsToTheSystemAndHoldNoFetchForQuietPartitions() {
+        StreamsConfig settings = new StreamsConfig(settings(Map.of()));
+
+        assertThat(settings.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("receive.buffer.bytes", -1)
+                .containsEntry("send.buffer.bytes", -1)
+                .containsEntry("fetch.max.wait.ms", 20);
+        assertThat(settings.getProducerConfigs("client"))
+                .containsEntry("receive.buffer.bytes", -1)
+                .containsEntry("send.buffer.bytes", -1);
+    }
+
+    @Test
     void shouldGiveUpABrokerThatIsCutOffWithinSeconds() {
         StreamsConfig settings = new StreamsConfig(settings(Map.of()));
 
