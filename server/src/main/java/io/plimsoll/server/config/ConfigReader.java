@@ -38,8 +38,8 @@ public final class ConfigReader {
     private static final String ENVIRONMENT_PREFIX = "PLIMSOLL_";
     private static final int TYPING_MISTAKES = 2;
 
-    /** Read by the launcher, not by us. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("PLIMSOLL_JAVA_OPTS");
+    /** Read by the launcher, and by commands that ask a running Plimsoll. */
+    private static final Set<String> OTHER_VARIABLES = Set.of("PLIMSOLL_JAVA_OPTS", "PLIMSOLL_API_KEY");
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Map<String, String>> passedThrough = new HashMap<>();
@@ -118,7 +118,7 @@ public final class ConfigReader {
         Map<String, Setting> byName = new HashMap<>();
         Settings.ALL.forEach(setting -> byName.put(setting.environmentName(), setting));
         environment.forEach((name, text) -> {
-            if (!name.startsWith(ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(name)) {
+            if (!name.startsWith(ENVIRONMENT_PREFIX) || OTHER_VARIABLES.contains(name)) {
                 return;
             }
             Setting setting = byName.get(name);
@@ -194,12 +194,18 @@ public final class ConfigReader {
     }
 
     private PlimsollConfig build() {
+        AccessReader access = new AccessReader(this::text);
         return new PlimsollConfig(
                 text("applicationId"),
                 optional("instanceId"),
                 Path.of(text("dataDir")),
                 number("threads"),
-                new HttpConfig(text("http.host"), number("http.port"), optional("http.advertised")),
+                new HttpConfig(
+                        text("http.host"),
+                        number("http.port"),
+                        optional("http.advertised"),
+                        access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
+                        access.tls()),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

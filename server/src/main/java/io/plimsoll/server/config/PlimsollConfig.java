@@ -33,9 +33,25 @@ public record PlimsollConfig(
      *
      * @param port 0: any free port
      * @param advertised host:port for other instances; null: host and port
+     * @param tls null: plain HTTP
      */
     public record HttpConfig(
-            String host, int port, @Nullable String advertised) {}
+            String host,
+            int port,
+            @Nullable String advertised,
+            AccessConfig access,
+            @Nullable TlsConfig tls) {
+
+        /** Plain HTTP where everybody may do everything. */
+        public HttpConfig(String host, int port, @Nullable String advertised) {
+            this(host, port, advertised, AccessConfig.OPEN, null);
+        }
+
+        /** http or https. */
+        public String scheme() {
+            return tls == null ? "http" : "https";
+        }
+    }
 
     /**
      * The schema registry and settings handed to its client.

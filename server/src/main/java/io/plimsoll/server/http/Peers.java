@@ -22,11 +22,13 @@ final class Peers {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     private static final int OK = 200;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final HttpClient client;
+    private final PeerLink link;
     private final ObjectMapper json;
 
-    Peers(ObjectMapper json) {
+    Peers(PeerLink link, ObjectMapper json) {
+        this.client = link.client().connectTimeout(CONNECT_WITHIN).build();
+        this.link = link;
         this.json = json;
     }
 
@@ -91,9 +93,9 @@ final class Peers {
         return answers;
     }
 
-    private static HttpRequest request(HostInfo instance, String pathAndQuery) {
+    private HttpRequest request(HostInfo instance, String pathAndQuery) {
         String local = pathAndQuery + (pathAndQuery.contains("?") ? "&" : "?") + "scope=local";
-        return HttpRequest.newBuilder(URI.create("http://" + name(instance) + local))
+        return CallersCredentials.on(HttpRequest.newBuilder(URI.create(link.scheme() + name(instance) + local)))
                 .timeout(ANSWER_WITHIN)
                 .build();
     }

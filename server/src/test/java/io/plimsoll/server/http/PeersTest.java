@@ -34,7 +34,7 @@ class PeersTest {
         started.get(3).stop(0);
         List<String> missing = new ArrayList<>();
 
-        List<JsonNode> answers = new Peers(new ObjectMapper())
+        List<JsonNode> answers = new Peers(PeerLink.PLAIN, new ObjectMapper())
                 .answers(List.of(good, moving, strange, gone), "/api/v1/accounts?limit=5", "accounts", missing);
 
         assertThat(answers).hasSize(1);
