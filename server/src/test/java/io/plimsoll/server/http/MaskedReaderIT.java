@@ -52,7 +52,7 @@ class MaskedReaderIT {
     private static final String WHALE = "0x31ca8395cf837de08b24da3f660e77761dfb974b";
     /** Any account of the scene, with or without its venue. */
     private static final Pattern PLAIN = Pattern.compile(
-            "[wx]:(calm|watch|call|gone|short|apart|dark|strange|loan)\\b|\"(calm|watch|call|gone|short)\"|0x31ca");
+            "[wx]:(calm|watch|call|gone|short|apart|dark|strange|loan)\\b|\"(calm|gone|apart|strange|loan)\"|0x31ca");
 
     private static final Alert OF_ACCOUNT = Alert.newBuilder(
                     Alerts.alert("account-line", "w:" + WHALE, AlertStatus.FIRING, 1))
