@@ -205,7 +205,11 @@ public final class ConfigReader {
                         number("http.port"),
                         optional("http.advertised"),
                         access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
-                        access.tls()),
+                        access.tls(),
+                        LimitsConfig.of(
+                                text("http.cors.origins"),
+                                number("http.requestsPerSecond"),
+                                number("http.maxBodyKib"))),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

@@ -34,17 +34,19 @@ public record PlimsollConfig(
      * @param port 0: any free port
      * @param advertised host:port for other instances; null: host and port
      * @param tls null: plain HTTP
+     * @param limits what one client may ask for
      */
     public record HttpConfig(
             String host,
             int port,
             @Nullable String advertised,
             AccessConfig access,
-            @Nullable TlsConfig tls) {
+            @Nullable TlsConfig tls,
+            LimitsConfig limits) {
 
         /** Plain HTTP where everybody may do everything. */
         public HttpConfig(String host, int port, @Nullable String advertised) {
-            this(host, port, advertised, AccessConfig.OPEN, null);
+            this(host, port, advertised, AccessConfig.OPEN, null, LimitsConfig.UNLESS_TOLD);
         }
 
         /** http or https. */

@@ -1,9 +1,7 @@
 package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.schemas.Keys;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,74 +21,72 @@ final class CascadeRoutes {
 
     private static final String SYSTEM = "system";
     private static final String LIST = "cascades";
-    private static final List<String> PARAMETERS = List.of("market", "venue", "asset", "from", "limit");
     private static final List<String> STORES = List.of(MonitorStores.CASCADES, MonitorStores.SYSTEM_CASCADES);
-    private static final int UNLESS_TOLD = 100;
+    static final int UNLESS_TOLD = 100;
     private static final int NEIGHBOURS = 5;
-    private static final Comparator<JsonNode> NEWEST_FIRST = Comparator.comparingLong(
-                    (JsonNode cascade) -> cascade.path("startMs").asLong())
-            .reversed()
-            .thenComparing(cascade -> cascade.path("id").asText());
+    private static final Page.Order NEWEST_FIRST = new Page.Order(
+            Comparator.<JsonNode>comparingLong(
+                            cascade -> cascade.path("startMs").asLong())
+                    .reversed()
+                    .thenComparing(cascade -> cascade.path("id").asText()),
+            List.of("startMs", "id"));
 
     /** What is asked for; those of the system are of no venue and no asset. */
     private record Query(
             @Nullable String market,
             @Nullable String venue,
             @Nullable String asset,
-            long fromMs,
-            int limit) {
+            Set<String> markets,
+            long fromMs) {
 
         boolean takes(String subject) {
             return (market == null || market.equals(subject))
+                    && (markets.isEmpty() || markets.contains(subject))
                     && (venue == null || subject.startsWith(venue + Keys.SEPARATOR));
         }
     }
 
     private final StateApi api;
     private final Supplier<Instruments> instruments;
+    private final KnownMarkets known;
 
     /** Takes the instruments as well; they may be a problem while they are being read. */
-    CascadeRoutes(StateApi api, Supplier<Instruments> instruments) {
+    CascadeRoutes(StateApi api, Supplier<Instruments> instruments, KnownMarkets known) {
         this.api = api;
         this.instruments = instruments;
+        this.known = known;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/cascades", this::cascades);
+    void addTo(Operations routes) {
+        routes.add(MarketOperations.CASCADES, this::cascades);
     }
 
     private void cascades(Context context) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!PARAMETERS.contains(name) && !name.equals(Parameters.SCOPE)) {
-                throw Problem.unknownParameter(name, PARAMETERS);
-            }
-        }
         Query query = new Query(
                 context.queryParam("market"),
                 context.queryParam("venue"),
                 context.queryParam("asset"),
-                Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli(),
-                Parameters.limit(context, UNLESS_TOLD));
-        List<JsonNode> cascades = new ArrayList<>(here(query));
+                known.of(context),
+                Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli());
+        Page.Collected cascades =
+                Page.of(context, NEWEST_FIRST, UNLESS_TOLD, Page.MOST).collect();
+        here(query, cascades);
         List<String> missing = new ArrayList<>();
         if (!Parameters.isLocalOnly(context)) {
             for (JsonNode part : api.elsewhere(context, STORES, LIST, missing)) {
-                part.path(LIST).forEach(cascades::add);
+                cascades.addPart(part, LIST);
             }
             if (cascades.isEmpty() && missing.isEmpty()) {
                 refuseUnknown(query);
             }
         }
-        cascades.sort(NEWEST_FIRST);
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
                 .put("market", query.market())
                 .put("venue", query.venue())
                 .put("asset", query.asset());
-        ArrayNode list = body.putArray(LIST);
-        cascades.stream().limit(query.limit()).forEach(list::add);
-        ArrayNode unreachable = body.putArray("missing");
-        missing.forEach(unreachable::add);
+        cascades.putInto(body, LIST);
+        missing.forEach(body.putArray("missing")::add);
         api.answer(context, body);
     }
 
@@ -107,26 +102,22 @@ final class CascadeRoutes {
 
     private static void refuseUnknown(String what, @Nullable String name, Collection<String> known) {
         if (name != null && !known.contains(name)) {
-            throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS));
+            throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS))
+                    .by(what);
         }
     }
 
-    /** The newest of this instance's own. */
-    private List<JsonNode> here(Query query) {
-        PriorityQueue<JsonNode> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
+    /** This instance's own. */
+    private void here(Query query, Page.Collected cascades) {
         Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
         for (String store : STORES) {
             api.queries().forEach(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
                 if (cascade.getStartMs() >= query.fromMs()
                         && query.takes(cascade.getSubject())
                         && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
-                    oldestFirst.add(api.state(id, cascade));
-                    if (oldestFirst.size() > query.limit()) {
-                        oldestFirst.remove();
-                    }
+                    cascades.add(api.state(id, cascade));
                 }
             });
         }
-        return List.copyOf(oldestFirst);
     }
 }

@@ -1,8 +1,8 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
@@ -11,10 +11,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.HostInfo;
@@ -59,8 +59,7 @@ final class StateApi {
     }
 
     void answer(Context context, JsonNode body) {
-        context.contentType("application/json")
-                .result(ReadersView.of(context).of(body).toString());
+        Answers.send(context, ReadersView.of(context).of(body));
     }
 
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
@@ -94,28 +93,44 @@ final class StateApi {
         }
         Peers.Answer answer =
                 peers.forward(owner.get(), context.path().replace(" ", "%20") + (query.isEmpty() ? "" : "?" + query));
-        context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
+        context.status(answer.status());
+        if (answer.status() >= Problem.BAD_REQUEST) {
+            context.contentType(answer.contentType()).result(answer.body());
+            return;
+        }
+        try {
+            answer(context, json.readTree(answer.body()));
+        } catch (JsonProcessingException e) {
+            throw Problem.unreachable(String.valueOf(owner.get()));
+        }
     }
 
-    /** All entries of a store over all instances, by id, with the instances that did not answer. */
+    /**
+     * A page of the entries of a store over all instances, by id, with the instances that did not answer.
+     *
+     * @param wanted ids that are asked for; empty: all
+     */
     <V> ObjectNode all(
             Context context,
             String field,
             String store,
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
-            Function<V, SpecificRecord> record) {
-        List<JsonNode> items = new ArrayList<>();
-        queries.forEach(store, type, (key, value) -> items.add(state(key, record.apply(value))));
+            Set<String> wanted,
+            BiFunction<String, V, JsonNode> item) {
+        Page.Collected page =
+                Page.of(context, Page.Order.BY_ID, Page.MOST, Page.MOST).collect();
+        queries.forEach(store, type, (key, value) -> {
+            if (wanted.isEmpty() || wanted.contains(key)) {
+                page.add(item.apply(key, value));
+            }
+        });
         List<String> missing = new ArrayList<>();
         if (!Parameters.isLocalOnly(context)) {
-            items.addAll(peers.collect(queries.others(store), context.path(), field, missing));
+            elsewhere(context, store, field, missing).forEach(part -> page.addPart(part, field));
         }
-        items.sort(Comparator.comparing(item -> item.path("id").asText()));
         ObjectNode body = json.createObjectNode().put("servedAtMs", clock.millis());
-        ArrayNode list = body.putArray(field);
-        items.forEach(list::add);
-        ArrayNode unreachable = body.putArray("missing");
-        missing.forEach(unreachable::add);
+        page.putInto(body, field);
+        missing.forEach(body.putArray("missing")::add);
         return body;
     }
 
@@ -158,7 +173,7 @@ final class StateApi {
             }
             Peers.Answer answer = peers.forward(owner.get(), path + URLEncoder.encode(key, StandardCharsets.UTF_8));
             return answer.status() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
-        } catch (Problem | com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (Problem | JsonProcessingException e) {
             return Optional.empty();
         }
     }
