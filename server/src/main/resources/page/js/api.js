@@ -1,5 +1,7 @@
 /** Requests to this server. A failure is an Error with a sentence for people; its status is 0 where nothing answered. */
 
+import { look } from "./parts.js";
+
 const WITHIN_MS = 15000;
 
 export const path = (...parts) => "/api/v1/" + parts.map(encodeURIComponent).join("/");
@@ -7,7 +9,9 @@ export const query = parameters => "?" + new URLSearchParams(
   Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== ""));
 
 export async function get(url, signal) {
-  return (await request(url, { signal })).body;
+  const { body } = await request(url, { signal });
+  look(url, body);
+  return body;
 }
 
 /** Posts or deletes with a JSON body. */

@@ -199,7 +199,11 @@ public final class ConfigReader {
                 optional("instanceId"),
                 Path.of(text("dataDir")),
                 number("threads"),
-                new HttpConfig(text("http.host"), number("http.port"), optional("http.advertised")),
+                new HttpConfig(
+                        text("http.host"),
+                        number("http.port"),
+                        optional("http.advertised"),
+                        Kind.duration(text("http.answerWithin"))),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

@@ -33,9 +33,13 @@ public record PlimsollConfig(
      *
      * @param port 0: any free port
      * @param advertised host:port for other instances; null: host and port
+     * @param answerWithin time within which a request is answered, with what other instances have said until then
      */
     public record HttpConfig(
-            String host, int port, @Nullable String advertised) {}
+            String host,
+            int port,
+            @Nullable String advertised,
+            Duration answerWithin) {}
 
     /**
      * The schema registry and settings handed to its client.

@@ -72,16 +72,23 @@ final class CascadeRoutes {
                 context.queryParam("asset"),
                 Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli(),
                 Parameters.limit(context, UNLESS_TOLD));
-        List<JsonNode> cascades = new ArrayList<>(here(query));
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            for (JsonNode part : api.elsewhere(context, STORES, LIST, missing)) {
-                part.path(LIST).forEach(cascades::add);
-            }
-            if (cascades.isEmpty() && missing.isEmpty()) {
-                refuseUnknown(query);
-            }
+        PriorityQueue<JsonNode> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
+        Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
+        Gathering gathering = api.gather(context, LIST, STORES);
+        for (String store : STORES) {
+            gathering.read(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
+                if (cascade.getStartMs() >= query.fromMs()
+                        && query.takes(cascade.getSubject())
+                        && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
+                    add(oldestFirst, query, api.state(id, cascade));
+                }
+            });
         }
+        gathering.finish(part -> part.path(LIST).forEach(cascade -> add(oldestFirst, query, cascade)));
+        if (oldestFirst.isEmpty() && gathering.isComplete() && !Parameters.isLocalOnly(context)) {
+            refuseUnknown(query);
+        }
+        List<JsonNode> cascades = new ArrayList<>(oldestFirst);
         cascades.sort(NEWEST_FIRST);
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
@@ -89,9 +96,8 @@ final class CascadeRoutes {
                 .put("venue", query.venue())
                 .put("asset", query.asset());
         ArrayNode list = body.putArray(LIST);
-        cascades.stream().limit(query.limit()).forEach(list::add);
-        ArrayNode unreachable = body.putArray("missing");
-        missing.forEach(unreachable::add);
+        cascades.forEach(list::add);
+        gathering.addTo(body);
         api.answer(context, body);
     }
 
@@ -111,22 +117,10 @@ final class CascadeRoutes {
         }
     }
 
-    /** The newest of this instance's own. */
-    private List<JsonNode> here(Query query) {
-        PriorityQueue<JsonNode> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
-        Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
-        for (String store : STORES) {
-            api.queries().forEach(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
-                if (cascade.getStartMs() >= query.fromMs()
-                        && query.takes(cascade.getSubject())
-                        && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
-                    oldestFirst.add(api.state(id, cascade));
-                    if (oldestFirst.size() > query.limit()) {
-                        oldestFirst.remove();
-                    }
-                }
-            });
+    private static void add(PriorityQueue<JsonNode> oldestFirst, Query query, JsonNode cascade) {
+        oldestFirst.add(cascade);
+        if (oldestFirst.size() > query.limit()) {
+            oldestFirst.remove();
         }
-        return List.copyOf(oldestFirst);
     }
 }

@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         delivering.set(delivery);
         metrics.add(delivery);
         following.set(instruments);
-        queries.use(monitor.streams());
+        queries.use(monitor.streams(), monitor.storeTopics());
         metrics.add(monitor.streams());
     }
 
@@ -105,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
         settings.startup.showOldJavalinVersionWarning = false;
         settings.startup.startupWatcherEnabled = false;
         RoutesConfig routes = settings.routes;
-        StateApi api = new StateApi(queries, new Peers(json), json, Clock.systemUTC());
+        StateApi api = new StateApi(queries, new Peers(), json, Clock.systemUTC(), config.http().answerWithin());
         new MarketRoutes(api).addTo(routes);
         new MarketCascadeRoute(api).addTo(routes);
         new TippingRoutes(api).addTo(routes);
@@ -192,6 +192,9 @@ public final class HttpServer implements AutoCloseable {
                 .put("status", status)
                 .put("detail", detail)
                 .put("instance", context.path());
+        if (status >= SERVER_ERROR) {
+            body.put("servedBy", Peers.name(queries.here()));
+        }
         if (problem != null && !problem.known().isEmpty()) {
             ArrayNode known = body.putArray("known");
             problem.known().forEach(known::add);

@@ -48,7 +48,7 @@ final class MonitorGauges {
         List<MultiGauge.Row<?>> comparedRows = new ArrayList<>();
         List<MultiGauge.Row<?>> apartRows = new ArrayList<>();
         readOrLeaveOut(() ->
-                queries.forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
+                queries.all().forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
                     if (subject.startsWith(VENUE)) {
                         Tags venue = Tags.of("venue", subject.substring(VENUE.length()));
                         comparedRows.add(MultiGauge.Row.of(venue, state.getVenueLinesCompared()));
@@ -58,7 +58,7 @@ final class MonitorGauges {
         List<MultiGauge.Row<?>> accountRows = new ArrayList<>();
         readOrLeaveOut(() -> {
             Map<MarginCallState, Integer> counts = new EnumMap<>(MarginCallState.class);
-            queries.forEach(
+            queries.all().forEach(
                     MonitorStores.ACCOUNT_RISKS,
                     MonitorStores.ACCOUNT_RISK_TYPE,
                     (id, risk) -> counts.merge(risk.getState(), 1, Integer::sum));

@@ -49,23 +49,38 @@ final class NearestAccounts {
         Query query = query(context);
         Comparator<JsonNode> order = query.order().comparator();
         Map<MarginCallState, Long> counts = new EnumMap<>(MarginCallState.class);
-        List<JsonNode> accounts = new ArrayList<>(here(query, order, counts));
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            for (JsonNode part : api.elsewhere(context, MonitorStores.ACCOUNT_RISKS, "accounts", missing)) {
-                part.path("accounts").forEach(accounts::add);
-                STATES.forEach(state -> counts.merge(
-                        MarginCallState.valueOf(state),
-                        part.path("accountsByState").path(state).asLong(),
-                        Long::sum));
+        PriorityQueue<JsonNode> lastFirst = new PriorityQueue<>(order.reversed());
+        Gathering gathering = api.gather(context, "accounts", List.of(MonitorStores.ACCOUNT_RISKS));
+        gathering.read(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, (id, risk) -> {
+            if (query.venue() == null || query.venue().equals(risk.getVenue())) {
+                counts.merge(risk.getState(), 1L, Long::sum);
+                if (query.state() == null
+                        || query.state().equals(risk.getState().name())) {
+                    add(lastFirst, query, api.state(id, risk));
+                }
             }
-        }
+        });
+        gathering.finish(part -> {
+            part.path("accounts").forEach(account -> add(lastFirst, query, account));
+            STATES.forEach(state -> counts.merge(
+                    MarginCallState.valueOf(state),
+                    part.path("accountsByState").path(state).asLong(),
+                    Long::sum));
+        });
+        List<JsonNode> accounts = new ArrayList<>(lastFirst);
         accounts.sort(order);
-        api.answer(context, body(query, accounts, counts, missing));
+        api.answer(context, body(query, accounts, counts, gathering));
+    }
+
+    private static void add(PriorityQueue<JsonNode> lastFirst, Query query, JsonNode account) {
+        lastFirst.add(account);
+        if (lastFirst.size() > query.limit()) {
+            lastFirst.remove();
+        }
     }
 
     private ObjectNode body(
-            Query query, List<JsonNode> accounts, Map<MarginCallState, Long> counts, List<String> missing) {
+            Query query, List<JsonNode> accounts, Map<MarginCallState, Long> counts, Gathering gathering) {
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
                 .put("covers", "accounts in WATCH or worse")
@@ -75,28 +90,9 @@ final class NearestAccounts {
         ObjectNode byState = body.putObject("accountsByState");
         STATES.forEach(state -> byState.put(state, counts.getOrDefault(MarginCallState.valueOf(state), 0L)));
         ArrayNode list = body.putArray("accounts");
-        accounts.stream().limit(query.limit()).forEach(list::add);
-        ArrayNode unreachable = body.putArray("missing");
-        missing.forEach(unreachable::add);
+        accounts.forEach(list::add);
+        gathering.addTo(body);
         return body;
-    }
-
-    /** The first of this instance's own. */
-    private List<JsonNode> here(Query query, Comparator<JsonNode> order, Map<MarginCallState, Long> counts) {
-        PriorityQueue<JsonNode> lastFirst = new PriorityQueue<>(order.reversed());
-        api.queries().forEach(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, (id, risk) -> {
-            if (query.venue() != null && !query.venue().equals(risk.getVenue())) {
-                return;
-            }
-            counts.merge(risk.getState(), 1L, Long::sum);
-            if (query.state() == null || query.state().equals(risk.getState().name())) {
-                lastFirst.add(api.state(id, risk));
-                if (lastFirst.size() > query.limit()) {
-                    lastFirst.remove();
-                }
-            }
-        });
-        return List.copyOf(lastFirst);
     }
 
     private Query query(Context context) {

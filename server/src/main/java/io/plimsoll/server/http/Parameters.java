@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Query parameters, checked. */
 final class Parameters {
 
-    /** Whether to answer from this instance's stores only ({@code local}). */
+    /** Whose states are meant, see {@link Scope}. */
     static final String SCOPE = "scope";
-
-    static final String LOCAL = "local";
 
     private static final int MOST = 10_000;
 
@@ -96,7 +94,7 @@ final class Parameters {
 
     /** True when another instance asks, which wants what is here and nothing else. */
     static boolean isLocalOnly(Context context) {
-        return LOCAL.equals(context.queryParam(SCOPE));
+        return Scope.of(context) != Scope.ALL;
     }
 
     /**

@@ -34,23 +34,17 @@ final class TippingRoutes {
             }
         }
         List<JsonNode> markets = new ArrayList<>();
-        api.queries()
-                .forEach(
-                        MonitorStores.CASCADE_RISKS,
-                        MonitorStores.CASCADE_RISK_TYPE,
-                        (id, risk) -> markets.add(summary(id, risk)));
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            for (JsonNode part : api.elsewhere(context, MonitorStores.CASCADE_RISKS, LIST, missing)) {
-                part.path(LIST).forEach(markets::add);
-            }
-        }
+        Gathering gathering = api.gatherStates(context, LIST, MonitorStores.CASCADE_RISKS);
+        gathering.read(
+                MonitorStores.CASCADE_RISKS,
+                MonitorStores.CASCADE_RISK_TYPE,
+                (id, risk) -> markets.add(summary(id, risk)));
+        gathering.finish(part -> part.path(LIST).forEach(markets::add));
         markets.sort(Comparator.comparing(market -> market.path("id").asText()));
         ObjectNode body = api.object().put("servedAtMs", api.nowMs());
         ArrayNode list = body.putArray(LIST);
         markets.forEach(list::add);
-        ArrayNode unreachable = body.putArray("missing");
-        missing.forEach(unreachable::add);
+        gathering.addTo(body);
         api.answer(context, body);
     }
 

@@ -29,11 +29,13 @@ public final class Monitor implements AutoCloseable {
     private static final long PAUSE_BEFORE_RETRY_MS = 1_000;
 
     private final KafkaStreams streams;
+    private final StoreTopics storeTopics;
     private final boolean isStaticMember;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private Monitor(KafkaStreams streams, boolean isStaticMember) {
+    private Monitor(KafkaStreams streams, StoreTopics storeTopics, boolean isStaticMember) {
         this.streams = streams;
+        this.storeTopics = storeTopics;
         this.isStaticMember = isStaticMember;
     }
 
@@ -45,8 +47,9 @@ public final class Monitor implements AutoCloseable {
     public static Monitor start(PlimsollConfig config, SchemaRegistryClient registry, String advertisedAddress) {
         Properties settings = StreamsSettings.of(config, advertisedAddress);
         Topology topology = MonitorTopology.build(config.monitor(), registry);
-        Monitor monitor =
-                new Monitor(new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null);
+        StoreTopics storeTopics = StoreTopics.of(topology, config.applicationId());
+        Monitor monitor = new Monitor(
+                new KafkaStreams(topology, new StreamsConfig(settings)), storeTopics, config.instanceId() != null);
         monitor.streams.setUncaughtExceptionHandler(monitor::onError);
         monitor.streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {
@@ -60,6 +63,11 @@ public final class Monitor implements AutoCloseable {
     /** For queries and metrics. */
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** Which parts of a store go with which partitions. */
+    public StoreTopics storeTopics() {
+        return storeTopics;
     }
 
     /** True when it has its share of the work and serves it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -55,7 +56,7 @@ class StreamsSettingsTest {
                         null,
                         Path.of("unused"),
                         1,
-                        new PlimsollConfig.HttpConfig("localhost", 0, null),
+                        new PlimsollConfig.HttpConfig("localhost", 0, null, Duration.ofSeconds(2)),
                         new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                         new PlimsollConfig.TopicsConfig(false, 1, 1),
                         new PlimsollConfig.AlertsConfig(1, null),
