@@ -11,7 +11,7 @@ final class Images {
     static final String PROGRAM = "plimsoll:" + VERSION;
     static final String CONNECT = "plimsoll-connect:" + VERSION;
 
-    private static final Duration BUILD = Duration.ofMinutes(5);
+    private static final Duration BUILD = Duration.ofMinutes(15);
 
     private static boolean built;
 

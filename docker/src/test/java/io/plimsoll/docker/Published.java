@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** What a monitor somewhere has published, read by its topics and its schema registry as anyone would read it. */
 final class Published implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     /** For so long what was right must stay right: longer than any interval at which the monitor publishes. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class ReplayIT {
 
     @Test
-    @Timeout(value = 12, unit = TimeUnit.MINUTES)
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void shouldEndWithTheNumbersOfARecomputationFromTheRawRecords() throws Exception {
         Map<String, SpecificRecord> published = UndisturbedRun.published();
 

@@ -8,15 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** docker/compose.yaml, started under a name and on ports of its own, with what may happen to its containers. */
 final class Stack implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration START = Duration.ofMinutes(8);
+    private static final int LOWEST_PORT = 20_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    private static final Duration SOON = Duration.ofMinutes(4);
     private static final List<String> PORTS =
             List.of("KAFKA_1", "KAFKA_2", "KAFKA_3", "REGISTRY", "HTTP", "CONNECT", "POSTGRES", "PROMETHEUS");
 
@@ -33,7 +38,10 @@ final class Stack implements AutoCloseable {
     Stack(String environmentFile, Map<String, String> settings) {
         Images.build();
         environment.put("PLIMSOLL_VERSION", Images.VERSION);
-        PORTS.forEach(port -> environment.put("PLIMSOLL_PORT_" + port, Integer.toString(freePort())));
+        List<Integer> free = freePorts(PORTS.size());
+        for (int i = 0; i < PORTS.size(); i++) {
+            environment.put("PLIMSOLL_PORT_" + PORTS.get(i), Integer.toString(free.get(i)));
+        }
         environment.putAll(settings);
         compose.addAll(List.of("docker", "compose", "-f", "compose.yaml", "-p", project));
         if (!environmentFile.isEmpty()) {
@@ -41,12 +49,22 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    /**
+     * Ports that nobody listens on, each another one. The system gives none of them to connections that go out: until the
+     * containers listen, there will be many.
+     */
+    private static List<Integer> freePorts(int number) {
+        Random random = new Random();
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < number) {
+            int port = LOWEST_PORT + random.nextInt(FIRST_EPHEMERAL_PORT - LOWEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                ports.add(socket.getLocalPort());
+            } catch (IOException e) {
+                // Taken: another one, then.
+            }
         }
+        return List.copyOf(ports);
     }
 
     /** Starts these services, or all of the profiles, and returns when they are healthy. */

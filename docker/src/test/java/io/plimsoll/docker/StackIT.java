@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole stack from clean: it takes a replay, and what is in the warehouse equals what is on the topics. */
 @NeedsContainers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 12, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class StackIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String CONFIG = "/etc/plimsoll/plimsoll.yaml";
     /** The sinks commit to Iceberg each minute; a test need not wait so long. */
     private static final String COMMIT_INTERVAL = "iceberg.control.commit.interval-ms";

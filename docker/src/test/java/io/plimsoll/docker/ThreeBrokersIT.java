@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.Timeout;
 class ThreeBrokersIT {
 
     private static final Duration CUT = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     /** The log lasts as long as what is done to the brokers. */
     private static final int RECORDS_AT_ONCE = 8;
 
     private static final long EVERY_MS = 250;
 
     @Test
-    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void shouldGoOnWithoutOneBrokerAndEndWithTheSameNumbers() throws Exception {
         try (Stack stack = new Stack("three-brokers.env", Map.of("PLIMSOLL_GUARANTEE", "exactly_once_v2"))) {
             stack.up("kafka-1", "kafka-2", "kafka-3", "registry", "plimsoll");
@@ -72,7 +73,10 @@ class ThreeBrokersIT {
     private static void awaitMore(Published published, String when) {
         long startedNs = System.nanoTime();
         int before = published.marketStates();
-        await("new states " + when).until(() -> published.marketStates() > before + RECORDS_AT_ONCE);
+        // While a broker is away, a question about the ends of the topic may go to it.
+        await("new states " + when)
+                .ignoreExceptionsInstanceOf(RetriableException.class)
+                .until(() -> published.marketStates() > before + RECORDS_AT_ONCE);
         System.out.printf(
                 "ThreeBrokersIT: new states %s within %d s%n",
                 when, Duration.ofNanos(System.nanoTime() - startedNs).toSeconds());

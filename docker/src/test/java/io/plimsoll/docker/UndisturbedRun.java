@@ -17,7 +17,7 @@ import org.testcontainers.utility.MountableFile;
 /** The log, replayed by our image into one broker, one registry and one monitor, to which nothing happens. */
 final class UndisturbedRun {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(6);
     private static final String CONFIG = "/etc/plimsoll/plimsoll.yaml";
     private static final int HTTP = 8080;
 
@@ -45,7 +45,10 @@ final class UndisturbedRun {
                 GenericContainer<?> monitor = program(network, "run", "--config", CONFIG);
                 GenericContainer<?> replay =
                         program(network, "replay", "--config", CONFIG, "/tmp/recording.jsonl.gz")) {
-            kafka.withNetwork(network).withListener("kafka:19092").start();
+            kafka.withNetwork(network)
+                    .withListener("kafka:19092")
+                    .withStartupTimeout(START)
+                    .start();
             registry.withNetwork(network)
                     .withNetworkAliases("registry")
                     .withExposedPorts(HTTP)

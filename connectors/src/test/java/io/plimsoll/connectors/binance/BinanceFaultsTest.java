@@ -28,7 +28,7 @@ class BinanceFaultsTest {
 
     @ParameterizedTest
     @EnumSource(Product.class)
-    @Timeout(180)
+    @Timeout(600)
     void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults(Product product) throws InterruptedException {
         BinanceState state = new BinanceState(product, SEED);
         try (BinanceVenue venue = new BinanceVenue(state, clock, 10 * MINUTE, SEED)) {

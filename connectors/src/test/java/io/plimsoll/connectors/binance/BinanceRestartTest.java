@@ -44,7 +44,7 @@ class BinanceRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         // Time flies while requests are under way: what is waited for at a start is to have come before it is given up.
         driver.with("open.interest.interval.ms", "300000");
@@ -77,7 +77,7 @@ class BinanceRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldWriteWhatChangedWhileItWasDown() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
@@ -96,7 +96,7 @@ class BinanceRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldGoOnAfterACrashAtAnyRecord() throws InterruptedException {
         driver.start();
         quietUntilAllIsThere();
@@ -119,7 +119,7 @@ class BinanceRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldSayWhichInstrumentsHaveNoMarginTiers() throws InterruptedException {
         driver.with("api.secret", "a secret of somebody else");
         driver.start();
@@ -141,7 +141,7 @@ class BinanceRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldSplitMarketsOverTasks() throws InterruptedException {
         driver.start(2);
 

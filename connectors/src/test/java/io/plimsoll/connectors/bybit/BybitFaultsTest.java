@@ -40,7 +40,7 @@ class BybitFaultsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults() throws InterruptedException {
         driver.start();
         new HourOfFaults(venue, random, this::trade).pass(5);

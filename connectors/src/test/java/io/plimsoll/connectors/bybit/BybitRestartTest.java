@@ -34,7 +34,7 @@ class BybitRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
@@ -60,7 +60,7 @@ class BybitRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldLoseNothingOfWhatChangedWhileItWasDown() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
@@ -79,7 +79,7 @@ class BybitRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldSayThatLiquidationsWereMissedWhileItWasDown() throws InterruptedException {
         driver.start();
         driver.run(70 * SECOND, STEP, venue::publish);
@@ -115,7 +115,7 @@ class BybitRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldGoOnFromWhatWasCommittedBeforeACrash() throws InterruptedException {
         driver.start();
         trade(60 * SECOND);
@@ -129,7 +129,7 @@ class BybitRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldShareTheMarketsAmongTasks() throws InterruptedException {
         driver.start(3);
         trade(20 * SECOND);

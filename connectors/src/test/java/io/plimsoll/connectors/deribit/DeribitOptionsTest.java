@@ -93,7 +93,7 @@ class DeribitOptionsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldWriteEachOptionOnceInItsIntervalAndNoInstrumentOfIt() throws InterruptedException {
         driver.with("options.interval.ms", "20000").start(2);
         driver.run(10 * STEP, STEP, venue::publish);
@@ -111,7 +111,7 @@ class DeribitOptionsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldFindAnOptionThatIsAskedForByName() throws InterruptedException {
         driver.with("markets", "BTC-PERPETUAL,ETH-25SEP26-2500-C").start();
 
@@ -124,7 +124,7 @@ class DeribitOptionsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldLeaveOptionsAloneWhereTheyAreNotWanted() throws InterruptedException {
         driver.with("options", "false").start();
 

@@ -28,8 +28,10 @@ public final class TaskDriver {
 
     private static final String REGISTRY = "feed-test";
     private static final int QUIET_POLLS = 2;
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(60);
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(5);
+
+    /** Without anything coming, that is; far longer than a busy machine takes to tell the end of a connection. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
     /** A record as a reader of the topic sees it; a null value is a tombstone. */
     public record Read(String topic, String key, long timestampMs, SpecificRecord value) {}
@@ -160,9 +162,14 @@ public final class TaskDriver {
      * opened a side may never hear: after a while it is left to the patience of that side, as on a real network.
      */
     private void awaitBothSides(Meanwhile meanwhile) throws InterruptedException {
-        long startNs = System.nanoTime();
         await(this::underWay, meanwhile);
+        long startNs = System.nanoTime();
+        long activity = traffic.activity();
         for (String left = oneSided(); !left.isEmpty(); left = oneSided()) {
+            if (traffic.activity() != activity) {
+                activity = traffic.activity();
+                startNs = System.nanoTime();
+            }
             if (System.nanoTime() - startNs > LONGEST_END.toNanos()) {
                 System.out.println("connections whose other side has not noticed their end: " + left);
                 traffic.giveUpOn(venue.connected());

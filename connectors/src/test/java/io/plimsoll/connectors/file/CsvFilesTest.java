@@ -103,7 +103,7 @@ class CsvFilesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldWriteWhatAnImportOfTheTrackersFilesWritesThoughItCrashesAgainAndAgain() throws Exception {
         Path tracker = SharedData.folder("hyperliquid-tracker-aug2026");
         List<Path> files;

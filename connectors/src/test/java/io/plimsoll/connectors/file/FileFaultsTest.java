@@ -91,7 +91,7 @@ class FileFaultsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldEndWithWhatTheFilesHoldAfterAnHourOfFaults() throws Exception {
         System.out.println("seed " + SEED);
         driver.with("path", dir.toString()).with("file.pattern", "*.jsonl*");

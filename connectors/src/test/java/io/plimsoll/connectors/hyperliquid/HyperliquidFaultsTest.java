@@ -48,7 +48,7 @@ class HyperliquidFaultsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults() throws InterruptedException {
         driver.start();
         new HourOfFaults(server, random, this::trade).pass(4);

@@ -49,7 +49,7 @@ class HyperliquidRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         trade(60 * SECOND);
         driver.start();
@@ -78,7 +78,7 @@ class HyperliquidRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldWriteWhatHappenedWhileItWasDown() throws InterruptedException {
         trade(60 * SECOND);
         driver.start();
@@ -103,7 +103,7 @@ class HyperliquidRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldGoOnAfterACrashAtAnyRecord() throws InterruptedException {
         trade(60 * SECOND);
         driver.start();
@@ -130,7 +130,7 @@ class HyperliquidRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldRememberWhomItFoundInTrades() throws InterruptedException {
         driver.with("accounts", "").with("accounts.discover", "true");
         trade(60 * SECOND);

@@ -37,7 +37,7 @@ class OkxFaultsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldEndWithWhatTheVenueHoldsAfterAnHourOfFaults() throws InterruptedException {
         driver.start();
         venue.upgrade();

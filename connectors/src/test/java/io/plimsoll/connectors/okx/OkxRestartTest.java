@@ -33,7 +33,7 @@ class OkxRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldRepeatNothingWhereNothingHasChanged() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
@@ -59,7 +59,7 @@ class OkxRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldLoseNothingOfWhatChangedWhileItWasDown() throws InterruptedException {
         driver.start();
         trade(20 * SECOND);
@@ -78,7 +78,7 @@ class OkxRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldGoOnFromWhatWasCommittedBeforeACrash() throws InterruptedException {
         driver.start();
         trade(60 * SECOND);
@@ -92,7 +92,7 @@ class OkxRestartTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void shouldShareTheMarketsAmongTasks() throws InterruptedException {
         driver.start(3);
         trade(20 * SECOND);

@@ -33,7 +33,7 @@ final class Commands {
         builder.environment().put("CONNECT_URL", worker.url());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).describedAs(said).isZero();
     }
 

@@ -21,6 +21,8 @@ final class ConnectWorker implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int REBALANCING = 409;
 
     private final Process process;
     private final int port;
@@ -59,7 +61,7 @@ final class ConnectWorker implements AutoCloseable {
         builder.environment().putAll(environment);
         ConnectWorker worker = new ConnectWorker(builder.start(), port, log);
         Awaitility.await("the worker answers")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .failFast("it has ended, see " + log, () -> !worker.process.isAlive())
                 .ignoreExceptions()
@@ -127,14 +129,18 @@ final class ConnectWorker implements AutoCloseable {
         return failures;
     }
 
+    /** Asks again where the worker says that it is about to rebalance: after each change of a connector it may be. */
     JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create(url() + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        long startNs = System.nanoTime();
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        while (answer.statusCode() == REBALANCING && System.nanoTime() - startNs < PATIENCE.toNanos()) {
+            answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (answer.statusCode() >= 300) {
             throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
         }

@@ -47,9 +47,9 @@ final class Warehouse implements AutoCloseable {
     private static final Map<String, String> ICEBERG_PACE = Map.of(
             "iceberg.control.commit.interval-ms", "2000",
             "iceberg.control.commit.timeout-ms", "5000",
-            "iceberg.kafka.transaction.timeout.ms", "8000");
+            "iceberg.kafka.transaction.timeout.ms", "20000");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private static final String RULES = """
             rules:

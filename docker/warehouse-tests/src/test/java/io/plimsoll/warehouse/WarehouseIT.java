@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the monitor has written is in PostgreSQL and in Iceberg, nothing lost and nothing twice, though the worker was killed
  * in the middle; and it stays so with corrections, tombstones, a new field, and a backfill.
  */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class WarehouseIT {
 
     private static final List<Topic<?>> TOPICS = List.of(
@@ -248,7 +248,7 @@ class WarehouseIT {
 
     private static void eventually(ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(8))
                 .pollInterval(Duration.ofMillis(500))
                 .failFast("a sink has failed", () -> assertThat(failures()).isEmpty())
                 .untilAsserted(assertion);

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The webhook over a broker, with a receiver that is away, slow, or does not like what it gets. */
-@Timeout(120)
+@Timeout(900)
 class AlertWebhookIT {
 
     private static final String TOKEN = "t0p-secret";
+
+    /** Far longer than anything takes; only a failure waits for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private AlertBroker broker;
 
@@ -55,8 +58,8 @@ class AlertWebhookIT {
         try (AlertDelivery first = broker.start(config)) {
             writeEpisodes("away", subjects);
             WebhookFigures figures = figures(first);
-            await("attempts in vain").until(() -> figures.failedAttempts() >= 2 && figures.isFailing());
-            assertThat(figures.oldestUnsentMs()).isPositive();
+            patiently()
+                    .until(() -> figures.failedAttempts() >= 2 && figures.isFailing() && figures.oldestUnsentMs() > 0);
             assertThat(figures.sent()).isZero();
         }
         try (FakeAlertmanager receiver =
@@ -75,7 +78,7 @@ class AlertWebhookIT {
                         .extracting(WebhookFigures.Trouble::detail)
                         .isEqualTo("HTTP 503: \"no such label\"");
                 assertThat(figures.isFailing()).isFalse();
-                await().until(() -> figures.oldestUnsentMs() == 0);
+                patiently().until(() -> figures.oldestUnsentMs() == 0);
                 assertThat(metrics(second))
                         .contains("plimsoll_webhook_sent_total 15.0")
                         .contains("plimsoll_webhook_failed_attempts_total{error=\"503\"} 2.0")
@@ -110,15 +113,14 @@ class AlertWebhookIT {
         })) {
             PlimsollConfig config = config("under-way", receiver.url(), "24h");
             broker.write(Alerts.alert("under-way", "x:A", AlertStatus.FIRING, 1));
-            long stopNs;
             try (AlertDelivery first = broker.start(config)) {
                 waitFor(asked);
                 assertThat(figures(first).sent()).isZero();
-                stopNs = System.nanoTime();
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - stopNs))
-                    .describedAs("a request under way is given up")
-                    .isLessThan(Duration.ofSeconds(8));
+            await("a request under way is given up before its time is over")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("plimsoll-webhook")));
             over.countDown();
             try (AlertDelivery second = broker.start(config)) {
                 patiently().until(() -> broker.isDone(config));
@@ -205,7 +207,6 @@ class AlertWebhookIT {
     void shouldSayAgainWhatFiresAndNobodyHasTakenUp() throws Exception {
         try (FakeAlertmanager receiver = new FakeAlertmanager(0, body -> 200)) {
             PlimsollConfig config = config("again", receiver.url(), "1s");
-            long silencedUntilMs = System.currentTimeMillis() + 6_000;
             Alert firing = Alerts.alert("again", "x:FIRING", AlertStatus.FIRING, 1);
             broker.write(
                     firing,
@@ -215,21 +216,24 @@ class AlertWebhookIT {
                     Alert.newBuilder(Alerts.alert("again", "x:TAKEN", AlertStatus.FIRING, 2))
                             .setAcknowledgedBy("ann")
                             .build(),
-                    Alert.newBuilder(Alerts.alert("again", "x:SILENCED", AlertStatus.FIRING, 1))
-                            .setSilencedUntilMs(silencedUntilMs)
-                            .build(),
+                    silenced(1, System.currentTimeMillis() + Duration.ofHours(1).toMillis()),
                     Alert.newBuilder(Alerts.alert("again", "x:CHILD", AlertStatus.FIRING, 1))
                             .setParent(firing.getId())
                             .build());
             try (AlertDelivery delivery = broker.start(config)) {
+                patiently().until(() -> broker.isDone(config));
+                assertThat(figures(delivery).passedOverFor(WebhookSelection.SILENCED))
+                        .isPositive();
+                assertThat(receiver.moments("again", "x:SILENCED")).isEmpty();
+                // However long all this took, the silence ends while the webhook is at work.
+                long silencedUntilMs = System.currentTimeMillis() + 4_000;
+                broker.write(silenced(2, silencedUntilMs));
                 patiently().until(() -> receiver.moments("again", "x:FIRING").size() >= 3);
                 patiently().until(() -> !receiver.moments("again", "x:SILENCED").isEmpty());
 
                 assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(silencedUntilMs);
                 assertThat(receiver.moments("again", "x:OVER")).containsExactly(moment(1), moment(2));
                 assertThat(receiver.moments("again", "x:TAKEN")).containsExactly(moment(1));
-                assertThat(figures(delivery).passedOverFor(WebhookSelection.SILENCED))
-                        .isPositive();
                 assertThat(receiver.delivered("again"))
                         .extracting(alert -> alert.at("/labels/subject").asText())
                         .describedAs("what is under another that fires")
@@ -245,6 +249,12 @@ class AlertWebhookIT {
                 assertThat(config.toString() + config.alerts()).doesNotContain(TOKEN);
             }
         }
+    }
+
+    private static Alert silenced(int sequence, long untilMs) {
+        return Alert.newBuilder(Alerts.alert("again", "x:SILENCED", AlertStatus.FIRING, sequence))
+                .setSilencedUntilMs(untilMs)
+                .build();
     }
 
     private void writeEpisodes(String rule, List<String> subjects) {
@@ -264,6 +274,9 @@ class AlertWebhookIT {
                 Map.of(
                         "PLIMSOLL_ALERTS_WEBHOOK_URL",
                         url,
+                        // No answer comes so late: a slow machine must not make an attempt more of it.
+                        "PLIMSOLL_ALERTS_WEBHOOK_TIMEOUT",
+                        "30s",
                         "PLIMSOLL_ALERTS_WEBHOOK_RESEND",
                         resend,
                         "PLIMSOLL_ALERTS_WEBHOOK_VALIDITY",
@@ -312,6 +325,6 @@ class AlertWebhookIT {
 
     private static ConditionFactory patiently() {
         // A group is not there before its first member.
-        return await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+        return await().atMost(PATIENCE).ignoreExceptions();
     }
 }

@@ -34,7 +34,9 @@ public final class FakeAlertmanager implements AutoCloseable {
             }
             byte[] answer = (code == 200 ? "" : "\"no such\n label\"").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, answer.length == 0 ? -1 : answer.length);
-            exchange.getResponseBody().write(answer);
+            if (answer.length > 0) {
+                exchange.getResponseBody().write(answer);
+            }
             exchange.close();
         });
         server.start();

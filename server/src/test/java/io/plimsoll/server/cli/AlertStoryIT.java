@@ -63,7 +63,7 @@ class AlertStoryIT {
     Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldTellAnAlertFromTheRuleToItsEndWhereverOneLooks() throws Exception {
         AvroSerdes.trustOwnRecords();
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
@@ -248,7 +248,7 @@ class AlertStoryIT {
 
     private static ConditionFactory patiently() {
         return await().pollInterval(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .ignoreExceptions();
     }
 

@@ -83,7 +83,7 @@ class ReplayCommandIT {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(900)
     void shouldReplayASimulatedMinuteTwiceToTheSameStateAndTheTrueSums() throws IOException {
         Path file = folder.resolve("minute.jsonl.gz");
         Map<String, Position> positions = simulate(file);

@@ -57,7 +57,7 @@ class RulesCommandIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldBringAFileIntoForceAndSayWhatHasChanged() throws Exception {
         Path file = folder.resolve("rules.yaml");
         int size = DefaultRules.rules().size();
@@ -99,7 +99,7 @@ class RulesCommandIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldPassOverARecordThatIsNoRule() {
         lines("list");
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -114,7 +114,7 @@ class RulesCommandIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(900)
     void shouldSayWhatOfARecordingWouldHaveFired() throws Exception {
         Path recording = folder.resolve("minute.jsonl.gz");
         try (RecordingWriter writer = new RecordingWriter(recording)) {

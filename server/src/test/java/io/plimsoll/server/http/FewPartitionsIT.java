@@ -1,20 +1,17 @@
 package io.plimsoll.server.http;
 
+import static io.plimsoll.server.http.TwoInstances.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.server.PlimsollServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More instances than partitions: for each store one of them holds nothing, and answers all the same. */
 class FewPartitionsIT {
-
-    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     private Path dir;
@@ -25,7 +22,7 @@ class FewPartitionsIT {
                 dir,
                 AccountScene::writeTo,
                 Map.of("PLIMSOLL_MONITOR_PARTITIONS", "1", "PLIMSOLL_TOPICS_PARTITIONS", "1"))) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            eventually(() -> {
                 for (PlimsollServer server : instances.both()) {
                     assertThat(TwoInstances.json(server, "/api/v1/accounts").get("accounts"))
                             .hasSize(AccountScene.NEAR.size());
@@ -36,16 +33,19 @@ class FewPartitionsIT {
                 }
             });
 
-            for (PlimsollServer server : instances.both()) {
-                JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:calm");
+            eventually(() -> {
+                for (PlimsollServer server : instances.both()) {
+                    JsonNode account = TwoInstances.json(server, "/api/v1/accounts/w:calm");
 
-                assertThat(account.get("state").asText()).isEqualTo("OK");
-                assertThat(account.get("missingPrices")).isEmpty();
-                assertThat(TwoInstances.json(server, "/api/v1/accounts").get("missing"))
-                        .isEmpty();
-                assertThat(TwoInstances.get(server, "/api/v1/accounts/w:nobody").statusCode())
-                        .isEqualTo(404);
-            }
+                    assertThat(account.get("state").asText()).isEqualTo("OK");
+                    assertThat(account.get("missingPrices")).isEmpty();
+                    assertThat(TwoInstances.json(server, "/api/v1/accounts").get("missing"))
+                            .isEmpty();
+                    assertThat(TwoInstances.get(server, "/api/v1/accounts/w:nobody")
+                                    .statusCode())
+                            .isEqualTo(404);
+                }
+            });
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.plimsoll.server.http;
 
+import static io.plimsoll.server.http.TwoInstances.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +27,6 @@ import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.server.PlimsollServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two instances over one broker: whichever is asked, the answer is the same. */
 class HttpServerIT {
 
-    private static final Duration LONG = Duration.ofSeconds(120);
     private static final List<String> SYMBOLS = List.of("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH");
     private static final double CONTRACT_MULTIPLIER = 0.5;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +51,7 @@ class HttpServerIT {
     static void startTwoInstances() {
         instances = new TwoInstances(dir, HttpServerIT::writeInputs);
         first = instances.first();
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+        eventually(() -> {
             for (PlimsollServer server : instances.both()) {
                 assertThat(TwoInstances.get(server, "/health/ready").statusCode())
                         .isEqualTo(200);
@@ -79,39 +77,41 @@ class HttpServerIT {
     }
 
     @Test
-    void shouldAnswerForEveryMarketOnEveryInstance() throws Exception {
-        for (PlimsollServer server : instances.both()) {
-            for (String symbol : SYMBOLS) {
-                JsonNode market = TwoInstances.json(server, "/api/v1/markets/v:" + symbol);
+    void shouldAnswerForEveryMarketOnEveryInstance() {
+        eventually(() -> {
+            for (PlimsollServer server : instances.both()) {
+                for (String symbol : SYMBOLS) {
+                    JsonNode market = TwoInstances.json(server, "/api/v1/markets/v:" + symbol);
 
-                assertThat(market.get("id").asText()).isEqualTo("v:" + symbol);
-                assertThat(market.get("longSize").asDouble()).isEqualTo(2.0);
-                assertThat(market.get("markPrice").asDouble()).isEqualTo(110.0);
-                assertThat(market.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+                    assertThat(market.get("id").asText()).isEqualTo("v:" + symbol);
+                    assertThat(market.get("longSize").asDouble()).isEqualTo(2.0);
+                    assertThat(market.get("markPrice").asDouble()).isEqualTo(110.0);
+                    assertThat(market.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+                }
             }
-        }
+        });
     }
 
     @Test
-    void shouldServeWindowsAndLaddersFromEitherInstance() throws Exception {
+    void shouldServeWindowsAndLaddersFromEitherInstance() {
         for (PlimsollServer server : instances.both()) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            eventually(() -> {
                 JsonNode windows =
                         TwoInstances.json(server, "/api/v1/markets/v:AAA/windows?size=1m&from=2020-01-01T00:00:00Z");
                 assertThat(windows.at("/windows/0/subject").asText()).isEqualTo("v:AAA");
                 JsonNode ladder = TwoInstances.json(server, "/api/v1/markets/v:AAA/ladder");
                 assertThat(ladder.get("symbol").asText()).isEqualTo("AAA");
+                assertThat(TwoInstances.json(server, "/api/v1/markets/v:AAA/windows?size=1m&from=0&to=1")
+                                .get("windows"))
+                        .isEmpty();
             });
-            assertThat(TwoInstances.json(server, "/api/v1/markets/v:AAA/windows?size=1m&from=0&to=1")
-                            .get("windows"))
-                    .isEmpty();
         }
     }
 
     @Test
     void shouldSayWhatAllAccountsTogetherWouldDoFromEitherInstance() {
         for (PlimsollServer server : instances.both()) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            eventually(() -> {
                 JsonNode cascade = TwoInstances.json(server, "/api/v1/system/cascade");
                 assertThat(cascade.get("id").asText()).isEqualTo("system");
                 assertThat(cascade.get("accounts").asInt()).isEqualTo(1);
@@ -128,7 +128,7 @@ class HttpServerIT {
     @Test
     void shouldTellTippingPointsOfAllMarketsFromEitherInstance() {
         for (PlimsollServer server : instances.both()) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            eventually(() -> {
                 JsonNode all = TwoInstances.json(server, "/api/v1/tipping-points");
                 assertThat(all.get("missing")).isEmpty();
                 assertThat(all.get("markets").findValuesAsText("id"))
@@ -142,70 +142,73 @@ class HttpServerIT {
     }
 
     @Test
-    void shouldLeaveOutMetricsOfWindowsThatAreNotAskedFor() throws Exception {
+    void shouldLeaveOutMetricsOfWindowsThatAreNotAskedFor() {
         String windows = "/api/v1/markets/v:AAA/windows?size=1m&from=2020-01-01T00:00:00Z&metrics=";
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+        eventually(() -> {
             JsonNode some = TwoInstances.json(first, windows + "leverage,markPrice");
             assertThat(some.at("/windows/0/metrics").findValuesAsText("name"))
                     .containsExactlyInAnyOrder("leverage", "markPrice");
+            HttpResponse<String> unknown = TwoInstances.get(first, windows + "levrage");
+            assertThat(unknown.statusCode()).isEqualTo(400);
+            assertThat(unknown.body()).contains("metrics", "leverage");
         });
-        HttpResponse<String> unknown = TwoInstances.get(first, windows + "levrage");
-        assertThat(unknown.statusCode()).isEqualTo(400);
-        assertThat(unknown.body()).contains("metrics", "leverage");
     }
 
     @Test
-    void shouldServeCascadesFromEitherInstance() throws Exception {
+    void shouldServeCascadesFromEitherInstance() {
         for (PlimsollServer server : instances.both()) {
-            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            eventually(() -> {
                 JsonNode all = TwoInstances.json(server, "/api/v1/cascades");
                 assertThat(all.get("missing")).isEmpty();
                 assertThat(all.get("cascades").findValuesAsText("subject"))
                         .containsExactlyInAnyOrder("v:AAA", "v:BBB", "system");
+                JsonNode one = TwoInstances.json(server, "/api/v1/cascades?market=v:AAA");
+                assertThat(one.get("cascades")).hasSize(1);
+                JsonNode cascade = one.at("/cascades/0");
+                assertThat(cascade.get("id").asText()).startsWith("v:AAA@");
+                assertThat(cascade.get("forcedUsd").asDouble()).isEqualTo(2_200_000);
+                assertThat(cascade.get("censored").asBoolean()).isTrue();
+                assertThat(cascade.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
+                JsonNode system = TwoInstances.json(server, "/api/v1/cascades?market=system");
+                assertThat(system.at("/cascades/0/markets").findValuesAsText("market"))
+                        .containsExactly("v:AAA", "v:BBB");
+                assertThat(TwoInstances.json(server, "/api/v1/cascades?limit=1").get("cascades"))
+                        .hasSize(1);
+                assertThat(TwoInstances.json(server, "/api/v1/cascades?from=2100-01-01T00:00:00Z")
+                                .get("cascades"))
+                        .isEmpty();
+                assertThat(TwoInstances.json(server, "/api/v1/cascades?market=v:CCC")
+                                .get("cascades"))
+                        .describedAs("a known market without any")
+                        .isEmpty();
+                assertThat(subjects(server, "venue=v")).containsExactlyInAnyOrder("v:AAA", "v:BBB");
+                assertThat(subjects(server, "asset=BBB")).containsExactly("v:BBB");
+                assertThat(subjects(server, "venue=v&asset=AAA&market=v:AAA")).containsExactly("v:AAA");
+                assertThat(subjects(server, "asset=BBB&market=v:AAA")).isEmpty();
+                assertThat(subjects(server, "asset=CCC"))
+                        .describedAs("a known asset without any")
+                        .isEmpty();
             });
-            JsonNode one = TwoInstances.json(server, "/api/v1/cascades?market=v:AAA");
-            assertThat(one.get("cascades")).hasSize(1);
-            JsonNode cascade = one.at("/cascades/0");
-            assertThat(cascade.get("id").asText()).startsWith("v:AAA@");
-            assertThat(cascade.get("forcedUsd").asDouble()).isEqualTo(2_200_000);
-            assertThat(cascade.get("censored").asBoolean()).isTrue();
-            assertThat(cascade.get("ageMs").asLong()).isGreaterThanOrEqualTo(0);
-            JsonNode system = TwoInstances.json(server, "/api/v1/cascades?market=system");
-            assertThat(system.at("/cascades/0/markets").findValuesAsText("market"))
-                    .containsExactly("v:AAA", "v:BBB");
-            assertThat(TwoInstances.json(server, "/api/v1/cascades?limit=1").get("cascades"))
-                    .hasSize(1);
-            assertThat(TwoInstances.json(server, "/api/v1/cascades?from=2100-01-01T00:00:00Z")
-                            .get("cascades"))
-                    .isEmpty();
-            assertThat(TwoInstances.json(server, "/api/v1/cascades?market=v:CCC")
-                            .get("cascades"))
-                    .describedAs("a known market without any")
-                    .isEmpty();
-            assertThat(subjects(server, "venue=v")).containsExactlyInAnyOrder("v:AAA", "v:BBB");
-            assertThat(subjects(server, "asset=BBB")).containsExactly("v:BBB");
-            assertThat(subjects(server, "venue=v&asset=AAA&market=v:AAA")).containsExactly("v:AAA");
-            assertThat(subjects(server, "asset=BBB&market=v:AAA")).isEmpty();
-            assertThat(subjects(server, "asset=CCC"))
-                    .describedAs("a known asset without any")
-                    .isEmpty();
         }
     }
 
     @Test
-    void shouldRefuseBadQuestionsAboutCascades() throws Exception {
-        for (String query : List.of("limit=0", "limit=x", "from=yesterday", "markt=v:AAA")) {
-            HttpResponse<String> answer = TwoInstances.get(first, "/api/v1/cascades?" + query);
+    void shouldRefuseBadQuestionsAboutCascades() {
+        eventually(() -> {
+            for (String query : List.of("limit=0", "limit=x", "from=yesterday", "markt=v:AAA")) {
+                HttpResponse<String> answer = TwoInstances.get(first, "/api/v1/cascades?" + query);
 
-            assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
-        }
-        Map<String, String> nearest = Map.of("market=v:AAX", "v:AAA", "asset=AAX", "AAA", "venue=w", "v");
-        for (Map.Entry<String, String> each : nearest.entrySet()) {
-            HttpResponse<String> unknown = TwoInstances.get(first, "/api/v1/cascades?" + each.getKey());
+                assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
+            }
+            Map<String, String> nearest = Map.of("market=v:AAX", "v:AAA", "asset=AAX", "AAA", "venue=w", "v");
+            for (Map.Entry<String, String> each : nearest.entrySet()) {
+                HttpResponse<String> unknown = TwoInstances.get(first, "/api/v1/cascades?" + each.getKey());
 
-            assertThat(unknown.statusCode()).describedAs(each.getKey()).isEqualTo(404);
-            assertThat(JSON.readTree(unknown.body()).get("known").toString()).contains(each.getValue());
-        }
+                assertThat(unknown.statusCode()).describedAs(each.getKey()).isEqualTo(404);
+                assertThat(JSON.readTree(unknown.body()).get("known").toString())
+                        .contains(each.getValue());
+            }
+        });
     }
 
     private static List<String> subjects(PlimsollServer server, String query) throws Exception {
@@ -215,27 +218,31 @@ class HttpServerIT {
     }
 
     @Test
-    void shouldNameNeighboursOfAnUnknownId() throws Exception {
-        HttpResponse<String> market = TwoInstances.get(first, "/api/v1/markets/v:AAX");
-        HttpResponse<String> account = TwoInstances.get(first, "/api/v1/accounts/v:whole");
+    void shouldNameNeighboursOfAnUnknownId() {
+        eventually(() -> {
+            HttpResponse<String> market = TwoInstances.get(first, "/api/v1/markets/v:AAX");
+            HttpResponse<String> account = TwoInstances.get(first, "/api/v1/accounts/v:whole");
 
-        assertThat(market.statusCode()).isEqualTo(404);
-        assertThat(market.headers().firstValue("content-type")).hasValue("application/problem+json");
-        JsonNode problem = JSON.readTree(market.body());
-        assertThat(problem.get("status").asInt()).isEqualTo(404);
-        assertThat(problem.get("detail").asText()).contains("v:AAX");
-        assertThat(problem.get("known")).isNotEmpty();
-        assertThat(account.statusCode()).isEqualTo(404);
+            assertThat(market.statusCode()).isEqualTo(404);
+            assertThat(market.headers().firstValue("content-type")).hasValue("application/problem+json");
+            JsonNode problem = JSON.readTree(market.body());
+            assertThat(problem.get("status").asInt()).isEqualTo(404);
+            assertThat(problem.get("detail").asText()).contains("v:AAX");
+            assertThat(problem.get("known")).isNotEmpty();
+            assertThat(account.statusCode()).isEqualTo(404);
+        });
     }
 
     @Test
-    void shouldRefuseBadParameters() throws Exception {
-        for (String query : List.of("size=7m", "from=yesterday", "from=2026-01-01T00:00:00Z&to=0", "limit=0")) {
-            HttpResponse<String> answer = TwoInstances.get(first, "/api/v1/markets/v:AAA/windows?" + query);
+    void shouldRefuseBadParameters() {
+        eventually(() -> {
+            for (String query : List.of("size=7m", "from=yesterday", "from=2026-01-01T00:00:00Z&to=0", "limit=0")) {
+                HttpResponse<String> answer = TwoInstances.get(first, "/api/v1/markets/v:AAA/windows?" + query);
 
-            assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
-            assertThat(JSON.readTree(answer.body()).get("detail").asText()).contains("allowed is");
-        }
+                assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
+                assertThat(JSON.readTree(answer.body()).get("detail").asText()).contains("allowed is");
+            }
+        });
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.plimsoll.server.http;
 
+import static io.plimsoll.server.http.TwoInstances.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,7 +49,7 @@ class MarketCascadeIT {
     @BeforeAll
     static void startTwoInstances() {
         instances = new TwoInstances(dir, MarketCascadeIT::writeInputs);
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+        eventually(() -> {
             for (PlimsollServer server : instances.both()) {
                 assertThat(TwoInstances.get(server, "/health/ready").statusCode())
                         .isEqualTo(200);
@@ -74,89 +74,98 @@ class MarketCascadeIT {
     }
 
     @Test
-    void shouldServeWhatIsPublished() throws Exception {
-        for (PlimsollServer server : instances.both()) {
-            JsonNode risk = TwoInstances.json(server, path("AAA"));
-
-            assertThat(risk.get("id").asText()).isEqualTo("v:AAA");
-            assertThat(risk.get("outcomes")).hasSize(6);
-            assertThat(risk.get("asOfMs").asLong()).isPositive();
-            assertThat(risk.get("ageMs").asLong()).isNotNegative();
-            assertThat(risk.get("stalenessMs").asLong()).isNotNegative();
-            assertThat(risk.get("coverageLong").asDouble()).isEqualTo(0.4);
-            assertThat(risk.get("formulaVersion").asInt()).isPositive();
-        }
-    }
-
-    @Test
-    void shouldComputeTheSameNumbersForTheSameShock() throws Exception {
-        for (String symbol : SYMBOLS) {
-            JsonNode published = TwoInstances.json(instances.first(), path(symbol));
-            JsonNode whole = published.at("/outcomes/0");
+    void shouldServeWhatIsPublished() {
+        eventually(() -> {
             for (PlimsollServer server : instances.both()) {
-                JsonNode asked = TwoInstances.json(server, path(symbol) + "?shock=-0.05&depthHaircut=1");
+                JsonNode risk = TwoInstances.json(server, path("AAA"));
 
-                assertThat(asked.get("outcomes")).hasSize(1);
-                ObjectNode expected = whole.deepCopy();
-                expected.putArray("shocks").add(whole.at("/shocks/2"));
-                assertThat(asked.at("/outcomes/0")).describedAs(symbol).isEqualTo(expected);
-                assertThat(asked.at("/outcomes/0/shocks/0/shock").asDouble()).isEqualTo(-0.05);
-                assertThat(asked.get("asOfMs")).isEqualTo(published.get("asOfMs"));
-                assertThat(asked.at("/asked/shock").asDouble()).isEqualTo(-0.05);
+                assertThat(risk.get("id").asText()).isEqualTo("v:AAA");
+                assertThat(risk.get("outcomes")).hasSize(6);
+                assertThat(risk.get("asOfMs").asLong()).isPositive();
+                assertThat(risk.get("ageMs").asLong()).isNotNegative();
+                assertThat(risk.get("stalenessMs").asLong()).isNotNegative();
+                assertThat(risk.get("coverageLong").asDouble()).isEqualTo(0.4);
+                assertThat(risk.get("formulaVersion").asInt()).isPositive();
             }
-        }
+        });
     }
 
     @Test
-    void shouldTakePercentagesHoweverTheyAreTyped() throws Exception {
-        for (PlimsollServer server : instances.both()) {
+    void shouldComputeTheSameNumbersForTheSameShock() {
+        eventually(() -> {
             for (String symbol : SYMBOLS) {
-                for (String typed : List.of("-5%25", "-5.0%25", "-0.05", "-5e-2")) {
-                    assertThat(TwoInstances.json(server, path(symbol) + "?shock=" + typed)
-                                    .at("/asked/shock")
-                                    .asDouble())
-                            .describedAs(typed)
+                JsonNode published = TwoInstances.json(instances.first(), path(symbol));
+                JsonNode whole = published.at("/outcomes/0");
+                for (PlimsollServer server : instances.both()) {
+                    JsonNode asked = TwoInstances.json(server, path(symbol) + "?shock=-0.05&depthHaircut=1");
+
+                    assertThat(asked.get("outcomes")).hasSize(1);
+                    ObjectNode expected = whole.deepCopy();
+                    expected.putArray("shocks").add(whole.at("/shocks/2"));
+                    assertThat(asked.at("/outcomes/0")).describedAs(symbol).isEqualTo(expected);
+                    assertThat(asked.at("/outcomes/0/shocks/0/shock").asDouble())
                             .isEqualTo(-0.05);
+                    assertThat(asked.get("asOfMs")).isEqualTo(published.get("asOfMs"));
+                    assertThat(asked.at("/asked/shock").asDouble()).isEqualTo(-0.05);
                 }
-                assertThat(raw(server, path(symbol) + "?shock=-5%&depthHaircut=30%"))
-                        .contains("\"asked\":{\"shock\":-0.05,\"depthHaircut\":0.3}");
-                assertThat(raw(server, path(symbol) + "?shock=+5%")).contains("\"asked\":{\"shock\":0.05,");
             }
-        }
+        });
     }
 
     @Test
-    void shouldRefuseWhatCannotBeAsked() throws Exception {
-        for (String query : List.of(
-                "shock=-1",
-                "shock=-100%25",
-                "shock=0",
-                "shock=9.5",
-                "shock=x",
-                "shock=",
-                "shock=NaN",
-                "shock=0.00001",
-                "depthHaircut=0",
-                "depthHaircut=1.01",
-                "depthHaircut=-1",
-                "depthHaircut=101%25",
-                "depthHaircut=1d")) {
-            HttpResponse<String> answer = TwoInstances.get(instances.first(), path("AAA") + "?" + query);
+    void shouldTakePercentagesHoweverTheyAreTyped() {
+        eventually(() -> {
+            for (PlimsollServer server : instances.both()) {
+                for (String symbol : SYMBOLS) {
+                    for (String typed : List.of("-5%25", "-5.0%25", "-0.05", "-5e-2")) {
+                        assertThat(TwoInstances.json(server, path(symbol) + "?shock=" + typed)
+                                        .at("/asked/shock")
+                                        .asDouble())
+                                .describedAs(typed)
+                                .isEqualTo(-0.05);
+                    }
+                    assertThat(raw(server, path(symbol) + "?shock=-5%&depthHaircut=30%"))
+                            .contains("\"asked\":{\"shock\":-0.05,\"depthHaircut\":0.3}");
+                    assertThat(raw(server, path(symbol) + "?shock=+5%")).contains("\"asked\":{\"shock\":0.05,");
+                }
+            }
+        });
+    }
 
-            assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
-            String detail = JSON.readTree(answer.body()).get("detail").asText();
-            assertThat(detail)
-                    .contains("parameter " + query.substring(0, query.indexOf('=')) + " is \"")
-                    .contains("allowed is a fraction or percentage");
-        }
-        HttpResponse<String> misspelt = TwoInstances.get(instances.first(), path("AAA") + "?shok=-0.05");
-        assertThat(misspelt.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(misspelt.body()).get("known").toString()).contains("shock");
-        assertThat(TwoInstances.get(instances.first(), path("AAX") + "?shock=-0.05")
-                        .statusCode())
-                .isEqualTo(404);
-        assertThat(TwoInstances.get(instances.first(), path("AAX")).statusCode())
-                .isEqualTo(404);
+    @Test
+    void shouldRefuseWhatCannotBeAsked() {
+        eventually(() -> {
+            for (String query : List.of(
+                    "shock=-1",
+                    "shock=-100%25",
+                    "shock=0",
+                    "shock=9.5",
+                    "shock=x",
+                    "shock=",
+                    "shock=NaN",
+                    "shock=0.00001",
+                    "depthHaircut=0",
+                    "depthHaircut=1.01",
+                    "depthHaircut=-1",
+                    "depthHaircut=101%25",
+                    "depthHaircut=1d")) {
+                HttpResponse<String> answer = TwoInstances.get(instances.first(), path("AAA") + "?" + query);
+
+                assertThat(answer.statusCode()).describedAs(query).isEqualTo(400);
+                String detail = JSON.readTree(answer.body()).get("detail").asText();
+                assertThat(detail)
+                        .contains("parameter " + query.substring(0, query.indexOf('=')) + " is \"")
+                        .contains("allowed is a fraction or percentage");
+            }
+            HttpResponse<String> misspelt = TwoInstances.get(instances.first(), path("AAA") + "?shok=-0.05");
+            assertThat(misspelt.statusCode()).isEqualTo(400);
+            assertThat(JSON.readTree(misspelt.body()).get("known").toString()).contains("shock");
+            assertThat(TwoInstances.get(instances.first(), path("AAX") + "?shock=-0.05")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(TwoInstances.get(instances.first(), path("AAX")).statusCode())
+                    .isEqualTo(404);
+        });
     }
 
     private static String path(String symbol) {

@@ -1,6 +1,7 @@
 package io.plimsoll.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,9 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Two instances of the server over one broker, and the words to ask them. */
 final class TwoInstances implements AutoCloseable {
+
+    /** Far longer than anything takes; only a failure waits for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,6 +76,18 @@ final class TwoInstances implements AutoCloseable {
         return registry;
     }
 
+    /**
+     * Waits until that holds. Stores fill and move from one instance to the other at a pace of their own, states are
+     * published at intervals, and a slow instance leaves parts out: nothing follows from another answer having come.
+     */
+    static void eventually(ThrowingRunnable assertions) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .untilAsserted(assertions);
+    }
+
     /** The body of a good answer. */
     static JsonNode json(PlimsollServer server, String path) throws Exception {
         HttpResponse<String> answer = get(server, path);
@@ -83,7 +100,7 @@ final class TwoInstances implements AutoCloseable {
     static HttpResponse<String> get(PlimsollServer server, String path) throws Exception {
         return CLIENT.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(30))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

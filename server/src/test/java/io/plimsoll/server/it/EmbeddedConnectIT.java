@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 /** A real worker of Kafka Connect on a real broker, with a venue of the tests at its other end. */
 class EmbeddedConnectIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String REGISTRY = "embedded-connect";
     private static final String HYPERLIQUID = "io.plimsoll.connectors.hyperliquid.HyperliquidSourceConnector";
     private static final int ACCOUNTS = 8;
@@ -95,7 +95,7 @@ class EmbeddedConnectIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(1_800)
     void shouldNeitherRepeatNorLoseWhatAVenueSaysOverRestarts() {
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
         LocalHyperliquid venue = opened(new LocalHyperliquid(5, ACCOUNTS));
@@ -199,7 +199,7 @@ class EmbeddedConnectIT {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(900)
     void shouldStartAgainWhatHasDiedAndKeepSecretsToItself() {
         DyingSourceConnector.failFor(2);
         Map<String, String> settings = Map.of(
@@ -242,7 +242,7 @@ class EmbeddedConnectIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void shouldSayWhatIsWrongWithAConnector() {
         assertThatThrownBy(() ->
                         start(Map.of("hyperliquid", Map.of("connector.class", HYPERLIQUID, "accounts.max", "plenty"))))

@@ -17,7 +17,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +130,7 @@ class PluginArchiveIT {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(900)
     void shouldWriteRecordsFromARealWorker() throws Exception {
         Path recording = Files.writeString(dir.resolve("book.jsonl"), LINE);
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
@@ -152,7 +151,7 @@ class PluginArchiveIT {
                                     .of(Topics.POSITIONS)
                                     .deserializer(),
                             "read_committed")) {
-                Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                Awaitility.await().atMost(Scene.PATIENCE).untilAsserted(() -> {
                     assertThat(worker.health().get("desk").isUp()).isTrue();
                     assertThat(positions.latest()).containsOnlyKeys("bank:desk:BTC");
                 });

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayedAlertsIT {
 
     /** Begun anew, a replay waits first until what was broken off is given up by the broker. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private static final String RULES = """
             rules:
@@ -99,7 +99,7 @@ class ReplayedAlertsIT {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(2_400)
     void shouldGiveTheSameAlertsOnceEachAfterBeingKilledInTheMiddle() throws Exception {
         replayToItsEnd("whole", "max");
         Map<String, List<AlertStatus>> whole = episodes(alerts("whole"));

@@ -35,7 +35,7 @@ class RunWithConnectorIT {
     private final int port = EmbeddedKafka.freePort();
 
     @Test
-    @Timeout(180)
+    @Timeout(1_200)
     void shouldHoldWhatTheVenueHolds(@TempDir Path dir) throws Exception {
         try (Scene scene = new Scene(dir, PARTITIONS, Map.of());
                 HttpServer registry = HttpServer.start(scene.config("registry", Map.of()), scene.registry());

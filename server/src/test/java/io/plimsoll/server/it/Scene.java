@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene implements AutoCloseable {
 
     /** Far longer than anything takes; only a failure waits for it. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** For so long what was right must stay right: longer than any interval at which the monitor publishes. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
