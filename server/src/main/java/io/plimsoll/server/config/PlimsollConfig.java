@@ -36,10 +36,7 @@ public record PlimsollConfig(
      * @param answerWithin time within which a request is answered, with what other instances have said until then
      */
     public record HttpConfig(
-            String host,
-            int port,
-            @Nullable String advertised,
-            Duration answerWithin) {}
+            String host, int port, @Nullable String advertised, Duration answerWithin) {}
 
     /**
      * The schema registry and settings handed to its client.

@@ -138,7 +138,8 @@ final class FoundStates {
             Set<String> its = new TreeSet<>();
             for (String key : without) {
                 if (lack.getValue()
-                        .contains(api.queries().owner(lack.getKey().store(), key).part())) {
+                        .contains(
+                                api.queries().owner(lack.getKey().store(), key).part())) {
                     its.add(key);
                 }
             }

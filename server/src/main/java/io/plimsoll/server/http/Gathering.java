@@ -44,6 +44,7 @@ final class Gathering {
     private final Map<String, Set<Integer>> covered = new LinkedHashMap<>();
     /** Of parts of a store, why they are missing, where that is known. */
     private final Map<String, Map<Integer, Labels.Lack>> excuses = new HashMap<>();
+
     private final Set<String> ids = new TreeSet<>();
     private final Map<String, Map<HostInfo, Set<Integer>>> holders = new HashMap<>();
     private final Map<HostInfo, CompletableFuture<Peers.Reply>> asked = new LinkedHashMap<>();
@@ -134,7 +135,8 @@ final class Gathering {
 
     private Set<Integer> copiesAskedFor(String store) {
         Set<Integer> parts = new TreeSet<>();
-        for (String each : question.copies() == null ? new String[0] : question.copies().split(",")) {
+        for (String each :
+                question.copies() == null ? new String[0] : question.copies().split(",")) {
             if (each.matches("[a-z-]+:\\d{1,5}") && each.startsWith(store + ":")) {
                 parts.add(Integer.parseInt(each.substring(store.length() + 1)));
             }
@@ -192,8 +194,8 @@ final class Gathering {
         for (String store : question.stores()) {
             for (int part : uncovered(store)) {
                 HostInfo holder = holder(store, part);
-                Labels.Lack unexplained = new Labels.Lack(
-                        store, Peers.name(holder), troubles.getOrDefault(holder, Trouble.MOVING));
+                Labels.Lack unexplained =
+                        new Labels.Lack(store, Peers.name(holder), troubles.getOrDefault(holder, Trouble.MOVING));
                 labels.miss(excuses(store).getOrDefault(part, unexplained), part);
             }
         }
@@ -215,19 +217,21 @@ final class Gathering {
             return;
         }
         Map<String, Set<Integer>> its = covers(body);
-        if (its.entrySet().stream().anyMatch(entry -> entry.getValue().stream()
-                .anyMatch(covered(entry.getKey())::contains))) {
+        if (its.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().stream().anyMatch(covered(entry.getKey())::contains))) {
             // A part has come to the other since this one was read: rather one of the two left out than one twice.
             troubles.put(reply.instance(), Trouble.MOVING);
             return;
         }
         its.forEach((store, parts) -> covered(store).addAll(parts));
         body.path("staleParts").forEach(part -> labels.stale(StalePart.of(part)));
-        body.path("missing").forEach(each -> each.path("partitions").forEach(part -> excuse(
-                each.path("store").asText(),
-                part.asInt(),
-                each.path("instance").asText(),
-                Trouble.valueOf(each.path("reason").asText()))));
+        body.path("missing")
+                .forEach(each -> each.path("partitions")
+                        .forEach(part -> excuse(
+                                each.path("store").asText(),
+                                part.asInt(),
+                                each.path("instance").asText(),
+                                Trouble.valueOf(each.path("reason").asText()))));
         if (question.areIds()) {
             body.path(question.field()).forEach(item -> ids.add(item.path("id").asText()));
         }
@@ -260,9 +264,10 @@ final class Gathering {
             Set<Integer> left = new HashSet<>(uncovered(store));
             queries.copies(store).forEach((host, parts) -> {
                 if (!host.equals(queries.here()) && !troubles.containsKey(host)) {
-                    parts.stream().filter(left::remove).forEach(part -> wanted.computeIfAbsent(
-                                    host, any -> new ArrayList<>())
-                            .add(store + ":" + part));
+                    parts.stream()
+                            .filter(left::remove)
+                            .forEach(part -> wanted.computeIfAbsent(host, any -> new ArrayList<>())
+                                    .add(store + ":" + part));
                 }
             });
         }

@@ -105,7 +105,8 @@ public final class HttpServer implements AutoCloseable {
         settings.startup.showOldJavalinVersionWarning = false;
         settings.startup.startupWatcherEnabled = false;
         RoutesConfig routes = settings.routes;
-        StateApi api = new StateApi(queries, new Peers(), json, Clock.systemUTC(), config.http().answerWithin());
+        StateApi api = new StateApi(
+                queries, new Peers(), json, Clock.systemUTC(), config.http().answerWithin());
         new MarketRoutes(api).addTo(routes);
         new MarketCascadeRoute(api).addTo(routes);
         new TippingRoutes(api).addTo(routes);

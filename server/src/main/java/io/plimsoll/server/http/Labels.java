@@ -15,8 +15,8 @@ import java.util.function.ToIntFunction;
 /** What an answer leaves out, and what in it is not up to date. */
 final class Labels {
 
-    private final Map<Lack, Set<Integer>> missing =
-            new TreeMap<>(Comparator.comparing(Lack::store).thenComparing(Lack::instance).thenComparing(Lack::reason));
+    private final Map<Lack, Set<Integer>> missing = new TreeMap<>(
+            Comparator.comparing(Lack::store).thenComparing(Lack::instance).thenComparing(Lack::reason));
     private final List<StalePart> stale = new ArrayList<>();
 
     /** Parts of a store that are missing for one reason. */

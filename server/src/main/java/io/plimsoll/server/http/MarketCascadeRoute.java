@@ -55,7 +55,11 @@ final class MarketCascadeRoute {
                 id,
                 here,
                 from -> api.unknown(
-                        from, "cascade risk of market", id, MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE));
+                        from,
+                        "cascade risk of market",
+                        id,
+                        MonitorStores.CASCADE_RISKS,
+                        MonitorStores.CASCADE_RISK_TYPE));
     }
 
     /** The query as it is passed on: numbers, whatever they were typed as. */
@@ -71,14 +75,13 @@ final class MarketCascadeRoute {
     }
 
     private Optional<ObjectNode> published(StateReader from, String id) {
-        return from
-                .get(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, id)
+        return from.get(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, id)
                 .map(risk -> api.state(id, risk));
     }
 
-    private Optional<ObjectNode> computed(StateReader from, String id, @Nullable Double shock, @Nullable Double haircut) {
-        Optional<ObjectNode> answer = from
-                .get(MonitorStores.CASCADE_MOMENTS, MonitorStores.CASCADE_MOMENT_TYPE, id)
+    private Optional<ObjectNode> computed(
+            StateReader from, String id, @Nullable Double shock, @Nullable Double haircut) {
+        Optional<ObjectNode> answer = from.get(MonitorStores.CASCADE_MOMENTS, MonitorStores.CASCADE_MOMENT_TYPE, id)
                 .map(moment -> new CascadeQuestion(shock, haircut).answer(moment))
                 .map(risk -> api.state(id, risk));
         answer.ifPresent(body -> body.putObject("asked").put(SHOCK, shock).put(HAIRCUT, haircut));

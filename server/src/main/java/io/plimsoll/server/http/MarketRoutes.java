@@ -116,7 +116,8 @@ final class MarketRoutes {
         windows(context, MonitorStores.systemWindows(size), size, subject, from -> unknownSubject(from, subject));
     }
 
-    private void windows(Context context, String store, Duration size, String id, Function<StateReader, Problem> unknown) {
+    private void windows(
+            Context context, String store, Duration size, String id, Function<StateReader, Problem> unknown) {
         Instant from = Parameters.instant(context, "from", Instant.EPOCH);
         Instant to = Parameters.instant(
                 context, "to", Instant.ofEpochMilli(api.nowMs()).plus(Duration.ofDays(1)));
@@ -130,8 +131,7 @@ final class MarketRoutes {
                 store,
                 id,
                 reader -> {
-                    List<WindowState> windows =
-                            reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, to, limit);
+                    List<WindowState> windows = reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, to, limit);
                     return windows.isEmpty() && !isHere(reader, context, id)
                             ? Optional.empty()
                             : Optional.of(body(id, size, windows, metrics));

@@ -44,7 +44,8 @@ final class OffsetLags {
     }
 
     /** Records that the part is behind; null: not known, as for stores without a changelog. */
-    @Nullable Long lag(String store, int part) {
+    @Nullable
+    Long lag(String store, int part) {
         try {
             LagInfo lag = newest().get(WAIT_MS, TimeUnit.MILLISECONDS)
                     .getOrDefault(store, Map.of())

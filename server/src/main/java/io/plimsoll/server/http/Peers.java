@@ -44,7 +44,9 @@ final class Peers {
      * @param trouble why none came; null: one came
      */
     record Reply(
-            HostInfo instance, @Nullable Answer answer, @Nullable Trouble trouble) {}
+            HostInfo instance,
+            @Nullable Answer answer,
+            @Nullable Trouble trouble) {}
 
     /**
      * Asks one instance; other requests may be sent meanwhile.
@@ -55,8 +57,7 @@ final class Peers {
      */
     CompletableFuture<Reply> ask(
             HostInfo instance, String pathAndQuery, Scope scope, Deadline deadline, @Nullable String copies) {
-        PeerGate gate = gates.computeIfAbsent(
-                instance, unknown -> new PeerGate(MOST_AT_ONCE, PAUSE, System::nanoTime));
+        PeerGate gate = gates.computeIfAbsent(instance, unknown -> new PeerGate(MOST_AT_ONCE, PAUSE, System::nanoTime));
         Trouble refused = gate.enter();
         if (refused != null) {
             return CompletableFuture.completedFuture(new Reply(instance, null, refused));
@@ -97,9 +98,9 @@ final class Peers {
 
     private static HttpRequest request(
             HostInfo instance, String pathAndQuery, Scope scope, long withinMs, @Nullable String copies) {
-        String scoped = pathAndQuery + (pathAndQuery.contains("?") ? "&" : "?") + Parameters.SCOPE + "=" + scope.label();
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://" + name(instance) + escaped(scoped)))
+        String scoped =
+                pathAndQuery + (pathAndQuery.contains("?") ? "&" : "?") + Parameters.SCOPE + "=" + scope.label();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + name(instance) + escaped(scoped)))
                 .header(Deadline.HEADER, Long.toString(withinMs))
                 .timeout(Duration.ofMillis(withinMs));
         return (copies == null ? request : request.header(Gathering.PARTS_HEADER, copies)).build();

@@ -99,8 +99,7 @@ final class Problem extends RuntimeException {
                         holder + "has too many requests to answer; ask again",
                         List.of());
             case MOVING, RESTORING ->
-                new Problem(
-                        UNAVAILABLE, "Not ready", holder + "is starting or moving its state; ask again", List.of());
+                new Problem(UNAVAILABLE, "Not ready", holder + "is starting or moving its state; ask again", List.of());
             case UNREACHABLE, BAD_ANSWER ->
                 new Problem(BAD_GATEWAY, "Instance not reachable", holder + "does not answer", List.of());
         };
@@ -108,7 +107,8 @@ final class Problem extends RuntimeException {
 
     /** One instance has asked another for what is not there, or no longer. */
     static Problem notHeld(String instance, String key) {
-        return new Problem(MISDIRECTED, "Not held here", "the instance " + instance + " does not hold " + key, List.of());
+        return new Problem(
+                MISDIRECTED, "Not held here", "the instance " + instance + " does not hold " + key, List.of());
     }
 
     int status() {

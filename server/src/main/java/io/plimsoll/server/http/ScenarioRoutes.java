@@ -129,11 +129,7 @@ final class ScenarioRoutes {
                     id,
                     from -> here(from, context, id),
                     from -> api.unknown(
-                            from,
-                            "scenario",
-                            id,
-                            MonitorStores.SCENARIO_RESULTS,
-                            MonitorStores.SCENARIO_RESULT_TYPE));
+                            from, "scenario", id, MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE));
         } catch (Problem problem) {
             boolean nowhere = problem.status() == Problem.NOT_FOUND || problem.status() == Problem.MISDIRECTED;
             if (!nowhere || !isOnItsWay(context, id)) {
@@ -150,8 +146,7 @@ final class ScenarioRoutes {
     }
 
     private Optional<ObjectNode> here(StateReader from, Context context, String id) {
-        Optional<ObjectNode> result = from.get(
-                        MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE, id)
+        Optional<ObjectNode> result = from.get(MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE, id)
                 .map(found -> api.state(id, found));
         if (result.isPresent()) {
             return result;

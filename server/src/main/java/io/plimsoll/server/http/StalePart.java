@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param offsetLag records that it is behind its changelog; null: not known
  */
 record StalePart(
-        String instance, String store, int part, Role role, @Nullable Long offsetLag) {
+        String instance,
+        String store,
+        int part,
+        Role role,
+        @Nullable Long offsetLag) {
 
     /** How far a copy may be behind and still count as whole; Kafka Streams moves work to copies that near. */
     private static final long NEAR = 10_000;
@@ -39,7 +43,9 @@ record StalePart(
                 part.path("store").asText(),
                 part.path("partition").asInt(),
                 Role.valueOf(part.path("role").asText()),
-                part.path("offsetLag").isNumber() ? (Long) part.path("offsetLag").asLong() : null);
+                part.path("offsetLag").isNumber()
+                        ? (Long) part.path("offsetLag").asLong()
+                        : null);
     }
 
     ObjectNode json() {

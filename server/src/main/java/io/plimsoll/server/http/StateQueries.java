@@ -81,7 +81,8 @@ final class StateQueries {
     }
 
     /** By how many records this instance's part is behind its changelog; null: not known. */
-    @Nullable Long lag(String store, int part) {
+    @Nullable
+    Long lag(String store, int part) {
         return running().lags().lag(store, part);
     }
 
@@ -93,8 +94,7 @@ final class StateQueries {
                 throw Problem.moving();
             }
             HostInfo active = metadata.activeHost();
-            return new Owner(
-                    metadata.partition(), active, List.copyOf(metadata.standbyHosts()), active.equals(here()));
+            return new Owner(metadata.partition(), active, List.copyOf(metadata.standbyHosts()), active.equals(here()));
         } catch (IllegalStateException | StreamsNotStartedException e) {
             throw Problem.moving();
         }
@@ -125,8 +125,8 @@ final class StateQueries {
             String store, Function<StreamsMetadata, ? extends Collection<TopicPartition>> assigned) {
         Running now = running();
         try {
-            Map<HostInfo, Set<Integer>> parts = new TreeMap<>((one, other) -> Peers.name(one)
-                    .compareTo(Peers.name(other)));
+            Map<HostInfo, Set<Integer>> parts =
+                    new TreeMap<>((one, other) -> Peers.name(one).compareTo(Peers.name(other)));
             for (StreamsMetadata instance : now.streams().metadataForAllStreamsClients()) {
                 Set<Integer> its = now.topics().parts(store, assigned.apply(instance));
                 if (!its.isEmpty()) {

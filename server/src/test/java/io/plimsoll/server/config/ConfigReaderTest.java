@@ -24,7 +24,8 @@ class ConfigReaderTest {
     void shouldUseDefaultsWhereNothingIsSet() {
         PlimsollConfig config = ConfigReader.read(null, Map.of());
 
-        assertThat(config.http()).isEqualTo(new PlimsollConfig.HttpConfig("127.0.0.1", 8080, null, Duration.ofSeconds(2)));
+        assertThat(config.http())
+                .isEqualTo(new PlimsollConfig.HttpConfig("127.0.0.1", 8080, null, Duration.ofSeconds(2)));
         assertThat(config.monitor()).isEqualTo(MonitorSettings.defaults());
         assertThat(config.instanceId()).isNull();
     }

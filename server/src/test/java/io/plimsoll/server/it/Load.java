@@ -115,7 +115,9 @@ final class Load implements AutoCloseable {
                 wrong.add(path + " lacks without a word: " + answer.ids(list) + " of " + expected(path, list));
             }
             if (path.startsWith("/api/v1/accounts/")
-                    && !answer.body().path("missingPrices").equals(full.get(path).body().path("missingPrices"))) {
+                    && !answer.body()
+                            .path("missingPrices")
+                            .equals(full.get(path).body().path("missingPrices"))) {
                 wrong.add(path + " has no price, and says no more: " + answer.body());
             }
         }
@@ -168,7 +170,8 @@ final class Load implements AutoCloseable {
 
     int problemsNaming(int instance) {
         return kinds.entrySet().stream()
-                .filter(kind -> kind.getKey().startsWith("problem") && kind.getKey().endsWith(" " + instance))
+                .filter(kind ->
+                        kind.getKey().startsWith("problem") && kind.getKey().endsWith(" " + instance))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
     }

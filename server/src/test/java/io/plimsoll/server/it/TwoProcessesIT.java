@@ -158,8 +158,7 @@ class TwoProcessesIT {
         // The other one knows of it at once.
         assertThat(answers.get(otherPort, "/api/v1/scenarios/both").status()).isIn(200, 202);
         scene.await("the scenario's answer")
-                .until(() ->
-                        answers.get(otherPort, "/api/v1/scenarios/both").status() == 200);
+                .until(() -> answers.get(otherPort, "/api/v1/scenarios/both").status() == 200);
         return "both";
     }
 
