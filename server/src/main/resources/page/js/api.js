@@ -1,6 +1,7 @@
 /** Requests to this server. A failure is an Error with a sentence for people; its status is 0 where nothing answered. */
 
 import { look } from "./parts.js";
+import * as session from "./session.js";
 
 const WITHIN_MS = 15000;
 
@@ -27,7 +28,7 @@ export async function request(url, options) {
   const signals = [AbortSignal.timeout(WITHIN_MS), options.signal].filter(Boolean);
   let answer;
   try {
-    answer = await fetch(url, { ...options, cache: "no-store", signal: AbortSignal.any(signals) });
+    answer = await fetch(url, { ...options, headers: { ...options.headers, ...session.headers() }, cache: "no-store", signal: AbortSignal.any(signals) });
   } catch (error) {
     if (options.signal && options.signal.aborted) throw error;
     throw failure(0, error.name === "TimeoutError" ? "no answer within 15 s" : "no connection to the server");
@@ -35,6 +36,7 @@ export async function request(url, options) {
   const text = await answer.text();
   let body = null;
   try { body = text ? JSON.parse(text) : null; } catch { /* Not ours: a proxy's page, say. The status tells. */ }
+  if (answer.status === 401) session.refused((body && body.detail) || "the server does not know this key");
   if (!answer.ok) {
     throw failure(answer.status, answer.status === 503 && body && body.title === "Not ready"
       ? "starting, or moving its state" : (body && body.detail) || "error " + answer.status);

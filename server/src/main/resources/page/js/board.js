@@ -1,8 +1,11 @@
 /** The alert board, live: server-sent events, resumed where they broke off. One stream for the whole page. */
 
 import { path } from "./api.js";
+import * as session from "./session.js";
 
 const MOST_MS = 8000;
+/** The server says every 10 s that it is still there. */
+const SILENT_MS = 30000;
 const alerts = new Map();
 const listeners = new Set();
 let last = null;
@@ -21,30 +24,56 @@ export function onChange(listener, signal) {
   signal?.addEventListener("abort", () => listeners.delete(listener), { once: true });
 }
 
-/** Begins to follow; once. */
-export function follow() {
-  const source = new EventSource(path("alerts", "stream") + (last ? "?lastEventId=" + encodeURIComponent(last) : ""));
-  source.addEventListener("board", () => { alerts.clear(); opened(); });
-  source.addEventListener("resumed", opened);
-  source.addEventListener("alert", event => {
-    const alert = JSON.parse(event.data);
-    last = event.lastEventId;
-    alerts.set(alert.key, alert);
+/** Begins to follow; once. An EventSource could not send the key. */
+export async function follow() {
+  while (true) {
+    try {
+      await read();
+    } catch (error) {
+      state = "broken";
+      failures++;
+      tell();
+    }
+    await new Promise(resume => setTimeout(resume, Math.min(MOST_MS, 500 * 2 ** failures)));
+  }
+}
+
+async function read() {
+  const silent = new AbortController();
+  const alarm = () => setTimeout(() => silent.abort(), SILENT_MS);
+  let timer = alarm();
+  try {
+    const answer = await fetch(path("alerts", "stream") + (last ? "?lastEventId=" + encodeURIComponent(last) : ""), {
+      headers: { Accept: "text/event-stream", ...session.headers() }, cache: "no-store", signal: silent.signal });
+    if (answer.status === 401) session.refused("the server does not know this key");
+    if (!answer.ok) throw new Error("error " + answer.status);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    while (true) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error("the stream ended");
+      clearTimeout(timer);
+      timer = alarm();
+      const events = (rest + value).split("\n\n");
+      rest = events.pop();
+      events.forEach(take);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One event: lines of the form name: value. */
+function take(text) {
+  const fields = Object.fromEntries(text.split("\n").map(line => line.split(/: (.*)/s)));
+  if (fields.event === "board") alerts.clear();
+  if (fields.event === "board" || fields.event === "resumed") opened();
+  if (fields.id) last = fields.id;
+  if (fields.event === "alert" || fields.event === "removed") {
+    const alert = JSON.parse(fields.data);
+    if (fields.event === "alert") alerts.set(alert.key, alert); else alerts.delete(alert.key);
     tell();
-  });
-  source.addEventListener("removed", event => {
-    last = event.lastEventId;
-    alerts.delete(JSON.parse(event.data).key);
-    tell();
-  });
-  source.addEventListener("error", () => {
-    // A browser gives up where the server answers that it is not ready; and by itself it asks from the start.
-    source.close();
-    state = "broken";
-    failures++;
-    tell();
-    setTimeout(follow, Math.min(MOST_MS, 500 * 2 ** failures));
-  });
+  }
 }
 
 function opened() {

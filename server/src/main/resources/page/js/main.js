@@ -3,6 +3,8 @@
 import * as board from "./board.js";
 import * as connection from "./connection.js";
 import { el, state } from "./dom.js";
+import * as session from "./session.js";
+import { signIn } from "./signin.js";
 
 const PAGES = [
   { name: "overview", label: "Overview" },
@@ -33,6 +35,10 @@ async function show() {
   drawNav(name);
   document.title = (page ? page.label + (id ? " " + id : "") + " · " : "") + "Plimsoll";
   main.dataset.page = "";
+  if (session.wanted() !== null) {
+    signIn(main);
+    return;
+  }
   if (!page) {
     main.replaceChildren(state("empty", "There is no page " + name + "."));
     return;
@@ -56,6 +62,7 @@ async function show() {
 function drawNav(current) {
   nav.replaceChildren(...PAGES.map(page =>
     el("a", { href: "#/" + page.name, "aria-current": page.name === current ? "page" : null, text: page.label, "data-page": page.name })));
+  if (session.held()) nav.append(el("button", { type: "button", class: "plain", text: "Sign out", onclick: () => session.use(null) }));
   drawFiring();
 }
 
@@ -74,6 +81,7 @@ function drawBadges() {
 
 connection.onChange(drawBadges);
 board.onChange(drawFiring);
+session.onChange(show);
 window.addEventListener("hashchange", show);
 board.follow();
 show();

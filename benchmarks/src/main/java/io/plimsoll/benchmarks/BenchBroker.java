@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +71,7 @@ final class BenchBroker implements AutoCloseable {
                 null,
                 dir,
                 threads,
-                new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null, Duration.ofSeconds(2)),
+                new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
                 new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
                 new PlimsollConfig.AlertsConfig(1, null),

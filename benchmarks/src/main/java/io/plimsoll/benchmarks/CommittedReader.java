@@ -32,6 +32,8 @@ final class CommittedReader implements AutoCloseable {
                         broker.bootstrapServers(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+                        -1,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed"),
                 new ByteArrayDeserializer(),

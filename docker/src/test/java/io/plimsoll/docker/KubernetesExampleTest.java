@@ -48,7 +48,7 @@ class KubernetesExampleTest {
     @Test
     void shouldBeAStaticMemberByThePodsName(@TempDir Path dir) throws Exception {
         PlimsollConfig config =
-                ConfigReader.read(Files.writeString(dir.resolve("empty.yaml"), "threads: 1\n"), environment());
+                ConfigReader.read(Files.writeString(dir.resolve("empty.yaml"), "http: {auth: {mode: none}}\n"), environment());
 
         assertThat(config.instanceId()).isEqualTo(POD);
         assertThat(container.at("/env/0/valueFrom/fieldRef/fieldPath").asText()).isEqualTo("metadata.name");

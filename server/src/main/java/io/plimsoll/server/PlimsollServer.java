@@ -11,6 +11,7 @@ import io.plimsoll.server.http.HttpServer;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +77,11 @@ public final class PlimsollServer implements AutoCloseable {
     /** The port listened on. */
     public int port() {
         return http.port();
+    }
+
+    /** Every route of the HTTP server, as METHOD path. */
+    public List<String> routes() {
+        return http.routes();
     }
 
     public Monitor monitor() {

@@ -23,7 +23,7 @@ function nearest(root, signal) {
   const tiles = el("div", { class: "tiles" });
   const rows = table({ label: "accounts", key: a => a.id, text: a => a.id, sortBy: 2, falling: false, rowClass: a => (isStale(a) ? "stale" : ""), columns: [
     { name: "Account", cls: "key left", by: a => a.id, once: true, title: a => provenance(a), cell: a => el("span", {},
-      el("a", { href: "#/accounts/" + encodeURIComponent(a.id), text: a.account }), el("span", { class: "venue", text: a.venue })) },
+      el("a", { href: "#/accounts/" + encodeURIComponent(a.id), text: a.account.startsWith("~") ? a.account.slice(0, 11) + "…" : a.account, title: a.account }), el("span", { class: "venue", text: a.venue })) },
     { name: "State", cls: "left", by: a => a.state, cell: a => badge(a.state), title: a => "by margin ratio, since " + iso(a.stateSinceMs) },
     { name: "Distance", by: a => (has(a.distance) ? Math.abs(a.distance) : null), cell: a => signedPercent(a.distance), title: a => "smallest common move of all its prices that liquidates it; " + provenance(a) },
     { name: "Margin ratio", by: a => a.marginRatio, cell: a => plain(a.marginRatio), title: a => "requirement / backing of its nearest pool; 1 is the line; " + provenance(a) },

@@ -38,7 +38,13 @@ public final class AlertDelivery implements MeterBinder, AutoCloseable {
                 actions,
                 webhook == null
                         ? null
-                        : AlertWebhook.start(config, webhook, registry, feed, requests, "http://" + advertisedAddress));
+                        : AlertWebhook.start(
+                                config,
+                                webhook,
+                                registry,
+                                feed,
+                                requests,
+                                config.http().scheme() + "://" + advertisedAddress));
     }
 
     public AlertFeed feed() {

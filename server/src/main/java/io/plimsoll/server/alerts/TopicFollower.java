@@ -79,6 +79,8 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
         this.clock = clock;
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // As Kafka's own 64 KB stall on one machine, see StreamsSettings.
+        settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         settings.putAll(config.kafka());
         String name = topic.name().substring(topic.name().indexOf('.') + 1);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + name + "-reader");

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plimsoll.server.monitor.StartException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A running Plimsoll, asked about alerts. */
 final class AlertServer {
@@ -30,16 +28,10 @@ final class AlertServer {
     private static final int BAD = 400;
     private static final int UNAVAILABLE = 503;
 
-    @Option(
-            names = "--server",
-            defaultValue = "http://127.0.0.1:8080",
-            paramLabel = "URL",
-            description = "Where Plimsoll answers (${DEFAULT-VALUE}).")
-    private String server = "";
+    @Mixin
+    private ServerConnection connection = new ServerConnection();
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     AlertServer() {}
 
@@ -66,15 +58,17 @@ final class AlertServer {
      */
     JsonNode ask(String method, String path, @Nullable JsonNode body) throws InterruptedException {
         try {
-            HttpResponse<String> answer = http.send(
-                    request(path)
-                            .method(
-                                    method,
-                                    body == null
-                                            ? HttpRequest.BodyPublishers.noBody()
-                                            : HttpRequest.BodyPublishers.ofString(body.toString()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = connection
+                    .client()
+                    .send(
+                            request(path)
+                                    .method(
+                                            method,
+                                            body == null
+                                                    ? HttpRequest.BodyPublishers.noBody()
+                                                    : HttpRequest.BodyPublishers.ofString(body.toString()))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             refuse(answer.statusCode(), answer.body());
             return json.readTree(answer.body());
         } catch (IOException e) {
@@ -97,12 +91,14 @@ final class AlertServer {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        Future<HttpResponse<String>> answer = http.sendAsync(
-                request.build(),
-                head -> head.statusCode() == GOOD
-                        ? HttpResponse.BodySubscribers.fromLineSubscriber(
-                                lines, each -> "", StandardCharsets.UTF_8, null)
-                        : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+        Future<HttpResponse<String>> answer = connection
+                .client()
+                .sendAsync(
+                        request.build(),
+                        head -> head.statusCode() == GOOD
+                                ? HttpResponse.BodySubscribers.fromLineSubscriber(
+                                        lines, each -> "", StandardCharsets.UTF_8, null)
+                                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> over = answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
             if (over.statusCode() == UNAVAILABLE) {
@@ -120,15 +116,11 @@ final class AlertServer {
     }
 
     StartException unreachable(IOException e) {
-        return new StartException("no Plimsoll answers at " + server + " (--server): " + e, e);
+        return new StartException("no Plimsoll answers at " + connection.server() + " (--server): " + e, e);
     }
 
     private HttpRequest.Builder request(String path) {
-        try {
-            return HttpRequest.newBuilder(URI.create(server + path)).timeout(ANSWER_WITHIN);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--server is \"" + server + "\", allowed is an http or https address");
-        }
+        return connection.request(path).timeout(ANSWER_WITHIN);
     }
 
     private void refuse(int status, String body) {
@@ -136,7 +128,7 @@ final class AlertServer {
             throw new UsageException(detail(body));
         }
         if (status >= 300) {
-            throw new StartException(server + " answers: " + detail(body), new IllegalStateException());
+            throw new StartException(connection.server() + " answers: " + detail(body), new IllegalStateException());
         }
     }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            KeyCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,

@@ -48,7 +48,11 @@ final class RunCommand implements Callable<Integer> {
                         config, config.connect(), config.schemaRegistry().url())));
             }
             if (server.awaitReady()) {
-                LOG.info("Ready: http://{}:{}", config.http().host(), server.port());
+                LOG.info(
+                        "Ready: {}://{}:{}",
+                        config.http().scheme(),
+                        config.http().host(),
+                        server.port());
             }
             return run.await(null);
         }

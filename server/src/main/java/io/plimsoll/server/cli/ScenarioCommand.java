@@ -8,8 +8,6 @@ import io.plimsoll.server.monitor.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +31,7 @@ final class ScenarioCommand implements Callable<Integer> {
     private static final int ACCEPTED = 202;
     private static final int BAD_REQUEST = 400;
     private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long PAUSE_MS = 100;
 
@@ -60,12 +60,8 @@ final class ScenarioCommand implements Callable<Integer> {
             description = "Leave this account out. Repeatable.")
     private List<String> removed = List.of();
 
-    @Option(
-            names = "--server",
-            defaultValue = "http://127.0.0.1:8080",
-            paramLabel = "URL",
-            description = "Where Plimsoll answers (${DEFAULT-VALUE}).")
-    private String server = "";
+    @Mixin
+    private ServerConnection connection = new ServerConnection();
 
     @Option(names = "--all", description = "Print all markets and all moves of each round, not only the largest.")
     private boolean everything;
@@ -78,7 +74,6 @@ final class ScenarioCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     ScenarioCommand() {}
 
@@ -86,13 +81,14 @@ final class ScenarioCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String body = request();
         try {
-            HttpResponse<String> accepted = send(HttpRequest.newBuilder(URI.create(server + "/api/v1/scenarios"))
-                    .POST(HttpRequest.BodyPublishers.ofString(body)));
-            if (accepted.statusCode() == BAD_REQUEST) {
+            HttpResponse<String> accepted =
+                    send(connection.request("/api/v1/scenarios").POST(HttpRequest.BodyPublishers.ofString(body)));
+            if (accepted.statusCode() >= BAD_REQUEST && accepted.statusCode() < SERVER_ERROR) {
                 throw new UsageException(detail(accepted));
             }
             if (accepted.statusCode() != ACCEPTED) {
-                throw new StartException(server + " answers: " + detail(accepted), new IllegalStateException());
+                throw new StartException(
+                        connection.server() + " answers: " + detail(accepted), new IllegalStateException());
             }
             JsonNode result = await(json.readTree(accepted.body()).path("id").asText());
             PrintWriter out = spec.commandLine().getOut();
@@ -104,7 +100,7 @@ final class ScenarioCommand implements Callable<Integer> {
             out.flush();
             return result.path("state").asText().equals("DONE") ? ExitCode.OK : ExitCode.FAILURE;
         } catch (IOException e) {
-            throw new StartException("no Plimsoll answers at " + server + " (--server): " + e, e);
+            throw new StartException("no Plimsoll answers at " + connection.server() + " (--server): " + e, e);
         }
     }
 
@@ -151,7 +147,7 @@ final class ScenarioCommand implements Callable<Integer> {
     private JsonNode await(String id) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(server + "/api/v1/scenarios/" + id)));
+            HttpResponse<String> answer = send(connection.request("/api/v1/scenarios/" + id));
             if (answer.statusCode() == OK) {
                 return json.readTree(answer.body());
             }
@@ -165,7 +161,9 @@ final class ScenarioCommand implements Callable<Integer> {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        return connection
+                .client()
+                .send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private String detail(HttpResponse<String> answer) throws IOException {

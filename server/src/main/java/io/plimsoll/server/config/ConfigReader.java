@@ -38,8 +38,8 @@ public final class ConfigReader {
     private static final String ENVIRONMENT_PREFIX = "PLIMSOLL_";
     private static final int TYPING_MISTAKES = 2;
 
-    /** Read by the launcher, not by us. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("PLIMSOLL_JAVA_OPTS");
+    /** Read by the launcher, and by commands that ask a running Plimsoll. */
+    private static final Set<String> OTHER_VARIABLES = Set.of("PLIMSOLL_JAVA_OPTS", "PLIMSOLL_API_KEY");
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Map<String, String>> passedThrough = new HashMap<>();
@@ -118,7 +118,7 @@ public final class ConfigReader {
         Map<String, Setting> byName = new HashMap<>();
         Settings.ALL.forEach(setting -> byName.put(setting.environmentName(), setting));
         environment.forEach((name, text) -> {
-            if (!name.startsWith(ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(name)) {
+            if (!name.startsWith(ENVIRONMENT_PREFIX) || OTHER_VARIABLES.contains(name)) {
                 return;
             }
             Setting setting = byName.get(name);
@@ -194,6 +194,7 @@ public final class ConfigReader {
     }
 
     private PlimsollConfig build() {
+        AccessReader access = new AccessReader(this::text);
         return new PlimsollConfig(
                 text("applicationId"),
                 optional("instanceId"),
@@ -203,7 +204,9 @@ public final class ConfigReader {
                         text("http.host"),
                         number("http.port"),
                         optional("http.advertised"),
-                        Kind.duration(text("http.answerWithin"))),
+                        Kind.duration(text("http.answerWithin")),
+                        access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
+                        access.tls()),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

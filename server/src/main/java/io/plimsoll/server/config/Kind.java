@@ -19,10 +19,21 @@ enum Kind {
     URL("an http or https address without user and password"),
     URLS("one or more http or https addresses, separated by commas"),
     HOST_AND_PORT("host:port"),
+    AUTH_MODE("auto or none"),
+    ROLE("anyone, reader or operator"),
+    SECRET("a text of 16 characters or more"),
+    SECURE_URL("an https address, or an http address of this machine"),
+    SIGNATURES("RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, separated by commas"),
     DURATION("a number with a unit (100ms, 10s, 5m, 1h, 2d)");
 
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern HOST_AND_PORT_TEXT = Pattern.compile("[^:/\\s]+:\\d{1,5}");
+
+    /** Of a key pair only: who holds a shared key could sign for himself. */
+    private static final Pattern SIGNATURES_TEXT =
+            Pattern.compile("(RS|PS|ES)(256|384|512)(, ?(RS|PS|ES)(256|384|512))*");
+
+    private static final int LEAST_SECRET = 16;
 
     private final String allowed;
 
@@ -49,6 +60,11 @@ enum Kind {
                 !text.contains(",") && areUrls(text) && URI.create(text.trim()).getUserInfo() == null;
             case URLS -> areUrls(text);
             case HOST_AND_PORT -> HOST_AND_PORT_TEXT.matcher(text).matches();
+            case AUTH_MODE -> text.equals("auto") || text.equals("none");
+            case ROLE -> text.equals("anyone") || text.equals("reader") || text.equals("operator");
+            case SECRET -> text.strip().length() >= LEAST_SECRET;
+            case SECURE_URL -> URL.accepts(text) && isSecure(URI.create(text.trim()));
+            case SIGNATURES -> SIGNATURES_TEXT.matcher(text).matches();
             case DURATION -> DURATION_TEXT.matcher(text).matches();
         };
     }
@@ -98,6 +114,14 @@ enum Kind {
         return text.matches("\\d{1,13}(\\.\\d{1,6})?")
                 && Double.parseDouble(text) > 0
                 && Double.parseDouble(text) <= 1e12;
+    }
+
+    private static boolean isSecure(URI uri) {
+        String host = uri.getHost();
+        return "https".equalsIgnoreCase(uri.getScheme())
+                || host.equals("localhost")
+                || host.equals("127.0.0.1")
+                || host.equals("[::1]");
     }
 
     private static boolean areUrls(String text) {

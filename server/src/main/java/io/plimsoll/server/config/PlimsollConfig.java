@@ -34,9 +34,26 @@ public record PlimsollConfig(
      * @param port 0: any free port
      * @param advertised host:port for other instances; null: host and port
      * @param answerWithin time within which a request is answered, with what other instances have said until then
+     * @param tls null: plain HTTP
      */
     public record HttpConfig(
-            String host, int port, @Nullable String advertised, Duration answerWithin) {}
+            String host,
+            int port,
+            @Nullable String advertised,
+            Duration answerWithin,
+            AccessConfig access,
+            @Nullable TlsConfig tls) {
+
+        /** Plain HTTP where everybody may do everything. */
+        public HttpConfig(String host, int port, @Nullable String advertised) {
+            this(host, port, advertised, Duration.ofSeconds(2), AccessConfig.OPEN, null);
+        }
+
+        /** http or https. */
+        public String scheme() {
+            return tls == null ? "http" : "https";
+        }
+    }
 
     /**
      * The schema registry and settings handed to its client.

@@ -15,7 +15,7 @@ record Setting(String path, Kind kind, String defaultText, String meaning) {
 
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|secret|token|jaas|user\\.info|credential|private\\.?key|keystore\\.key"
-                    + "|\\.key$|api\\.?key|certificate\\.chain).*");
+                    + "|\\.key$|api\\.?key|certificate\\.chain|sha256$).*");
     private static final String MASK = "(hidden)";
 
     /** The environment variable that overrides it: http.port is PLIMSOLL_HTTP_PORT. */

@@ -4,10 +4,12 @@ import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.MonitorSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Every setting, with its default and meaning: the one source of checks, of the printed table and of docs/settings.md. */
 final class Settings {
@@ -20,7 +22,7 @@ final class Settings {
     /** Sections whose keys are handed on as they are, and to whom. */
     static final Map<String, String> PASSED_THROUGH = passedThrough();
 
-    static final List<Setting> ALL = List.of(
+    static final List<Setting> ALL = all(
             new Setting(
                     "applicationId",
                     Kind.TEXT,
@@ -268,8 +270,22 @@ final class Settings {
         return new Setting("monitor." + name, Kind.DURATION, Kind.text(value), meaning);
     }
 
+    /** Those of access stand behind the HTTP server's. */
+    private static List<Setting> all(Setting... settings) {
+        List<Setting> all = new ArrayList<>(List.of(settings));
+        all.addAll(
+                1
+                        + IntStream.range(0, settings.length)
+                                .filter(i -> settings[i].path().startsWith("http."))
+                                .max()
+                                .orElseThrow(),
+                AccessSettings.ALL);
+        return List.copyOf(all);
+    }
+
     private static Map<String, String> passedThrough() {
         Map<String, String> sections = new LinkedHashMap<>();
+        sections.put(AccessSettings.KEYS, AccessSettings.KEYS_MEANING);
         sections.put(
                 "kafka",
                 "Handed to every Kafka client as it is: bootstrap.servers (required), security.protocol,"

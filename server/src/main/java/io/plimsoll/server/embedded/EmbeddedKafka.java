@@ -116,6 +116,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("replica.fetch.max.bytes", maxRecord);
         settings.put("socket.request.max.bytes", Integer.toString(2 * Topic.MAX_RECORD_BYTES));
 
+        // The operating system's own choice: Kafka's 100 KB make a window that is full stall a sender of this machine
+        // for
+        // 200 ms, as packets of the loopback device are of 64 KB.
+        settings.put("socket.receive.buffer.bytes", "-1");
+        settings.put("socket.send.buffer.bytes", "-1");
+
         // There is one broker, so there is one copy of everything.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");

@@ -36,7 +36,7 @@ final class AccountRoutes {
     }
 
     private void account(Context context) {
-        String id = context.pathParam("id");
+        String id = ReadersView.of(context).meant(context.pathParam("id"));
         api.answerOne(
                 context,
                 MonitorStores.ACCOUNTS,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request to take up or silence an alert, checked field by field. */
 final class ActionRequest {
@@ -56,8 +57,17 @@ final class ActionRequest {
         }
     }
 
-    String by() {
-        return text(BY, LONGEST_NAME);
+    /**
+     * Who does it: as he is known by his key or token, and, where he says so, by which person.
+     *
+     * @param known null: nobody asked him who he is
+     */
+    String by(@Nullable String known) {
+        if (known == null) {
+            return text(BY, LONGEST_NAME);
+        }
+        String said = body.has(BY) ? text(BY, LONGEST_NAME) : known;
+        return said.equals(known) ? known : known + ": " + said;
     }
 
     String reason() {

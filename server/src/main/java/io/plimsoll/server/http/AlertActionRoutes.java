@@ -100,7 +100,8 @@ final class AlertActionRoutes {
 
     private void act(
             Context context, String target, AlertActionKind kind, ActionRequest request, @Nullable Long untilMs) {
-        AlertAction action = new AlertAction(target, kind, request.by(), request.reason(), untilMs, api.nowMs());
+        String by = request.by(AccessGuard.callersName(context));
+        AlertAction action = new AlertAction(target, kind, by, request.reason(), untilMs, api.nowMs());
         write(target, action);
         context.status(ACCEPTED);
         api.answer(context, PlainJson.toJson(action));

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param subject pattern of subjects
  * @param rule pattern of rules
+ * @param view subjects are asked for as the caller sees them
  */
-record AlertQuery(Set<AlertStatus> statuses, Set<Severity> severities, Pattern subject, Pattern rule) {
+record AlertQuery(
+        Set<AlertStatus> statuses, Set<Severity> severities, Pattern subject, Pattern rule, ReadersView view) {
 
     private static final String ANYTHING = "*";
 
@@ -36,7 +38,8 @@ record AlertQuery(Set<AlertStatus> statuses, Set<Severity> severities, Pattern s
                 anyOf(context, "status", AlertStatus.class, AlertStatus::name),
                 anyOf(context, "severity", Severity.class, each -> each.name().toLowerCase(Locale.ROOT)),
                 pattern(context, "subject"),
-                pattern(context, "rule"));
+                pattern(context, "rule"),
+                ReadersView.of(context));
     }
 
     private static <E extends Enum<E>> Set<E> anyOf(
@@ -71,7 +74,7 @@ record AlertQuery(Set<AlertStatus> statuses, Set<Severity> severities, Pattern s
     boolean takes(Alert alert) {
         return statuses.contains(alert.getStatus())
                 && severities.contains(alert.getSeverity())
-                && subject.matcher(alert.getSubject()).matches()
+                && subject.matcher(view.of(alert.getSubject())).matches()
                 && rule.matcher(alert.getRuleId()).matches();
     }
 
@@ -83,6 +86,7 @@ record AlertQuery(Set<AlertStatus> statuses, Set<Severity> severities, Pattern s
         int bar = change.key().indexOf('|');
         return bar < 0
                 || (rule.matcher(change.key().substring(0, bar)).matches()
-                        && subject.matcher(change.key().substring(bar + 1)).matches());
+                        && subject.matcher(view.of(change.key().substring(bar + 1)))
+                                .matches());
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.connectors.PlainJson;
@@ -28,6 +29,7 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
     private final AlertFeed feed;
     private final AlertQuery query;
     private final @Nullable StreamPosition asked;
+    private final ReadersView view;
     private final OutputStream out;
     private final long heartbeatMs;
     private final BlockingQueue<AlertChange> queue;
@@ -37,12 +39,14 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
             AlertFeed feed,
             AlertQuery query,
             @Nullable StreamPosition asked,
+            ReadersView view,
             OutputStream out,
             int mostWaiting,
             long heartbeatMs) {
         this.feed = feed;
         this.query = query;
         this.asked = asked;
+        this.view = view;
         this.out = out;
         this.heartbeatMs = heartbeatMs;
         this.queue = new ArrayBlockingQueue<>(mostWaiting);
@@ -120,10 +124,10 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
         if (change.alert() != null) {
             data.setAll(PlainJson.toJson(change.alert()));
         }
-        event(change.alert() == null ? "removed" : "alert", position.toString(), data);
+        event(change.alert() == null ? "removed" : "alert", position.toString(), view.of(data));
     }
 
-    private void event(String name, @Nullable String id, ObjectNode data) throws IOException {
+    private void event(String name, @Nullable String id, JsonNode data) throws IOException {
         String text = (id == null ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data + "\n\n";
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -72,7 +72,7 @@ final class AlertRoutes {
 
     private void one(Context context) {
         AlertFeed feed = delivery.get().feed();
-        String id = context.pathParam("id");
+        String id = ReadersView.of(context).meant(context.pathParam("id"));
         Alert alert = feed.alert(id).orElseThrow(() -> unknown(feed, id));
         List<Alert> all = feed.board().alerts().stream()
                 .map(change -> change.alert())

@@ -57,6 +57,9 @@ final class AlertStreamRoute implements AutoCloseable {
     private void open(Context context) {
         AlertQuery query = AlertQuery.of(context, PARAMETERS);
         StreamPosition position = position(context);
+        ReadersView view = ReadersView.of(context);
+        // Here a problem is still an answer.
+        view.of("");
         AlertDelivery from = delivery.get();
         if (closed || !places.tryAcquire()) {
             throw Problem.tooMany("all " + mostReaders
@@ -68,7 +71,7 @@ final class AlertStreamRoute implements AutoCloseable {
                 .header("X-Accel-Buffering", "no");
         try {
             AlertReader reader =
-                    new AlertReader(from.feed(), query, position, stream(context), MOST_WAITING, HEARTBEAT_MS);
+                    new AlertReader(from.feed(), query, position, view, stream(context), MOST_WAITING, HEARTBEAT_MS);
             context.future(() -> {
                 start(reader, context.req().getAsyncContext());
                 // Never completed: when the reader has gone, there is no longer a request that could be ended by it.

@@ -10,8 +10,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.plimsoll.connectors.RecordSink;
+import io.plimsoll.server.access.Access;
+import io.plimsoll.server.access.AccessDenied;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.config.TlsConfig;
 import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
@@ -19,6 +22,7 @@ import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,11 +46,13 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicReference<@Nullable EmbeddedConnect> connecting = new AtomicReference<>();
     private final PlimsollConfig config;
     private final AlertStreamRoute alertStream;
+    private final AccessGuard guard;
     private final Javalin javalin;
 
     private HttpServer(PlimsollConfig config, @Nullable EmbeddedRegistry registry) {
         this.config = config;
         this.alertStream = new AlertStreamRoute(this::delivery, config.alerts().streamClients());
+        this.guard = new AccessGuard(new Access(config.http().access()), this::instruments);
         this.javalin = Javalin.create(settings -> configure(settings, registry));
     }
 
@@ -88,6 +94,13 @@ public final class HttpServer implements AutoCloseable {
         metrics.add(connect.meters());
     }
 
+    /** Every route, as METHOD path. */
+    public List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint.method + " " + route.endpoint.path)
+                .toList();
+    }
+
     /** The port listened on. */
     public int port() {
         return javalin.port();
@@ -104,9 +117,18 @@ public final class HttpServer implements AutoCloseable {
         settings.startup.showJavalinBanner = false;
         settings.startup.showOldJavalinVersionWarning = false;
         settings.startup.startupWatcherEnabled = false;
+        TlsConfig tls = config.http().tls();
+        if (tls != null) {
+            TlsConnector.addTo(settings.jetty, config.http(), tls);
+        }
         RoutesConfig routes = settings.routes;
+        guard.addTo(routes);
         StateApi api = new StateApi(
-                queries, new Peers(), json, Clock.systemUTC(), config.http().answerWithin());
+                queries,
+                new Peers(PeerLink.of(config.http())),
+                json,
+                Clock.systemUTC(),
+                config.http().answerWithin());
         new MarketRoutes(api).addTo(routes);
         new MarketCascadeRoute(api).addTo(routes);
         new TippingRoutes(api).addTo(routes);
@@ -129,6 +151,12 @@ public final class HttpServer implements AutoCloseable {
                 context.header("Retry-After", RETRY_AFTER_SECONDS);
             }
             problem(context, problem.status(), problem.title(), String.valueOf(problem.getMessage()), problem);
+        });
+        routes.exception(AccessDenied.class, (denied, context) -> {
+            if (denied.challenge() != null) {
+                context.header("WWW-Authenticate", denied.challenge());
+            }
+            problem(context, denied.status(), denied.title(), String.valueOf(denied.getMessage()), null);
         });
         routes.exception(
                 HttpResponseException.class,
@@ -200,6 +228,8 @@ public final class HttpServer implements AutoCloseable {
             ArrayNode known = body.putArray("known");
             problem.known().forEach(known::add);
         }
-        context.status(status).contentType(PROBLEM_TYPE).result(body.toString().getBytes(StandardCharsets.UTF_8));
+        context.status(status)
+                .contentType(PROBLEM_TYPE)
+                .result(ReadersView.of(context).ofProblem(body).toString().getBytes(StandardCharsets.UTF_8));
     }
 }

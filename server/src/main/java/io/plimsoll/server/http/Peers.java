@@ -28,11 +28,17 @@ final class Peers {
     /** For the answer's way back and what is done with it. */
     private static final double SHARE_FOR_PEERS = 0.9;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    private final HttpClient client;
+    private final PeerLink link;
     private final Map<HostInfo, PeerGate> gates = new ConcurrentHashMap<>();
+
+    Peers(PeerLink link) {
+        this.client = link.client()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_WITHIN)
+                .build();
+        this.link = link;
+    }
 
     /** An instance's answer as it came. */
     record Answer(int status, String contentType, String body) {}
@@ -96,11 +102,12 @@ final class Peers {
                 : Trouble.UNREACHABLE;
     }
 
-    private static HttpRequest request(
+    private HttpRequest request(
             HostInfo instance, String pathAndQuery, Scope scope, long withinMs, @Nullable String copies) {
         String scoped =
                 pathAndQuery + (pathAndQuery.contains("?") ? "&" : "?") + Parameters.SCOPE + "=" + scope.label();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + name(instance) + escaped(scoped)))
+        HttpRequest.Builder request = CallersCredentials.on(
+                        HttpRequest.newBuilder(URI.create(link.scheme() + name(instance) + escaped(scoped))))
                 .header(Deadline.HEADER, Long.toString(withinMs))
                 .timeout(Duration.ofMillis(withinMs));
         return (copies == null ? request : request.header(Gathering.PARTS_HEADER, copies)).build();

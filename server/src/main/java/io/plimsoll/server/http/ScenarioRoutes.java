@@ -59,6 +59,9 @@ final class ScenarioRoutes {
 
     private void take(Context context) {
         Scenario scenario = read(context.body());
+        scenario.setRemovedAccounts(scenario.getRemovedAccounts().stream()
+                .map(ReadersView.of(context)::meant)
+                .toList());
         check(scenario);
         RecordSink sink = requests.get();
         synchronized (sink) {

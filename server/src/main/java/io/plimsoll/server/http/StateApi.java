@@ -62,7 +62,8 @@ final class StateApi {
     }
 
     void answer(Context context, JsonNode body) {
-        context.contentType("application/json").result(body.toString());
+        context.contentType("application/json")
+                .result(ReadersView.of(context).of(body).toString());
     }
 
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */

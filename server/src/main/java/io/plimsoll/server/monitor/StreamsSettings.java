@@ -30,6 +30,15 @@ public final class StreamsSettings {
     private static final int REQUEST_TIMEOUT_MS = 5_000;
 
     private static final int DEFAULT_API_TIMEOUT_MS = 20_000;
+    /**
+     * The operating system's own choice. Kafka's 64 KB are less than a packet on the loopback device or between containers of
+     * one machine: when such a window is full, the sender tries again after 200 ms only.
+     */
+    private static final int SOCKET_BUFFER_BYTES = -1;
+
+    /** A request that waits for quiet partitions holds up the busy ones of the same broker that long; Kafka's 500 ms do. */
+    private static final int FETCH_MAX_WAIT_MS = 20;
+
     private static final long PRODUCER_BUFFER_BYTES = 2L * Topic.MAX_RECORD_BYTES;
 
     private StreamsSettings() {}
@@ -68,6 +77,9 @@ public final class StreamsSettings {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         all.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, DEFAULT_API_TIMEOUT_MS);
+        all.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, SOCKET_BUFFER_BYTES);
+        all.put(CommonClientConfigs.SEND_BUFFER_CONFIG, SOCKET_BUFFER_BYTES);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_MAX_WAIT_MS);
         if (config.instanceId() != null) {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         } else {

@@ -24,8 +24,7 @@ class ConfigReaderTest {
     void shouldUseDefaultsWhereNothingIsSet() {
         PlimsollConfig config = ConfigReader.read(null, Map.of());
 
-        assertThat(config.http())
-                .isEqualTo(new PlimsollConfig.HttpConfig("127.0.0.1", 8080, null, Duration.ofSeconds(2)));
+        assertThat(config.http()).isEqualTo(new PlimsollConfig.HttpConfig("127.0.0.1", 8080, null));
         assertThat(config.monitor()).isEqualTo(MonitorSettings.defaults());
         assertThat(config.instanceId()).isNull();
     }
@@ -86,7 +85,7 @@ class ConfigReaderTest {
                 "monitor: {windowGrace: ten} | :1: monitor.windowGrace is \"ten\", allowed is a number with a unit",
                 "monitor: {order: random} | monitor.order is \"random\", allowed is arrival or event-time",
                 "http: {port: 99999} | http.port is \"99999\", allowed is a number from 0",
-                "http: 8080 | :1: http is not a setting but a section, allowed are http.advertised, http.answerWithin, http.host, http.port",
+                "http: 8080 | :1: http is not a setting but a section, allowed are http.advertised,",
                 "threads: 0 | threads is \"0\", allowed is a whole number from 1",
                 "threads: many | threads is \"many\"",
                 "topics: {create: yes please} | topics.create is \"yes please\", allowed is true or false",

@@ -28,7 +28,8 @@ class AlertReaderTest {
             EnumSet.allOf(AlertStatus.class),
             EnumSet.of(Severity.CRITICAL),
             Pattern.compile("x:.*"),
-            Pattern.compile(".*"));
+            Pattern.compile(".*"),
+            ReadersView.PLAIN);
     private static final Alert FIRING = Alerts.alert("tip", "x:BTC", AlertStatus.FIRING, 1);
     private static final Alert RESOLVED = Alerts.alert("tip", "x:BTC", AlertStatus.RESOLVED, 2);
     private static final Alert ELSEWHERE = Alerts.alert("tip", "y:BTC", AlertStatus.FIRING, 1);
@@ -132,7 +133,7 @@ class AlertReaderTest {
     }
 
     private void read(@Nullable StreamPosition position, OutputStream out, int mostWaiting, long heartbeatMs) {
-        reader = new AlertReader(feed, CRITICAL_OF_X, position, out, mostWaiting, heartbeatMs);
+        reader = new AlertReader(feed, CRITICAL_OF_X, position, ReadersView.PLAIN, out, mostWaiting, heartbeatMs);
         thread = new Thread(reader);
         thread.start();
     }

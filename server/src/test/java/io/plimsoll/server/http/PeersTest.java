@@ -29,7 +29,7 @@ class PeersTest {
     private final List<HttpServer> started = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Peers peers = new Peers();
+    private final Peers peers = new Peers(PeerLink.PLAIN);
 
     @AfterEach
     void stop() {

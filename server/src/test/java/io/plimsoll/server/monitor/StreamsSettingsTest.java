@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.topology.MonitorSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,6 +36,19 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldLeaveTheSizeOfSocketsToTheSystemAndHoldNoFetchForQuietPartitions() {
+        StreamsConfig settings = new StreamsConfig(settings(Map.of()));
+
+        assertThat(settings.getMainConsumerConfigs("group", "client", 0))
+                .containsEntry("receive.buffer.bytes", -1)
+                .containsEntry("send.buffer.bytes", -1)
+                .containsEntry("fetch.max.wait.ms", 20);
+        assertThat(settings.getProducerConfigs("client"))
+                .containsEntry("receive.buffer.bytes", -1)
+                .containsEntry("send.buffer.bytes", -1);
+    }
+
+    @Test
     void shouldGiveUpABrokerThatIsCutOffWithinSeconds() {
         StreamsConfig settings = new StreamsConfig(settings(Map.of()));
 
@@ -56,7 +68,7 @@ class StreamsSettingsTest {
                         null,
                         Path.of("unused"),
                         1,
-                        new PlimsollConfig.HttpConfig("localhost", 0, null, Duration.ofSeconds(2)),
+                        new PlimsollConfig.HttpConfig("localhost", 0, null),
                         new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                         new PlimsollConfig.TopicsConfig(false, 1, 1),
                         new PlimsollConfig.AlertsConfig(1, null),

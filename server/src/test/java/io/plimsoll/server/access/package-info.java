@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.server.access;
+
+import org.jspecify.annotations.NullMarked;
