@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,17 +59,21 @@ final class FoundStates {
                 }
             }
         }
-        Map<String, CompletableFuture<Peers.Reply>> asked = new LinkedHashMap<>();
-        elsewhere.forEach((key, owner) -> asked.put(
+        List<Asked> asked = new ArrayList<>();
+        elsewhere.forEach((key, owner) -> asked.add(new Asked(
                 key,
+                owner,
                 peers.ask(
                         owner.active(),
                         path + URLEncoder.encode(key, StandardCharsets.UTF_8),
                         Scope.LOCAL,
                         deadline,
-                        null)));
-        asked.forEach((key, reply) -> found.put(key, take(store, key, elsewhere.get(key), reply.join())));
+                        null))));
+        asked.forEach(each -> found.put(
+                each.key(), take(store, each.key(), each.owner(), each.reply().join())));
     }
+
+    private record Asked(String key, StateQueries.Owner owner, CompletableFuture<Peers.Reply> reply) {}
 
     private <V extends SpecificRecord> Optional<JsonNode> here(
             String store,

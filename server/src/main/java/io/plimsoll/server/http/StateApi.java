@@ -85,7 +85,14 @@ final class StateApi {
             String key,
             Function<StateReader, Optional<? extends JsonNode>> local,
             Function<StateReader, Problem> unknown) {
-        KeyQuery.Asked asked = new KeyQuery.Asked(store, key, pathAndQuery(context, query), scope, local, unknown);
+        KeyQuery.Asked asked = new KeyQuery.Asked(
+                store,
+                key,
+                pathAndQuery(context, query),
+                scope,
+                local,
+                unknown,
+                body -> ReadersView.of(context).of(body).toString());
         Peers.Answer answer = keys.answer(asked, deadline(context));
         if (answer.status() != Peers.OK) {
             context.status(answer.status());

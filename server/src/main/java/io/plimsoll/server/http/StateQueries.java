@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StateQueries {
 
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
-    private final AtomicReference<HostInfo> thisInstance = new AtomicReference<>(HostInfo.unavailable());
+    private volatile HostInfo thisInstance = HostInfo.unavailable();
     /** Numbers of parts never change; an assignment that is not whole must not make them fewer. */
     private final Map<String, Integer> partsByStore = new ConcurrentHashMap<>();
 
@@ -45,12 +45,12 @@ final class StateQueries {
 
     /** Tells under which address the others know this instance. */
     void useAddress(String advertised) {
-        thisInstance.set(HostInfo.buildFromEndpoint(advertised));
+        thisInstance = HostInfo.buildFromEndpoint(advertised);
     }
 
     /** This instance. */
     HostInfo here() {
-        return thisInstance.get();
+        return thisInstance;
     }
 
     /** True when the stores can be read in full. */
