@@ -27,7 +27,7 @@ public final class StreamPosition {
      * @throws IllegalArgumentException when it did not
      */
     public static StreamPosition of(String text) {
-        if (text.length() > LONGEST || !TEXT.matcher(text).matches()) {
+        if (!isOne(text)) {
             throw new IllegalArgumentException("Last-Event-ID is \"" + text.substring(0, Math.min(text.length(), 80))
                     + "\", allowed is partition:offset, separated by commas, such as 0:12,3:7");
         }
@@ -37,6 +37,11 @@ public final class StreamPosition {
             position.advance(Integer.parseInt(part.substring(0, colon)), Long.parseLong(part.substring(colon + 1)));
         }
         return position;
+    }
+
+    /** Whether {@link #of} takes it. */
+    public static boolean isOne(String text) {
+        return text.length() <= LONGEST && TEXT.matcher(text).matches();
     }
 
     private StreamPosition() {}

@@ -206,7 +206,11 @@ public final class ConfigReader {
                         optional("http.advertised"),
                         Kind.duration(text("http.answerWithin")),
                         access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
-                        access.tls()),
+                        access.tls(),
+                        LimitsConfig.of(
+                                text("http.cors.origins"),
+                                number("http.requestsPerSecond"),
+                                number("http.maxBodyKib"))),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

@@ -35,6 +35,7 @@ public record PlimsollConfig(
      * @param advertised host:port for other instances; null: host and port
      * @param answerWithin time within which a request is answered, with what other instances have said until then
      * @param tls null: plain HTTP
+     * @param limits what one client may ask for
      */
     public record HttpConfig(
             String host,
@@ -42,11 +43,12 @@ public record PlimsollConfig(
             @Nullable String advertised,
             Duration answerWithin,
             AccessConfig access,
-            @Nullable TlsConfig tls) {
+            @Nullable TlsConfig tls,
+            LimitsConfig limits) {
 
         /** Plain HTTP where everybody may do everything. */
         public HttpConfig(String host, int port, @Nullable String advertised) {
-            this(host, port, advertised, Duration.ofSeconds(2), AccessConfig.OPEN, null);
+            this(host, port, advertised, Duration.ofSeconds(2), AccessConfig.OPEN, null, LimitsConfig.UNLESS_TOLD);
         }
 
         /** http or https. */

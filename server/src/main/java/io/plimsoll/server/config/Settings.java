@@ -51,6 +51,23 @@ final class Settings {
                     "Time within which a request is answered that needs other instances; what they have not said by then"
                             + " is named as missing."),
             new Setting(
+                    "http.cors.origins",
+                    Kind.URLS,
+                    "",
+                    "Origins of other servers' pages whose scripts may ask the API, such as https://desk.example.com,"
+                            + " separated by commas. Empty: none may."),
+            new Setting(
+                    "http.requestsPerSecond",
+                    Kind.COUNT,
+                    Integer.toString(LimitsConfig.REQUESTS_PER_SECOND),
+                    "Most requests to the API from one address in a second; more are answered 429. Everybody behind one"
+                            + " proxy counts as one, and so does each other instance."),
+            new Setting(
+                    "http.maxBodyKib",
+                    Kind.COUNT,
+                    Integer.toString(LimitsConfig.MAX_BODY_KIB),
+                    "Longest body of a request, KiB; longer ones are answered 413."),
+            new Setting(
                     "schemaRegistry.url",
                     Kind.URLS,
                     "http://localhost:8081",

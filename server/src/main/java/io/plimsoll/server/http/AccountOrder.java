@@ -47,6 +47,11 @@ enum AccountOrder {
                 .thenComparing(account -> account.path("id").asText());
     }
 
+    /** The same for pages. */
+    Page.Order order() {
+        return new Page.Order(comparator(), List.of(field, "id"));
+    }
+
     /** Its name in a query. */
     String label() {
         return name().toLowerCase(Locale.ROOT);

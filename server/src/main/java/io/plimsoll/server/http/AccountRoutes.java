@@ -1,7 +1,6 @@
 package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.server.monitor.Instruments;
@@ -23,16 +22,16 @@ final class AccountRoutes {
     private final NearestAccounts nearest;
 
     /** Takes the instruments as well; they may be a problem while they are being read. */
-    AccountRoutes(StateApi api, AccountRiskSettings settings, Supplier<Instruments> instruments) {
+    AccountRoutes(StateApi api, AccountRiskSettings settings, Supplier<Instruments> instruments, KnownMarkets known) {
         this.api = api;
         this.settings = settings;
         this.instruments = instruments;
-        this.nearest = new NearestAccounts(api, () -> instruments.get().venues());
+        this.nearest = new NearestAccounts(api, () -> instruments.get().venues(), known);
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/accounts", nearest::answer);
-        routes.get("/api/v1/accounts/{id}", this::account);
+    void addTo(Operations routes) {
+        routes.add(AccountOperations.NEAREST, nearest::answer);
+        routes.add(AccountOperations.ONE, this::account);
     }
 
     private void account(Context context) {

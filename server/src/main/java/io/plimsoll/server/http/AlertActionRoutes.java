@@ -1,9 +1,7 @@
 package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.connectors.PlainJson;
@@ -16,6 +14,7 @@ import io.plimsoll.schemas.avro.AlertActionKind;
 import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.alerts.AlertFeed;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Taking up and silencing alerts: a record on the topic of actions, which the rules follow. */
 final class AlertActionRoutes {
 
-    private static final String ACTIONS = "/api/v1/alert-actions";
-    private static final String ACK = AlertRoutes.PATH + "/{id}/ack";
-    private static final String SILENCE = AlertRoutes.PATH + "/{id}/silence";
+    private static final Page.Order BY_TARGET =
+            new Page.Order(Comparator.comparing(action -> action.path("target").asText()), List.of("target"));
     private static final int ACCEPTED = 202;
     private static final int NEIGHBOURS = 5;
 
@@ -48,23 +46,25 @@ final class AlertActionRoutes {
         this.requests = requests;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get(ACTIONS, this::list);
-        routes.post(ACTIONS, this::silencePattern);
-        routes.delete(ACTIONS, this::takeBackPattern);
-        routes.post(ACK, this::acknowledge);
-        routes.delete(ACK, this::takeBackAcknowledgement);
-        routes.post(SILENCE, this::silence);
-        routes.delete(SILENCE, this::takeBackSilence);
+    void addTo(Operations routes) {
+        routes.add(AlertOperations.ACTIONS_LIST, this::list);
+        routes.add(AlertOperations.SILENCE_PATTERN, this::silencePattern);
+        routes.add(AlertOperations.TAKE_BACK_PATTERN, this::takeBackPattern);
+        routes.add(AlertOperations.ACKNOWLEDGE, this::acknowledge);
+        routes.add(AlertOperations.TAKE_BACK_ACKNOWLEDGEMENT, this::takeBackAcknowledgement);
+        routes.add(AlertOperations.SILENCE_ONE, this::silence);
+        routes.add(AlertOperations.TAKE_BACK_SILENCE, this::takeBackSilence);
     }
 
     private void list(Context context) {
         ObjectNode body = api.object().put("servedAtMs", api.nowMs());
-        ArrayNode list = body.putArray("actions");
+        Page.Collected page = Page.of(context, BY_TARGET, Page.MOST, Page.MOST).collect();
         delivery.get().actions().all().values().forEach(action -> {
             boolean over = action.getUntilMs() != null && action.getUntilMs() <= api.nowMs();
-            list.add(PlainJson.toJson(action).put("over", over));
+            // As the caller may see it: its target becomes part of `next`.
+            page.add(ReadersView.of(context).of(PlainJson.toJson(action).put("over", over)));
         });
+        page.putInto(body, "actions");
         api.answer(context, body);
     }
 
@@ -132,11 +132,12 @@ final class AlertActionRoutes {
     private void takeBackPattern(Context context) {
         String target = context.queryParam("target");
         if (target == null) {
-            throw Problem.badParameter("target", "", "a target of " + ACTIONS);
+            throw Problem.missingParameter("target");
         }
         var all = delivery.get().actions().all().keySet();
         if (!all.contains(target)) {
-            throw Problem.unknown("action on", target, NearestName.neighbours(target, all, NEIGHBOURS));
+            throw Problem.unknown("action on", target, NearestName.neighbours(target, all, NEIGHBOURS))
+                    .by("target");
         }
         takenBack(context, target);
     }

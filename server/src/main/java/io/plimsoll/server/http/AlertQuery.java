@@ -8,7 +8,6 @@ import io.plimsoll.server.alerts.AlertChange;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,13 +26,8 @@ record AlertQuery(
 
     private static final String ANYTHING = "*";
 
-    /** Reads the parameters that there may be; a comma separates alternatives, * stands for any run of characters. */
-    static AlertQuery of(Context context, List<String> parameters) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!parameters.contains(name)) {
-                throw Problem.unknownParameter(name, parameters);
-            }
-        }
+    /** Reads the parameters; a comma separates alternatives, * stands for any run of characters. */
+    static AlertQuery of(Context context) {
         return new AlertQuery(
                 anyOf(context, "status", AlertStatus.class, AlertStatus::name),
                 anyOf(context, "severity", Severity.class, each -> each.name().toLowerCase(Locale.ROOT)),
@@ -67,8 +61,17 @@ record AlertQuery(
                 .collect(Collectors.joining("|")));
     }
 
+    /** Parts in the middle are found once and for all, so that no pattern takes long, however many stars it has. */
     private static String expression(String text) {
-        return Arrays.stream(text.trim().split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String[] parts = text.trim().split("\\*", -1);
+        StringBuilder expression = new StringBuilder(Pattern.quote(parts[0]));
+        for (int i = 1; i < parts.length - 1; i++) {
+            expression.append("(?>.*?").append(Pattern.quote(parts[i])).append(')');
+        }
+        if (parts.length > 1) {
+            expression.append(".*").append(Pattern.quote(parts[parts.length - 1]));
+        }
+        return expression.toString();
     }
 
     boolean takes(Alert alert) {

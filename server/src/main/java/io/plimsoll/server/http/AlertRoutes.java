@@ -1,12 +1,12 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.AlertStatus;
+import io.plimsoll.schemas.avro.Severity;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.alerts.AlertFeed;
 import io.plimsoll.server.alerts.WebhookFigures;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,48 +26,56 @@ final class AlertRoutes {
 
     static final String PATH = "/api/v1/alerts";
 
-    private static final List<String> PARAMETERS = List.of("status", "severity", "subject", "rule", "limit");
-    private static final int UNLESS_TOLD = 1_000;
+    static final int UNLESS_TOLD = 1_000;
     private static final int NEIGHBOURS = 5;
 
     /** What deserves attention comes first. */
-    private static final Comparator<Alert> ORDER = Comparator.comparingInt((Alert alert) ->
-                    alert.getStatus() == AlertStatus.FIRING ? 0 : alert.getStatus() == AlertStatus.PENDING ? 1 : 2)
-            .thenComparing(Alert::getSeverity, Comparator.reverseOrder())
-            .thenComparing(Alert::getSinceMs, Comparator.reverseOrder())
-            .thenComparing(Alert::getId);
+    private static final Page.Order ORDER = new Page.Order(
+            Comparator.<JsonNode>comparingInt(alert -> rank(alert.path("status").asText()))
+                    .thenComparing(
+                            alert -> Severity.valueOf(alert.path("severity").asText()), Comparator.reverseOrder())
+                    .thenComparing(alert -> alert.path("sinceMs").asLong(), Comparator.reverseOrder())
+                    .thenComparing(alert -> alert.path("id").asText()),
+            List.of("status", "severity", "sinceMs", "id"));
+
+    private static int rank(String status) {
+        return status.equals(AlertStatus.FIRING.name()) ? 0 : status.equals(AlertStatus.PENDING.name()) ? 1 : 2;
+    }
 
     private final StateApi api;
     private final Supplier<AlertDelivery> delivery;
+    private final KnownMarkets known;
 
     /** Takes the delivery as well; it may be a problem until the board is read. */
-    AlertRoutes(StateApi api, Supplier<AlertDelivery> delivery) {
+    AlertRoutes(StateApi api, Supplier<AlertDelivery> delivery, KnownMarkets known) {
         this.api = api;
         this.delivery = delivery;
+        this.known = known;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::board);
-        routes.get("/api/v1/alert-delivery", this::delivery);
-        routes.get(PATH + "/{id}", this::one);
+    void addTo(Operations routes) {
+        routes.add(AlertOperations.BOARD, this::board);
+        routes.add(AlertOperations.DELIVERY, this::delivery);
+        routes.add(AlertOperations.ONE, this::one);
     }
 
     private void board(Context context) {
-        AlertQuery query = AlertQuery.of(context, PARAMETERS);
-        int limit = Parameters.limit(context, UNLESS_TOLD);
+        AlertQuery query = AlertQuery.of(context);
+        Set<String> markets = known.of(context);
+        Page.Collected page = Page.of(context, ORDER, UNLESS_TOLD, Page.MOST).collect();
         AlertFeed.Board board = delivery.get().feed().board();
         List<Alert> all = board.alerts().stream()
                 .map(change -> change.alert())
                 .filter(Objects::nonNull)
                 .toList();
-        List<Alert> found = all.stream().filter(query::takes).sorted(ORDER).toList();
+        List<Alert> found = all.stream()
+                .filter(alert -> query.takes(alert) && (markets.isEmpty() || markets.contains(alert.getSubject())))
+                .toList();
         Map<String, Long> children = children(all);
         ObjectNode body = withPlace(board).put("matching", found.size());
-        ArrayNode list = body.putArray("alerts");
-        found.stream()
-                .limit(limit)
-                .forEach(alert -> list.add(
-                        api.state(alert.getId(), alert).put("children", children.getOrDefault(alert.getId(), 0L))));
+        found.forEach(alert ->
+                page.add(api.state(alert.getId(), alert).put("children", children.getOrDefault(alert.getId(), 0L))));
+        page.putInto(body, "alerts");
         api.answer(context, body);
     }
 

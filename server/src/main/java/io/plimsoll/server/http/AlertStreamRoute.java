@@ -1,6 +1,5 @@
 package io.plimsoll.server.http;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.alerts.StreamPosition;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class AlertStreamRoute implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertStreamRoute.class);
-    private static final List<String> PARAMETERS = List.of("severity", "subject", "rule", "lastEventId");
     private static final int MOST_WAITING = 1_000;
     /** Well below the time after which the server and most proxies take a silent connection for dead. */
     private static final long HEARTBEAT_MS = Duration.ofSeconds(10).toMillis();
@@ -45,8 +42,8 @@ final class AlertStreamRoute implements AutoCloseable {
         this.places = new Semaphore(mostReaders);
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get(AlertRoutes.PATH + "/stream", this::open);
+    void addTo(Operations routes) {
+        routes.add(AlertOperations.STREAM, this::open);
     }
 
     /** Readers at present. */
@@ -55,7 +52,7 @@ final class AlertStreamRoute implements AutoCloseable {
     }
 
     private void open(Context context) {
-        AlertQuery query = AlertQuery.of(context, PARAMETERS);
+        AlertQuery query = AlertQuery.of(context);
         StreamPosition position = position(context);
         ReadersView view = ReadersView.of(context);
         // Here a problem is still an answer.

@@ -1,9 +1,7 @@
 package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.schemas.Keys;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,55 +21,55 @@ final class CascadeRoutes {
 
     private static final String SYSTEM = "system";
     private static final String LIST = "cascades";
-    private static final List<String> PARAMETERS = List.of("market", "venue", "asset", "from", "limit");
     private static final List<String> STORES = List.of(MonitorStores.CASCADES, MonitorStores.SYSTEM_CASCADES);
-    private static final int UNLESS_TOLD = 100;
+    static final int UNLESS_TOLD = 100;
     private static final int NEIGHBOURS = 5;
-    private static final Comparator<JsonNode> NEWEST_FIRST = Comparator.comparingLong(
-                    (JsonNode cascade) -> cascade.path("startMs").asLong())
-            .reversed()
-            .thenComparing(cascade -> cascade.path("id").asText());
+    private static final Page.Order NEWEST_FIRST = new Page.Order(
+            Comparator.<JsonNode>comparingLong(
+                            cascade -> cascade.path("startMs").asLong())
+                    .reversed()
+                    .thenComparing(cascade -> cascade.path("id").asText()),
+            List.of("startMs", "id"));
 
     /** What is asked for; those of the system are of no venue and no asset. */
     private record Query(
             @Nullable String market,
             @Nullable String venue,
             @Nullable String asset,
-            long fromMs,
-            int limit) {
+            Set<String> markets,
+            long fromMs) {
 
         boolean takes(String subject) {
             return (market == null || market.equals(subject))
+                    && (markets.isEmpty() || markets.contains(subject))
                     && (venue == null || subject.startsWith(venue + Keys.SEPARATOR));
         }
     }
 
     private final StateApi api;
     private final Supplier<Instruments> instruments;
+    private final KnownMarkets known;
 
     /** Takes the instruments as well; they may be a problem while they are being read. */
-    CascadeRoutes(StateApi api, Supplier<Instruments> instruments) {
+    CascadeRoutes(StateApi api, Supplier<Instruments> instruments, KnownMarkets known) {
         this.api = api;
         this.instruments = instruments;
+        this.known = known;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/cascades", this::cascades);
+    void addTo(Operations routes) {
+        routes.add(MarketOperations.CASCADES, this::cascades);
     }
 
     private void cascades(Context context) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!PARAMETERS.contains(name) && !name.equals(Parameters.SCOPE)) {
-                throw Problem.unknownParameter(name, PARAMETERS);
-            }
-        }
         Query query = new Query(
                 context.queryParam("market"),
                 context.queryParam("venue"),
                 context.queryParam("asset"),
-                Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli(),
-                Parameters.limit(context, UNLESS_TOLD));
-        PriorityQueue<JsonNode> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
+                known.of(context),
+                Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli());
+        Page.Collected cascades =
+                Page.of(context, NEWEST_FIRST, UNLESS_TOLD, Page.MOST).collect();
         Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
         Gathering gathering = api.gather(context, LIST, STORES);
         for (String store : STORES) {
@@ -80,23 +77,20 @@ final class CascadeRoutes {
                 if (cascade.getStartMs() >= query.fromMs()
                         && query.takes(cascade.getSubject())
                         && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
-                    add(oldestFirst, query, api.state(id, cascade));
+                    cascades.add(api.state(id, cascade));
                 }
             });
         }
-        gathering.finish(part -> part.path(LIST).forEach(cascade -> add(oldestFirst, query, cascade)));
-        if (oldestFirst.isEmpty() && gathering.isComplete() && !Parameters.isLocalOnly(context)) {
+        gathering.finish(part -> cascades.addPart(part, LIST));
+        if (cascades.isEmpty() && gathering.isComplete() && !Parameters.isLocalOnly(context)) {
             refuseUnknown(query);
         }
-        List<JsonNode> cascades = new ArrayList<>(oldestFirst);
-        cascades.sort(NEWEST_FIRST);
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
                 .put("market", query.market())
                 .put("venue", query.venue())
                 .put("asset", query.asset());
-        ArrayNode list = body.putArray(LIST);
-        cascades.forEach(list::add);
+        cascades.putInto(body, LIST);
         gathering.addTo(body);
         api.answer(context, body);
     }
@@ -113,14 +107,8 @@ final class CascadeRoutes {
 
     private static void refuseUnknown(String what, @Nullable String name, Collection<String> known) {
         if (name != null && !known.contains(name)) {
-            throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS));
-        }
-    }
-
-    private static void add(PriorityQueue<JsonNode> oldestFirst, Query query, JsonNode cascade) {
-        oldestFirst.add(cascade);
-        if (oldestFirst.size() > query.limit()) {
-            oldestFirst.remove();
+            throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS))
+                    .by(what);
         }
     }
 }

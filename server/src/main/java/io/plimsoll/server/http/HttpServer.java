@@ -1,17 +1,15 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.server.access.Access;
-import io.plimsoll.server.access.AccessDenied;
 import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.config.TlsConfig;
@@ -20,22 +18,16 @@ import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
-import java.nio.charset.StandardCharsets;
+import io.plimsoll.server.openapi.OpenApiDocument;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The HTTP server. It answers from its first moment; until it is given a monitor, states are "not ready". */
 public final class HttpServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final String PROBLEM_TYPE = "application/problem+json";
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String RETRY_AFTER_SECONDS = "1";
-    private static final int SERVER_ERROR = 500;
 
     private final ObjectMapper json = new ObjectMapper();
     private final StateQueries queries = new StateQueries();
@@ -122,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
             TlsConnector.addTo(settings.jetty, config.http(), tls);
         }
         RoutesConfig routes = settings.routes;
+        new RequestLimits(config.http().limits(), json, Clock.systemUTC()).addTo(settings);
         guard.addTo(routes);
         StateApi api = new StateApi(
                 queries,
@@ -129,47 +122,32 @@ public final class HttpServer implements AutoCloseable {
                 json,
                 Clock.systemUTC(),
                 config.http().answerWithin());
-        new MarketRoutes(api).addTo(routes);
-        new MarketCascadeRoute(api).addTo(routes);
-        new TippingRoutes(api).addTo(routes);
-        new CascadeRoutes(api, this::instruments).addTo(routes);
-        new SurveyRoutes(api).addTo(routes);
-        new AccountRoutes(api, config.monitor().accountRisk(), this::instruments).addTo(routes);
-        new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(routes);
-        alertStream.addTo(routes);
-        new AlertRoutes(api, this::delivery).addTo(routes);
-        new AlertActionRoutes(api, json, this::delivery, this::requests).addTo(routes);
+        OpenApiDocument document = ProgramOperations.document();
+        Operations operations = new Operations(routes, document);
+        KnownMarkets known = new KnownMarkets(this::instruments);
+        new MarketRoutes(api, known).addTo(operations);
+        new MarketCascadeRoute(api).addTo(operations);
+        new TippingRoutes(api, known).addTo(operations);
+        new CascadeRoutes(api, this::instruments, known).addTo(operations);
+        new SurveyRoutes(api).addTo(operations);
+        new AccountRoutes(api, config.monitor().accountRisk(), this::instruments, known).addTo(operations);
+        new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(operations);
+        alertStream.addTo(operations);
+        new AlertRoutes(api, this::delivery, known).addTo(operations);
+        new AlertActionRoutes(api, json, this::delivery, this::requests).addTo(operations);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
         }
-        routes.get("/health/live", context -> health(context, true));
-        routes.get("/health/ready", context -> health(context, queries.isReady()));
-        routes.get("/metrics", context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
+        operations.add(ProgramOperations.LIVE, context -> health(context, true));
+        operations.add(ProgramOperations.READY, context -> health(context, queries.isReady()));
+        operations.add(
+                ProgramOperations.METRICS,
+                context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
+        JsonNode told = ProgramOperations.json(document);
+        operations.add(ProgramOperations.DOCUMENT, context -> Answers.send(context, told));
+        operations.requireExactly(ProgramOperations.ALL);
         new PageRoutes().addTo(routes);
-        routes.exception(Problem.class, (problem, context) -> {
-            if (problem.status() == Problem.UNAVAILABLE) {
-                context.header("Retry-After", RETRY_AFTER_SECONDS);
-            }
-            problem(context, problem.status(), problem.title(), String.valueOf(problem.getMessage()), problem);
-        });
-        routes.exception(AccessDenied.class, (denied, context) -> {
-            if (denied.challenge() != null) {
-                context.header("WWW-Authenticate", denied.challenge());
-            }
-            problem(context, denied.status(), denied.title(), String.valueOf(denied.getMessage()), null);
-        });
-        routes.exception(
-                HttpResponseException.class,
-                (error, context) -> problem(
-                        context,
-                        error.getStatus(),
-                        String.valueOf(error.getMessage()),
-                        context.method() + " " + context.path() + ": " + error.getMessage(),
-                        null));
-        routes.exception(Exception.class, (error, context) -> {
-            LOG.error("{} {} failed", context.method(), context.path(), error);
-            problem(context, SERVER_ERROR, "Internal error", error.getClass().getSimpleName(), null);
-        });
+        new ProblemAnswers(json, () -> Peers.name(queries.here())).addTo(routes);
     }
 
     private Instruments instruments() {
@@ -212,24 +190,5 @@ public final class HttpServer implements AutoCloseable {
         context.status(good ? 200 : Problem.UNAVAILABLE)
                 .contentType("application/json")
                 .result(body.toString());
-    }
-
-    private void problem(Context context, int status, String title, String detail, @Nullable Problem problem) {
-        ObjectNode body = json.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail)
-                .put("instance", context.path());
-        if (status >= SERVER_ERROR) {
-            body.put("servedBy", Peers.name(queries.here()));
-        }
-        if (problem != null && !problem.known().isEmpty()) {
-            ArrayNode known = body.putArray("known");
-            problem.known().forEach(known::add);
-        }
-        context.status(status)
-                .contentType(PROBLEM_TYPE)
-                .result(ReadersView.of(context).ofProblem(body).toString().getBytes(StandardCharsets.UTF_8));
     }
 }

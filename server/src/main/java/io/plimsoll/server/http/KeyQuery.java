@@ -29,7 +29,6 @@ final class KeyQuery {
      * @param pathAndQuery as another instance is asked
      * @param local reads the answer from a part of this instance's stores; empty: it is not there
      * @param unknown what is said when it is nowhere
-     * @param view the answer as whoever asks may see it; other instances have done the same to theirs
      */
     record Asked(
             String store,
@@ -37,8 +36,7 @@ final class KeyQuery {
             String pathAndQuery,
             Scope scope,
             Function<StateReader, Optional<? extends JsonNode>> local,
-            Function<StateReader, Problem> unknown,
-            Function<JsonNode, String> view) {}
+            Function<StateReader, Problem> unknown) {}
 
     /** What came of one attempt: an answer, or what stood in its way. */
     private record Attempt(
@@ -119,7 +117,7 @@ final class KeyQuery {
         if (found.isEmpty()) {
             throw asked.unknown().apply(reader);
         }
-        return new Attempt(json(asked, found.get()), null);
+        return new Attempt(json(found.get()), null);
     }
 
     private Peers.@Nullable Answer copy(Asked asked, StateQueries.Owner owner, Deadline deadline) {
@@ -155,13 +153,13 @@ final class KeyQuery {
                     : lag != null && lag > 0 ? StalePart.Role.RESTORING : StalePart.Role.ACTIVE;
             StalePart part = new StalePart(Peers.name(queries.here()), asked.store(), owner.part(), role, lag);
             body.put("stale", true).set("servedBy", part.json());
-            return json(asked, body);
+            return json(body);
         } catch (Problem notHere) {
             return null;
         }
     }
 
-    private static Peers.Answer json(Asked asked, JsonNode body) {
-        return new Peers.Answer(Peers.OK, "application/json", asked.view().apply(body));
+    private static Peers.Answer json(JsonNode body) {
+        return new Peers.Answer(Peers.OK, "application/json", body.toString());
     }
 }

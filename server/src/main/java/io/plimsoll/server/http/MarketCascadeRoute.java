@@ -2,11 +2,9 @@ package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.markets.CascadeQuestion;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -16,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What a shock would set off in a market: as published, or computed for a shock and a share of the depth. */
 final class MarketCascadeRoute {
 
-    private static final String SHOCK = "shock";
-    private static final String HAIRCUT = "depthHaircut";
-    private static final List<String> PARAMETERS = List.of(SHOCK, HAIRCUT);
-    private static final String SHOCKS_ALLOWED = "a fraction or percentage above -1, at most " + CascadeQuestion.HIGHEST
+    static final String SHOCK = "shock";
+    static final String HAIRCUT = "depthHaircut";
+    static final String SHOCKS_ALLOWED = "a fraction or percentage above -1, at most " + CascadeQuestion.HIGHEST
             + ", and at least " + CascadeQuestion.LEAST + " in size, as -0.05 or -5%";
-    private static final String HAIRCUTS_ALLOWED = "a fraction or percentage above 0, at most 1, as 0.3 or 30%";
+    static final String HAIRCUTS_ALLOWED = "a fraction or percentage above 0, at most 1, as 0.3 or 30%";
 
     private final StateApi api;
 
@@ -29,18 +26,13 @@ final class MarketCascadeRoute {
         this.api = api;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/markets/{id}/cascade", this::cascade);
+    void addTo(Operations routes) {
+        routes.add(MarketOperations.MARKET_CASCADE, this::cascade);
     }
 
     private void cascade(Context context) {
         String id = context.pathParam("id");
         Map<String, String> parameters = Parameters.ofQuery(context);
-        for (String name : parameters.keySet()) {
-            if (!PARAMETERS.contains(name) && !name.equals(Parameters.SCOPE)) {
-                throw Problem.unknownParameter(name, PARAMETERS);
-            }
-        }
         Scope scope = Scope.of(parameters.get(Parameters.SCOPE));
         Double shock = Parameters.fraction(parameters, SHOCK, CascadeQuestion::isShock, SHOCKS_ALLOWED);
         Double haircut = Parameters.fraction(parameters, HAIRCUT, CascadeQuestion::isHaircut, HAIRCUTS_ALLOWED);

@@ -3,7 +3,6 @@ package io.plimsoll.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.schemas.avro.MarketState;
@@ -12,6 +11,7 @@ import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +24,13 @@ import org.apache.avro.Schema;
 /** Markets, their windows and their ladders; the system and its windows. */
 final class MarketRoutes {
 
-    private static final int WINDOWS_UNLESS_TOLD = 500;
+    static final int WINDOWS_UNLESS_TOLD = 500;
     private static final String SYSTEM = "system";
+    private static final String START = "windowStartMs";
+    private static final Page.Order NEWEST_FIRST = new Page.Order(
+            Comparator.<JsonNode>comparingLong(window -> window.path(START).asLong())
+                    .reversed(),
+            List.of(START));
     /** Windows are over fields of these records. */
     private static final List<String> METRICS = Stream.of(MarketState.getClassSchema(), SystemState.getClassSchema())
             .flatMap(schema -> schema.getFields().stream())
@@ -34,18 +39,21 @@ final class MarketRoutes {
             .toList();
 
     private final StateApi api;
+    private final KnownMarkets known;
 
-    MarketRoutes(StateApi api) {
+    MarketRoutes(StateApi api, KnownMarkets known) {
         this.api = api;
+        this.known = known;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/markets", this::markets);
-        routes.get("/api/v1/markets/{id}", this::market);
-        routes.get("/api/v1/markets/{id}/windows", this::marketWindows);
-        routes.get("/api/v1/markets/{id}/ladder", this::ladder);
-        routes.get("/api/v1/system", this::system);
-        routes.get("/api/v1/system/windows", this::systemWindows);
+    void addTo(Operations routes) {
+        routes.add(MarketOperations.MARKETS, this::markets);
+        routes.add(MarketOperations.ONE, this::market);
+        routes.add(MarketOperations.MARKET_WINDOWS, this::marketWindows);
+        routes.add(MarketOperations.LADDER, this::ladder);
+        routes.add(SystemOperations.SUBJECTS, this::system);
+        routes.add(SystemOperations.ONE_SUBJECT, context -> subject(context, context.pathParam("id")));
+        routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
     }
 
     private void markets(Context context) {
@@ -56,7 +64,8 @@ final class MarketRoutes {
                         "markets",
                         MonitorStores.MARKET_STATES,
                         MonitorStores.MARKET_STATE_TYPE,
-                        state -> state));
+                        known.of(context),
+                        api::state));
     }
 
     private void market(Context context) {
@@ -97,9 +106,14 @@ final class MarketRoutes {
                             "subjects",
                             MonitorStores.SYSTEM_STATES,
                             MonitorStores.SYSTEM_STATE_TYPE,
-                            state -> state));
+                            Set.of(),
+                            api::state));
             return;
         }
+        subject(context, subject);
+    }
+
+    private void subject(Context context, String subject) {
         api.answerOne(
                 context,
                 MonitorStores.SYSTEM_STATES,
@@ -113,7 +127,12 @@ final class MarketRoutes {
         String asked = context.queryParam("subject");
         String subject = asked == null ? SYSTEM : asked;
         Duration size = Parameters.windowSize(context);
-        windows(context, MonitorStores.systemWindows(size), size, subject, from -> unknownSubject(from, subject));
+        windows(
+                context,
+                MonitorStores.systemWindows(size),
+                size,
+                subject,
+                from -> unknownSubject(from, subject).by("subject"));
     }
 
     private void windows(
@@ -124,19 +143,32 @@ final class MarketRoutes {
         if (to.isBefore(from)) {
             throw Problem.badParameter("to", to.toString(), "a moment not before from (" + from + ")");
         }
-        int limit = Parameters.limit(context, WINDOWS_UNLESS_TOLD);
+        Page page = Page.of(context, NEWEST_FIRST, WINDOWS_UNLESS_TOLD, Page.MOST);
+        Instant end = page.after() == null ? to : before(page.after(), to);
         Set<String> metrics = metrics(context);
         api.answerOne(
                 context,
                 store,
                 id,
                 reader -> {
-                    List<WindowState> windows = reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, to, limit);
-                    return windows.isEmpty() && !isHere(reader, context, id)
-                            ? Optional.empty()
-                            : Optional.of(body(id, size, windows, metrics));
+                    List<WindowState> windows = end.isBefore(from)
+                            ? List.of()
+                            : reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, end, page.limit() + 1);
+                    if (windows.isEmpty() && !isHere(reader, context, id)) {
+                        return Optional.empty();
+                    }
+                    boolean more = windows.size() > page.limit();
+                    ObjectNode body = body(id, size, more ? windows.subList(1, windows.size()) : windows, metrics);
+                    page.putNext(body, more ? body.at("/windows/0") : null);
+                    return Optional.of(body);
                 },
                 unknown);
+    }
+
+    /** The last moment before a window, which is where the next page ends. */
+    private static Instant before(JsonNode window, Instant latest) {
+        Instant end = Instant.ofEpochMilli(Math.max(0, window.path(START).asLong() - 1));
+        return end.isBefore(latest) ? end : latest;
     }
 
     /** No window in the interval is an answer, too, where the subject is known. */

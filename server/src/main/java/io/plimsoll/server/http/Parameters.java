@@ -3,17 +3,16 @@ package io.plimsoll.server.http;
 import io.javalin.http.Context;
 import io.plimsoll.topology.MonitorStores;
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoublePredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,7 @@ final class Parameters {
     /** Whose states are meant, see {@link Scope}. */
     static final String SCOPE = "scope";
 
-    private static final int MOST = 10_000;
-
-    /** A percent sign that escapes nothing, as people type it: {@code shock=-5%}. */
-    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final int LONGEST_NUMBER = 50;
 
     /** Years 1 to 9999 and more: what window stores can count in. */
     private static final long LATEST_MS = 253_402_300_799_999L;
@@ -39,16 +35,26 @@ final class Parameters {
         if (text == null || text.isBlank()) {
             return fallback;
         }
+        Instant instant = instant(text);
+        if (instant == null) {
+            throw Problem.badParameter(name, text, ApiParameters.MOMENTS_ALLOWED);
+        }
+        return instant;
+    }
+
+    /** Whether a text is a moment, or blank. */
+    static boolean isInstant(String text) {
+        return text.isBlank() || instant(text) != null;
+    }
+
+    private static @Nullable Instant instant(String text) {
         try {
             Instant instant = text.matches("\\d{1,15}")
                     ? Instant.ofEpochMilli(Long.parseLong(text))
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-            if (instant.isBefore(Instant.EPOCH) || instant.toEpochMilli() > LATEST_MS) {
-                throw badInstant(name, text);
-            }
-            return instant;
+            return instant.isBefore(Instant.EPOCH) || instant.toEpochMilli() > LATEST_MS ? null : instant;
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw badInstant(name, text);
+            return null;
         }
     }
 
@@ -66,10 +72,6 @@ final class Parameters {
                         MonitorStores.WINDOW_SIZES.stream()
                                 .map(MonitorStores::label)
                                 .collect(Collectors.joining(", "))));
-    }
-
-    static int limit(Context context, int fallback) {
-        return limit(context, fallback, MOST);
     }
 
     static int limit(Context context, int fallback, int most) {
@@ -103,21 +105,21 @@ final class Parameters {
      */
     static Map<String, String> ofQuery(Context context) {
         String typed = context.queryString() == null ? "" : context.queryString();
-        String query = LONE_PERCENT.matcher(typed).replaceAll("%25").replace("+", "%2B");
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String part : query.split("&")) {
-            if (!part.isEmpty()) {
-                int split = part.indexOf('=');
-                parameters.putIfAbsent(
-                        decoded(split < 0 ? part : part.substring(0, split)),
-                        split < 0 ? "" : decoded(part.substring(split + 1)));
-            }
-        }
+        QueryText.of(typed.replace("+", "%2B")).forEach((name, values) -> parameters.put(name, values.get(0)));
         return parameters;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** Names with commas between them, as they were given; empty: all. */
+    static Set<String> names(Context context, String name) {
+        String text = context.queryParam(name);
+        Set<String> names = new LinkedHashSet<>();
+        for (String part : (text == null ? "" : text).split(",")) {
+            if (!part.isBlank()) {
+                names.add(part.trim());
+            }
+        }
+        return names;
     }
 
     /** A number as a fraction ({@code -0.05}) or percentage ({@code -5%}); null where it is not given. */
@@ -127,20 +129,29 @@ final class Parameters {
         if (text == null) {
             return null;
         }
+        Double value = fraction(text);
+        if (value == null || !isAllowed.test(value)) {
+            throw Problem.badParameter(name, text, allowed);
+        }
+        return value;
+    }
+
+    /** Whether a text is a fraction or percentage that is allowed; a plus sign may have been taken for a space. */
+    static boolean isFraction(String text, DoublePredicate isAllowed) {
+        Double value = fraction(text.startsWith(" ") ? text.substring(1) : text);
+        return value != null && isAllowed.test(value);
+    }
+
+    private static @Nullable Double fraction(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return null;
+        }
         try {
             boolean percent = text.endsWith("%");
             BigDecimal number = new BigDecimal(percent ? text.substring(0, text.length() - 1) : text);
-            double value = (percent ? number.movePointLeft(2) : number).doubleValue();
-            if (isAllowed.test(value)) {
-                return value;
-            }
+            return (percent ? number.movePointLeft(2) : number).doubleValue();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw Problem.badParameter(name, text, allowed);
+            return null;
         }
-        throw Problem.badParameter(name, text, allowed);
-    }
-
-    private static Problem badInstant(String name, String text) {
-        return Problem.badParameter(name, text, "ISO-8601 with a zone (2026-08-01T00:00:00Z) or epoch milliseconds");
     }
 }

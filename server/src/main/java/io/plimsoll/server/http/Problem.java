@@ -3,33 +3,45 @@ package io.plimsoll.server.http;
 import io.plimsoll.connectors.NearestName;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that is an error, as problem+json (RFC 9457). */
 final class Problem extends RuntimeException {
 
     static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
+    static final int NOT_ACCEPTABLE = 406;
+    static final int TOO_MANY_REQUESTS = 429;
     static final int BAD_GATEWAY = 502;
     static final int UNAVAILABLE = 503;
     static final int MISDIRECTED = 421;
     private static final int GATEWAY_TIMEOUT = 504;
 
+    private static final int NEIGHBOURS = 5;
+    private static final int SHOWN = 120;
+
     private final int status;
     private final String title;
     private final List<String> known;
+    private final @Nullable String parameter;
 
     private Problem(int status, String title, String detail, List<String> known) {
+        this(status, title, detail, known, null);
+    }
+
+    private Problem(int status, String title, String detail, List<String> known, @Nullable String parameter) {
         super(detail);
         this.status = status;
         this.title = title;
         this.known = List.copyOf(known);
+        this.parameter = parameter;
     }
 
     /** The id is of nothing; some that are of something are named. */
     static Problem unknown(String what, String id, List<String> known) {
         String detail = known.isEmpty()
-                ? "there is no " + what + " " + id + "; none is known yet"
-                : "there is no " + what + " " + id + "; known are for example " + String.join(", ", known);
+                ? "there is no " + what + " " + shown(id) + "; none is known yet"
+                : "there is no " + what + " " + shown(id) + "; known are for example " + String.join(", ", known);
         return new Problem(NOT_FOUND, "Unknown " + what, detail, known);
     }
 
@@ -42,8 +54,9 @@ final class Problem extends RuntimeException {
         return new Problem(
                 BAD_REQUEST,
                 "Bad parameter",
-                "parameter " + name + " is \"" + value + "\", allowed is " + allowed,
-                List.of());
+                "parameter " + name + " is \"" + shown(value) + "\", allowed is " + allowed,
+                List.of(),
+                name);
     }
 
     /** The value is none of the names; the nearest is named first. */
@@ -51,8 +64,9 @@ final class Problem extends RuntimeException {
         return new Problem(
                 BAD_REQUEST,
                 "Bad parameter",
-                "parameter " + name + " is \"" + value + "\", " + NearestName.allowed(value, names),
-                NearestName.neighbours(value, names, names.size()));
+                "parameter " + name + " is \"" + shown(value) + "\", " + NearestName.allowed(value, names),
+                NearestName.neighbours(value, names, names.size()),
+                name);
     }
 
     /** There is no such parameter; the nearest is named first. */
@@ -60,8 +74,36 @@ final class Problem extends RuntimeException {
         return new Problem(
                 BAD_REQUEST,
                 "Unknown parameter",
-                "there is no parameter " + name + ", " + NearestName.allowed(name, names),
-                NearestName.neighbours(name, names, names.size()));
+                "there is no parameter " + shown(name) + ", " + NearestName.allowed(shown(name), names),
+                NearestName.neighbours(shown(name), names, names.size()),
+                shown(name));
+    }
+
+    /** A parameter that must be there is not. */
+    static Problem missingParameter(String name) {
+        return new Problem(BAD_REQUEST, "Missing parameter", "parameter " + name + " is missing", List.of(), name);
+    }
+
+    /** The value is of nothing; some that are of something are named. */
+    static Problem unknownValue(String name, String value, Collection<String> known) {
+        List<String> nearest = NearestName.neighbours(value, known, NEIGHBOURS);
+        return new Problem(
+                BAD_REQUEST,
+                "Bad parameter",
+                "parameter " + name + " has \"" + shown(value) + "\", of which nothing is known; known are for example "
+                        + (nearest.isEmpty() ? "none yet" : String.join(", ", nearest)),
+                nearest,
+                name);
+    }
+
+    /** There is no answer of the media types that are asked for. */
+    static Problem notAcceptable(String asked, Collection<String> types) {
+        return new Problem(
+                NOT_ACCEPTABLE,
+                "Not acceptable",
+                "header Accept is \"" + shown(asked) + "\", the answer can be " + String.join(" or ", types),
+                List.copyOf(types),
+                "Accept");
     }
 
     /** The request's body cannot be used. */
@@ -73,6 +115,15 @@ final class Problem extends RuntimeException {
     static Problem moving() {
         return new Problem(
                 UNAVAILABLE, "Not ready", "the monitor is starting or moving its state; ask again", List.of());
+    }
+
+    /** The client asks too often. */
+    static Problem tooManyRequests(int most) {
+        return new Problem(
+                TOO_MANY_REQUESTS,
+                "Too many requests",
+                "more than " + most + " requests in a second from this address (http.requestsPerSecond)",
+                List.of());
     }
 
     /** There is no room for one more. */
@@ -109,6 +160,22 @@ final class Problem extends RuntimeException {
     static Problem notHeld(String instance, String key) {
         return new Problem(
                 MISDIRECTED, "Not held here", "the instance " + instance + " does not hold " + key, List.of());
+    }
+
+    /** The same, because of this parameter. */
+    Problem by(String name) {
+        return new Problem(status, title, String.valueOf(getMessage()), known, name);
+    }
+
+    /** Name of the parameter that is wrong; null: none is. */
+    @Nullable
+    String parameter() {
+        return parameter;
+    }
+
+    /** What was given, as far as it is worth showing: whoever sends more than that knows what he sends. */
+    private static String shown(String given) {
+        return given.length() <= SHOWN ? given : given.substring(0, SHOWN) + "...";
     }
 
     int status() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.InputException;
 import io.plimsoll.connectors.NearestName;
@@ -52,9 +51,9 @@ final class ScenarioRoutes {
         this.requests = requests;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.post(PATH, this::take);
-        routes.get(PATH + "/{id}", this::answer);
+    void addTo(Operations routes) {
+        routes.add(ScenarioOperations.ASK, this::take);
+        routes.add(ScenarioOperations.ONE, this::answer);
     }
 
     private void take(Context context) {

@@ -15,8 +15,7 @@ enum Scope {
     /** Copies that this instance keeps of what others hold. */
     COPY;
 
-    private static final List<String> LABELS =
-            Stream.of(LOCAL, COPY).map(Scope::label).toList();
+    static final List<String> LABELS = Stream.of(LOCAL, COPY).map(Scope::label).toList();
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,8 +1,8 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
@@ -10,9 +10,10 @@ import io.plimsoll.connectors.PlainJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -62,8 +63,7 @@ final class StateApi {
     }
 
     void answer(Context context, JsonNode body) {
-        context.contentType("application/json")
-                .result(ReadersView.of(context).of(body).toString());
+        Answers.send(context, ReadersView.of(context).of(body));
     }
 
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
@@ -85,19 +85,20 @@ final class StateApi {
             String key,
             Function<StateReader, Optional<? extends JsonNode>> local,
             Function<StateReader, Problem> unknown) {
-        KeyQuery.Asked asked = new KeyQuery.Asked(
-                store,
-                key,
-                pathAndQuery(context, query),
-                scope,
-                local,
-                unknown,
-                body -> ReadersView.of(context).of(body).toString());
+        KeyQuery.Asked asked = new KeyQuery.Asked(store, key, pathAndQuery(context, query), scope, local, unknown);
         Peers.Answer answer = keys.answer(asked, deadline(context));
         if (answer.status() != Peers.OK) {
             context.status(answer.status());
         }
-        context.contentType(answer.contentType()).result(answer.body());
+        if (answer.status() >= Problem.BAD_REQUEST) {
+            context.contentType(answer.contentType()).result(answer.body());
+            return;
+        }
+        try {
+            answer(context, json.readTree(answer.body()));
+        } catch (JsonProcessingException e) {
+            throw Problem.ofInstance("asked", Trouble.BAD_ANSWER);
+        }
     }
 
     /** Whether another instance answers the same request with that status, each by itself. */
@@ -130,15 +131,19 @@ final class StateApi {
             String field,
             String store,
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
-            Function<V, SpecificRecord> record) {
-        List<JsonNode> items = new ArrayList<>();
+            Set<String> wanted,
+            BiFunction<String, V, JsonNode> item) {
+        Page.Collected page =
+                Page.of(context, Page.Order.BY_ID, Page.MOST, Page.MOST).collect();
         Gathering gathering = gatherStates(context, field, store);
-        gathering.read(store, type, (key, value) -> items.add(state(key, record.apply(value))));
-        gathering.finish(part -> part.path(field).forEach(items::add));
-        items.sort(Comparator.comparing(item -> item.path("id").asText()));
+        gathering.read(store, type, (key, value) -> {
+            if (wanted.isEmpty() || wanted.contains(key)) {
+                page.add(item.apply(key, value));
+            }
+        });
+        gathering.finish(part -> page.addPart(part, field));
         ObjectNode body = json.createObjectNode().put("servedAtMs", clock.millis());
-        ArrayNode list = body.putArray(field);
-        items.forEach(list::add);
+        page.putInto(body, field);
         gathering.addTo(body);
         return body;
     }
@@ -182,7 +187,12 @@ final class StateApi {
             String store,
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type) {
         List<String> ids = new ArrayList<>();
-        from.forEach(store, type, (key, value) -> ids.add(key));
+        try {
+            // Its own part may be empty.
+            queries.all().forEach(store, type, (key, value) -> ids.add(key));
+        } catch (Problem moving) {
+            from.forEach(store, type, (key, value) -> ids.add(key));
+        }
         return Problem.unknown(what, id, NearestName.neighbours(id, ids, NEIGHBOURS));
     }
 

@@ -2,7 +2,6 @@ package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.schemas.avro.Contagion;
@@ -19,9 +18,9 @@ final class SurveyRoutes {
         this.api = api;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/system/cascade", this::cascade);
-        routes.get("/api/v1/contagion", this::contagion);
+    void addTo(Operations routes) {
+        routes.add(SystemOperations.SYSTEM_CASCADE, this::cascade);
+        routes.add(SystemOperations.CONTAGION, this::contagion);
     }
 
     private void cascade(Context context) {

@@ -1,51 +1,37 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.topology.MonitorStores;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /** Of every market, how near its nearest tipping points are: its cascade risk without the outcomes of single shocks. */
 final class TippingRoutes {
 
-    private static final String LIST = "markets";
-
     private final StateApi api;
+    private final KnownMarkets known;
 
-    TippingRoutes(StateApi api) {
+    TippingRoutes(StateApi api, KnownMarkets known) {
         this.api = api;
+        this.known = known;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/tipping-points", this::all);
+    void addTo(Operations routes) {
+        routes.add(MarketOperations.TIPPING_POINTS, this::all);
     }
 
     private void all(Context context) {
-        for (String name : context.queryParamMap().keySet()) {
-            if (!name.equals(Parameters.SCOPE)) {
-                throw Problem.unknownParameter(name, List.of());
-            }
-        }
-        List<JsonNode> markets = new ArrayList<>();
-        Gathering gathering = api.gatherStates(context, LIST, MonitorStores.CASCADE_RISKS);
-        gathering.read(
-                MonitorStores.CASCADE_RISKS,
-                MonitorStores.CASCADE_RISK_TYPE,
-                (id, risk) -> markets.add(summary(id, risk)));
-        gathering.finish(part -> part.path(LIST).forEach(markets::add));
-        markets.sort(Comparator.comparing(market -> market.path("id").asText()));
-        ObjectNode body = api.object().put("servedAtMs", api.nowMs());
-        ArrayNode list = body.putArray(LIST);
-        markets.forEach(list::add);
-        gathering.addTo(body);
-        api.answer(context, body);
+        api.answer(
+                context,
+                api.all(
+                        context,
+                        "markets",
+                        MonitorStores.CASCADE_RISKS,
+                        MonitorStores.CASCADE_RISK_TYPE,
+                        known.of(context),
+                        this::summary));
     }
 
     private ObjectNode summary(String id, CascadeRisk risk) {

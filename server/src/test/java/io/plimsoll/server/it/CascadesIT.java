@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.LiquidationPriceKind;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.server.monitor.Monitor;
+import io.plimsoll.server.monitor.Quiescence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ class CascadesIT {
                 TopicReader<CascadeEpisode> reader = new TopicReader<>(
                         scene.bootstrapServers(),
                         Topics.CASCADES.name(),
-                        scene.serdes().of(Topics.CASCADES).deserializer())) {
+                        scene.serdes().of(Topics.CASCADES).deserializer());
+                Quiescence quiescence = new Quiescence(scene.config("asked", Map.of()))) {
             Monitor first = scene.startMonitor("first", 1);
             int half = interrupted ? log.size() / 2 : log.size();
             for (LogRecord record : log.subList(0, half)) {
@@ -82,11 +84,13 @@ class CascadesIT {
             }
             Map<String, CascadeEpisode> last = new TreeMap<>();
             scene.await("all is over and nothing changes any more")
+                    .pollInterval(Duration.ofMillis(500))
                     .during(Duration.ofSeconds(5))
                     .until(() -> {
                         Map<String, CascadeEpisode> now = new TreeMap<>(reader.latest());
                         now.values().removeIf(Objects::isNull); // taken back
-                        boolean same = now.equals(last) && isSettled(now);
+                        // What is there may all be final while who takes over has not even begun.
+                        boolean same = now.equals(last) && isSettled(now) && quiescence.isDigested();
                         last.clear();
                         last.putAll(now);
                         return same;

@@ -48,6 +48,10 @@ class EmbeddedConnectIT {
     private static final String REGISTRY = "embedded-connect";
     private static final String HYPERLIQUID = "io.plimsoll.connectors.hyperliquid.HyperliquidSourceConnector";
     private static final int ACCOUNTS = 8;
+    private static final int MARKETS = 3;
+
+    /** Longer than any interval at which the venue is asked for what may have changed. */
+    private static final Duration UNCHANGED = Duration.ofSeconds(5);
 
     /** Topics whose records say what is, and are written when it changes. */
     private static final List<Topic<?>> STATE =
@@ -111,11 +115,9 @@ class EmbeddedConnectIT {
             awaitPositions(positions, venue);
             awaitLive(statuses, 0);
             awaitUp(connect);
-            assertThat(connect.health().get("hyperliquid").tasks()).isEqualTo(2);
+            awaitAllWritten(readers);
         }
         Map<String, Integer> before = counts(readers);
-        assertThat(before.get(Topics.PRICES.name())).isEqualTo(3);
-        assertThat(before.get(Topics.COLLATERAL.name())).isGreaterThanOrEqualTo(ACCOUNTS);
 
         int seen = statuses.all().size();
         try (EmbeddedConnect connect = start(connectors)) {
@@ -143,10 +145,27 @@ class EmbeddedConnectIT {
         assertNoStateTwice(positions);
     }
 
+    /** A task that has said nothing yet is not among those that the worker counts. */
     private static void awaitUp(EmbeddedConnect connect) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> connect.health().get("hyperliquid").isUp());
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            ConnectorHealth health = connect.health().get("hyperliquid");
+            assertThat(health.isUp()).isTrue();
+            assertThat(health.tasks()).isEqualTo(2);
+        });
+    }
+
+    /** Each topic has a moment of its own; what is not written now would be written after the restart. */
+    private static void awaitAllWritten(Map<Topic<?>, TopicReader<?>> readers) {
+        Map<String, Integer> last = new TreeMap<>();
+        Awaitility.await().atMost(PATIENCE).during(UNCHANGED).untilAsserted(() -> {
+            Map<String, Integer> now = counts(readers);
+            Map<String, Integer> before = Map.copyOf(last);
+            last.putAll(now);
+            assertThat(now.get(Topics.INSTRUMENTS.name())).isGreaterThanOrEqualTo(MARKETS);
+            assertThat(now.get(Topics.PRICES.name())).isEqualTo(MARKETS);
+            assertThat(now.get(Topics.COLLATERAL.name())).isGreaterThanOrEqualTo(ACCOUNTS);
+            assertThat(now).isEqualTo(before);
+        });
     }
 
     private static void awaitPositions(TopicReader<Position> reader, LocalHyperliquid venue) {

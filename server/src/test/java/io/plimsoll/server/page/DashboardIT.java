@@ -57,8 +57,16 @@ class DashboardIT {
         chromium = Chromium.start(browser.get(), dir.resolve("browser"));
         tab = chromium.tab();
         port = awaitReady();
-        // The first survey of all accounts comes some seconds after the first states; before it there is none to show.
-        await().atMost(LONG).ignoreExceptions().until(() -> status("/api/v1/system/cascade") == 200);
+        // Each of them is published at an interval of its own; the browser logs every request for what is not there
+        // yet.
+        for (String path : List.of(
+                "system/cascade",
+                "markets/sim%3ABTC/ladder",
+                "markets/sim%3ABTC/cascade",
+                "tipping-points",
+                "contagion")) {
+            await(path).atMost(LONG).ignoreExceptions().until(() -> status("/api/v1/" + path) == 200);
+        }
         tab.resize(1280, 900, false);
         tab.goTo("http://localhost:" + port + "/");
     }
@@ -138,9 +146,7 @@ class DashboardIT {
         for (int i = 0; i < 20; i++) {
             tab.press("ArrowLeft", 37);
         }
-        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
-                        .asText())
-                .isEqualTo("-20");
+        tab.waitUntil("document.querySelector('input[data-asset=BTC]').value === '-20'");
         tab.click("#run");
         tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
         tab.waitUntil("[...document.querySelectorAll('#answer td.key')].some(c => c.innerText === 'sim:BTC')");
@@ -155,9 +161,7 @@ class DashboardIT {
         open("overview");
         tab.goTo(shared);
         tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
-        assertThat(tab.eval("document.querySelector('input[data-asset=BTC]').value")
-                        .asText())
-                .isEqualTo("-20");
+        tab.waitUntil("document.querySelector('input[data-asset=BTC]').value === '-20'");
     }
 
     @Test
@@ -166,9 +170,9 @@ class DashboardIT {
         open("alerts");
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
         tab.type("input[aria-label='Your name']", "night desk");
-        String row = "document.querySelector('.cards tbody tr')";
-        tab.eval("window.taken = " + row + ".querySelector('button').getAttribute('aria-label')");
-        tab.click(".cards tbody tr button");
+        // In one go: rows change places as alerts come.
+        tab.eval("(() => { const first = document.querySelector('.cards tbody tr button');"
+                + " window.taken = first.getAttribute('aria-label'); first.click(); })()");
         tab.waitUntil(
                 "[...document.querySelectorAll('.cards tbody tr')].find(r => r.querySelector('button').getAttribute('aria-label')"
                         + " === window.taken)?.querySelector('.badge.good')?.innerText === 'night desk'");
@@ -181,7 +185,8 @@ class DashboardIT {
         open("accounts");
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
         picture("accounts");
-        tab.click(".cards tbody td.key a");
+        // In one go: rows change places as prices move.
+        tab.eval("document.querySelector('.cards tbody td.key a').click()");
         tab.waitUntil(
                 "/Margin ratio/.test(document.querySelector('.tiles').innerText) && document.querySelectorAll('.cards tbody tr').length > 0");
         picture("account");

@@ -1,0 +1,86 @@
+package io.plimsoll.server.http;
+
+import io.plimsoll.schemas.avro.Contagion;
+import io.plimsoll.schemas.avro.ContagionFlow;
+import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.server.openapi.AvroShape;
+import io.plimsoll.server.openapi.Field;
+import io.plimsoll.server.openapi.Operation;
+import io.plimsoll.server.openapi.Parameter;
+import io.plimsoll.server.openapi.Shape;
+import io.plimsoll.server.openapi.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What can be asked of all markets together. */
+final class SystemOperations {
+
+    private static final String TAG = "system";
+
+    private static final Shape SUBJECT = Shapes.state("Subject", SystemState.getClassSchema());
+    private static final Parameter OF_SUBJECT =
+            Parameter.text("subject", "Subject: system, venue:name or asset:name. Unless told: system.", "system");
+
+    static final Operation SUBJECTS = Operation.get(
+                    "/api/v1/system", "listSubjects", TAG, "The system, each venue and each asset as they are now")
+            .with(
+                    // A single state instead of a list, as it was before there was /system/subjects/{id}.
+                    OF_SUBJECT.asUndocumented(),
+                    ApiParameters.limit(Page.MOST, Page.MOST),
+                    ApiParameters.AFTER,
+                    ApiParameters.SCOPE)
+            .answering("Subjects by id.", Shapes.list("Subjects", "Subjects by id.", "subjects", SUBJECT))
+            .asTable(Table.of("subjects"));
+
+    static final Operation ONE_SUBJECT = Operation.get(
+                    "/api/v1/system/subjects/{id}", "getSubject", TAG, "The system, a venue or an asset as it is now")
+            .with(
+                    Parameter.path("id", "Subject: system, venue:name or asset:name.", "venue:hyperliquid"),
+                    ApiParameters.SCOPE)
+            .answering("The subject.", SUBJECT);
+
+    static final Operation SYSTEM_WINDOWS = Operation.get(
+                    "/api/v1/system/windows", "listSystemWindows", TAG, "The system, a venue or an asset over time")
+            .with(OF_SUBJECT)
+            .with(MarketOperations.ofWindows())
+            .answering("The subject's windows.", MarketOperations.WINDOWS)
+            .asTable(Table.within("windows", "metrics"));
+
+    static final Operation SYSTEM_CASCADE = Operation.get(
+                    "/api/v1/system/cascade", "getSystemCascade", TAG, "What a shock of all prices would set off")
+            .with(ApiParameters.SCOPE)
+            .answering("The system's cascade risk.", MarketOperations.CASCADE);
+
+    static final Operation CONTAGION = Operation.get(
+                    "/api/v1/contagion", "getContagion", TAG, "What a fall of one price forces in other markets")
+            .with(ApiParameters.SCOPE)
+            .answering(
+                    "All sources, and what the system as a whole would do.",
+                    Shape.object(
+                            "ContagionMatrix",
+                            String.valueOf(Contagion.getClassSchema().getDoc()),
+                            contagion()));
+
+    static final List<Operation> ALL = List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION);
+
+    private SystemOperations() {}
+
+    private static List<Field> contagion() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Shapes.ID);
+        fields.addAll(AvroShape.fields(Contagion.getClassSchema(), Set.of("flows")));
+        fields.add(Shapes.AGE_MS);
+        fields.add(Shapes.STALE_ONE);
+        fields.add(Shapes.SERVED_BY);
+        Shape source = Shape.object(
+                "ContagionSource",
+                "What a fall of one market's price forces.",
+                List.of(
+                        Field.of("market", Shape.text("Market whose price falls, venue:symbol.")),
+                        Field.of("asOfMs", Shape.whole("Event time up to which inputs are in it, epoch milliseconds.")),
+                        Field.of("flows", Shape.list("By market.", AvroShape.of(ContagionFlow.getClassSchema())))));
+        fields.add(Field.of("sources", Shape.list("Markets whose fall forces anything.", source)));
+        return fields;
+    }
+}

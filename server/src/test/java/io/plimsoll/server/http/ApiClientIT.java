@@ -1,0 +1,172 @@
+package io.plimsoll.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plimsoll.client.ApiClient;
+import io.plimsoll.client.ApiException;
+import io.plimsoll.client.api.AccountsApi;
+import io.plimsoll.client.api.AlertsApi;
+import io.plimsoll.client.api.MarketsApi;
+import io.plimsoll.client.api.ProgramApi;
+import io.plimsoll.client.api.ScenariosApi;
+import io.plimsoll.client.api.SystemApi;
+import io.plimsoll.client.model.Acknowledgement;
+import io.plimsoll.client.model.Market;
+import io.plimsoll.client.model.PatternSilence;
+import io.plimsoll.client.model.ScenarioAnswer;
+import io.plimsoll.client.model.ScenarioRequest;
+import io.plimsoll.client.model.Silence;
+import io.plimsoll.server.PlimsollServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that the build generated from docs/openapi.json calls every operation of the document. */
+class ApiClientIT {
+
+    private static final String ID = ApiScene.FIRING.getId();
+    private static final String TARGET = "*|nowhere:*";
+
+    @TempDir
+    private static Path dir;
+
+    @Test
+    void shouldCallEveryOperation() throws Exception {
+        Set<String> called = new TreeSet<>();
+        Set<String> all = new TreeSet<>();
+        try (TwoInstances instances = ApiScene.start(dir, Map.of())) {
+            List<CheckedAnswers> answers = new ArrayList<>();
+            for (PlimsollServer server : instances.both()) {
+                JsonNode document = TwoInstances.json(server, "/api/v1/openapi.json");
+                all.addAll(document.findValuesAsText("operationId"));
+                CheckedAnswers checked = new CheckedAnswers(document);
+                answers.add(checked);
+                ApiClient client = client(server, checked);
+                readMarkets(new MarketsApi(client), new SystemApi(client));
+                readTheRest(new AccountsApi(client), new AlertsApi(client), new ProgramApi(client));
+                runScenario(new ScenariosApi(client));
+                act(new AlertsApi(client));
+            }
+            follow(client(instances.first(), answers.get(0)), answers.get(0));
+            answers.forEach(each -> called.addAll(each.called()));
+        }
+
+        assertThat(called).containsExactlyElementsOf(all);
+        assertThat(all).hasSizeGreaterThan(30);
+    }
+
+    private static ApiClient client(PlimsollServer server, CheckedAnswers answers) {
+        ApiClient client = new ApiClient();
+        client.updateBaseUri("http://127.0.0.1:" + server.port());
+        client.setObjectMapper(answers);
+        client.setResponseInterceptor(response -> {
+            if (response.statusCode() < 400) {
+                answers.answered(response);
+            }
+        });
+        return client;
+    }
+
+    private static void readMarkets(MarketsApi markets, SystemApi system) throws Exception {
+        String market = ApiScene.MARKET;
+        assertThat(markets.listMarkets(List.of(market), null, null, null).getMarkets())
+                .extracting(Market::getId)
+                .containsExactly(market);
+        assertThat(markets.getMarket(market, null).getMarkPrice()).isEqualTo(AccountScene.PRICE);
+        assertThat(markets.listMarketWindows(market, "1m", null, null, List.of("leverage"), 10, null, null)
+                        .getSize())
+                .isEqualTo("1m");
+        assertThat(markets.getLadder(market, null).getLiquidation()).isNotEmpty();
+        assertThat(markets.getMarketCascade(market, null, null, null).getId()).isEqualTo(market);
+        assertThat(markets.getMarketCascade(market, -0.1, 0.5, null).getAsked().getShock())
+                .isEqualTo(-0.1);
+        assertThat(markets.listTippingPoints(null, null, null, null).getMarkets())
+                .isNotEmpty();
+        assertThat(markets.listCascades(null, market, null, null, "2020-01-01T00:00:00Z", 10, null, null)
+                        .getCascades())
+                .isNotEmpty();
+        assertThatThrownBy(() -> markets.getMarket("w:NOPE", null))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.getResponseBody()).contains("\"parameter\":\"id\"", "w:LIT"));
+
+        assertThat(system.listSubjects(null, null, null).getSubjects()).isNotEmpty();
+        assertThat(system.getSubject("system", null).getMarkets()).isPositive();
+        assertThat(system.listSystemWindows(null, null, null, null, null, null, null, null)
+                        .getId())
+                .isEqualTo("system");
+        assertThat(system.getSystemCascade(null).getAccounts()).isPositive();
+        assertThat(system.getContagion(null).getAccounts()).isPositive();
+    }
+
+    private static void readTheRest(AccountsApi accounts, AlertsApi alerts, ProgramApi program) throws Exception {
+        assertThat(accounts.listAccounts("distance", "w", null, null, 2, null, null)
+                        .getAccounts())
+                .hasSize(2);
+        for (String account : List.of("w:watch", "w:dark", "w:strange", "w:loan", "w:calm")) {
+            assertThat(accounts.getAccount(account, null).getId()).isEqualTo(account);
+        }
+        assertThat(alerts.listAlerts(List.of("firing"), List.of("critical"), "w:*", "tip", null, 10, null)
+                        .getAlerts())
+                .hasSize(1);
+        assertThat(alerts.getAlert(ID).getChildren()).isZero();
+        assertThat(alerts.getAlertDelivery().getWebhook()).isNull();
+        assertThat(program.getLiveness().getStreams()).isEqualTo("RUNNING");
+        assertThat(program.getReadiness().getStatus().getValue()).isEqualTo("UP");
+        assertThat(program.getMetrics()).contains("jvm_");
+        assertThat(program.getOpenApiDocument()).containsEntry("openapi", "3.1.0");
+    }
+
+    private static void runScenario(ScenariosApi scenarios) throws Exception {
+        ScenarioAnswer taken = scenarios.runScenario(new ScenarioRequest().shocks(Map.of("LIT", -0.1)));
+        assertThat(taken.getState()).isEqualTo(ScenarioAnswer.StateEnum.RUNNING);
+        ApiScene.patiently()
+                .until(() -> scenarios.getScenario(taken.getId(), null).getState() == ScenarioAnswer.StateEnum.DONE);
+    }
+
+    private static void act(AlertsApi alerts) throws Exception {
+        alerts.acknowledgeAlert(ID, new Acknowledgement().by("ann").reason("on it"));
+        alerts.takeBackAcknowledgement(ID);
+        alerts.silenceAlert(ID, new Silence().by("ann").reason("known")._for("2h"));
+        alerts.takeBackSilence(ID);
+        alerts.silencePattern(
+                new PatternSilence().target(TARGET).by("bob").reason("test")._for("1h"));
+        ApiScene.patiently()
+                .until(() -> alerts.listAlertActions(null, null).getActions().stream()
+                        .anyMatch(action -> action.getTarget().equals(TARGET)));
+        assertThat(alerts.takeBackAction(TARGET).getAction()).isNull();
+    }
+
+    /** A stream without end, of which the generated code would read all: it is closed when it has said enough. */
+    private static void follow(ApiClient client, CheckedAnswers answers) {
+        List<String> events = new ArrayList<>();
+        client.setResponseInterceptor(response -> {
+            answers.answered(response);
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                while (events.stream().noneMatch(line -> line.contains(ID))) {
+                    events.add(lines.readLine());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThatThrownBy(() -> new AlertsApi(client).followAlerts(null, null, null, null, null))
+                .isInstanceOf(ApiException.class)
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(events).contains("event: board", "event: alert");
+    }
+}
