@@ -1,5 +1,6 @@
 /** Requests to this server. A failure is an Error with a sentence for people; its status is 0 where nothing answered. */
 
+import { look } from "./parts.js";
 import * as session from "./session.js";
 
 const WITHIN_MS = 15000;
@@ -9,7 +10,9 @@ export const query = parameters => "?" + new URLSearchParams(
   Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== ""));
 
 export async function get(url, signal) {
-  return (await request(url, { signal })).body;
+  const { body } = await request(url, { signal });
+  look(url, body);
+  return body;
 }
 
 /** Posts or deletes with a JSON body. */

@@ -41,7 +41,7 @@ export function show(root, { signal }) {
   depth.addEventListener("change", draw);
   poll(async s => {
     const [all, system] = await Promise.all([get(path("markets"), s), get(path("system"), s)]);
-    return { markets: all.markets, missing: [...new Set([...all.missing, ...system.missing])], system: system.subjects.find(each => each.id === "system") };
+    return { markets: all.markets, system: system.subjects.find(each => each.id === "system") };
   }, { everyMs: EVERY_MS, signal, show: found => {
     const first = !shown?.system && found.system;
     shown = found;
@@ -74,12 +74,11 @@ function notYet(error) {
   throw error;
 }
 
-function notes({ markets, missing }) {
+function notes({ markets }) {
   const stale = markets.filter(isStale).length;
   connection.note("sim", "sim", markets.some(m => m.venue === "sim") ? "simulated" : null, "The venue sim is a simulator: no real market");
   connection.note("stale", "warn", stale === 0 ? null : stale === markets.length ? "stale data" : stale + " stale",
     "markets whose newest or oldest input is older than 15 s");
-  connection.note("missing", "warn", missing.length ? "no answer from " + missing.join(", ") : null, "instances whose part is missing here");
 }
 
 function leverageChart(signal) {

@@ -204,6 +204,7 @@ public final class ConfigReader {
                         text("http.host"),
                         number("http.port"),
                         optional("http.advertised"),
+                        Kind.duration(text("http.answerWithin")),
                         access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
                         access.tls(),
                         LimitsConfig.of(

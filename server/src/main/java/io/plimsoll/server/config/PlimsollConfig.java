@@ -33,6 +33,7 @@ public record PlimsollConfig(
      *
      * @param port 0: any free port
      * @param advertised host:port for other instances; null: host and port
+     * @param answerWithin time within which a request is answered, with what other instances have said until then
      * @param tls null: plain HTTP
      * @param limits what one client may ask for
      */
@@ -40,13 +41,14 @@ public record PlimsollConfig(
             String host,
             int port,
             @Nullable String advertised,
+            Duration answerWithin,
             AccessConfig access,
             @Nullable TlsConfig tls,
             LimitsConfig limits) {
 
         /** Plain HTTP where everybody may do everything. */
         public HttpConfig(String host, int port, @Nullable String advertised) {
-            this(host, port, advertised, AccessConfig.OPEN, null, LimitsConfig.UNLESS_TOLD);
+            this(host, port, advertised, Duration.ofSeconds(2), AccessConfig.OPEN, null, LimitsConfig.UNLESS_TOLD);
         }
 
         /** http or https. */

@@ -45,6 +45,12 @@ final class Settings {
                     "",
                     "Address under which other instances reach this one. Empty: http.host and http.port."),
             new Setting(
+                    "http.answerWithin",
+                    Kind.DURATION,
+                    "2s",
+                    "Time within which a request is answered that needs other instances; what they have not said by then"
+                            + " is named as missing."),
+            new Setting(
                     "http.cors.origins",
                     Kind.URLS,
                     "",

@@ -76,7 +76,8 @@ final class AccountOperations {
         fields.add(Field.of(
                 "missingInstruments",
                 Shape.list("Markets of which nothing is known.", Shape.text("Market, venue:symbol."))));
-        fields.add(Shapes.AGE_MS);
+        fields.addAll(List.of(
+                Shapes.COMPLETE, Shapes.MISSING, Shapes.STALE, Shapes.STALE_PARTS, Shapes.SERVED_BY, Shapes.AGE_MS));
         return fields;
     }
 

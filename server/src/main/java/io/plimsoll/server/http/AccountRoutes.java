@@ -2,10 +2,13 @@ package io.plimsoll.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.plimsoll.schemas.Keys;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Single accounts, and the list of those near their line. */
@@ -37,26 +40,29 @@ final class AccountRoutes {
                 context,
                 MonitorStores.ACCOUNTS,
                 id,
-                () -> api.queries()
-                        .get(MonitorStores.ACCOUNTS, MonitorStores.ACCOUNT_TYPE, id)
-                        .map(book -> body(context, id, book)),
-                () -> Problem.unknown(
+                from -> from.get(MonitorStores.ACCOUNTS, MonitorStores.ACCOUNT_TYPE, id)
+                        .map(book -> body(from, context, id, book)),
+                from -> Problem.unknown(
                         "account",
                         id,
-                        api.queries().keysNear(MonitorStores.ACCOUNTS, MonitorStores.ACCOUNT_TYPE, id, NEIGHBOURS)));
+                        from.keysNear(MonitorStores.ACCOUNTS, MonitorStores.ACCOUNT_TYPE, id, NEIGHBOURS)));
     }
 
-    private ObjectNode body(Context context, String id, AccountBook book) {
-        MarketPrices prices = new MarketPrices(market -> api.find(
-                context, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, market, "/api/v1/markets/"));
+    private ObjectNode body(StateReader from, Context context, String id, AccountBook book) {
+        String venue = id.substring(0, id.indexOf(Keys.SEPARATOR));
+        Set<String> markets = new TreeSet<>();
+        book.getPositions().forEach(held -> markets.add(Keys.market(venue, held.getSymbol())));
+        book.getBalances().forEach(held -> markets.add(Keys.market(venue, held.getAsset())));
+        FoundStates states = api.states(context, "/api/v1/markets/");
+        states.find(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, markets);
         ObjectNode body = api.object().put("id", id);
-        body.setAll(new AccountAnswer(settings, instruments.get()::terms, prices)
+        body.setAll(new AccountAnswer(settings, instruments.get()::terms, new MarketPrices(states::state))
                 .fields(
                         id,
                         book,
-                        api.queries()
-                                .get(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, id)
+                        from.get(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, id)
                                 .orElse(null)));
+        states.addTo(body);
         return api.withAge(body);
     }
 }

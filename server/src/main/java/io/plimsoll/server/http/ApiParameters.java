@@ -3,7 +3,6 @@ package io.plimsoll.server.http;
 import io.plimsoll.server.openapi.Parameter;
 import io.plimsoll.topology.MonitorStores;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 
@@ -15,8 +14,8 @@ final class ApiParameters {
     /** Instances ask each other with it. */
     static final Parameter SCOPE = Parameter.choice(
             Parameters.SCOPE,
-            "local: answer from the stores of the instance that is asked, and from no other's.",
-            List.of(Parameters.LOCAL));
+            "local: answer from what the instance holds that is asked; copy: from its copies of what others hold.",
+            Scope.LABELS);
 
     static final Parameter AFTER = Parameter.text(
             Page.AFTER,

@@ -70,15 +70,20 @@ final class CascadeRoutes {
                 Parameters.instant(context, "from", Instant.EPOCH).toEpochMilli());
         Page.Collected cascades =
                 Page.of(context, NEWEST_FIRST, UNLESS_TOLD, Page.MOST).collect();
-        here(query, cascades);
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            for (JsonNode part : api.elsewhere(context, STORES, LIST, missing)) {
-                cascades.addPart(part, LIST);
-            }
-            if (cascades.isEmpty() && missing.isEmpty()) {
-                refuseUnknown(query);
-            }
+        Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
+        Gathering gathering = api.gather(context, LIST, STORES);
+        for (String store : STORES) {
+            gathering.read(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
+                if (cascade.getStartMs() >= query.fromMs()
+                        && query.takes(cascade.getSubject())
+                        && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
+                    cascades.add(api.state(id, cascade));
+                }
+            });
+        }
+        gathering.finish(part -> cascades.addPart(part, LIST));
+        if (cascades.isEmpty() && gathering.isComplete() && !Parameters.isLocalOnly(context)) {
+            refuseUnknown(query);
         }
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
@@ -86,7 +91,7 @@ final class CascadeRoutes {
                 .put("venue", query.venue())
                 .put("asset", query.asset());
         cascades.putInto(body, LIST);
-        missing.forEach(body.putArray("missing")::add);
+        gathering.addTo(body);
         api.answer(context, body);
     }
 
@@ -104,20 +109,6 @@ final class CascadeRoutes {
         if (name != null && !known.contains(name)) {
             throw Problem.unknown(what, name, NearestName.neighbours(name, known, NEIGHBOURS))
                     .by(what);
-        }
-    }
-
-    /** This instance's own. */
-    private void here(Query query, Page.Collected cascades) {
-        Set<String> ofAsset = query.asset() == null ? null : instruments.get().marketsOf(query.asset());
-        for (String store : STORES) {
-            api.queries().forEach(store, MonitorStores.CASCADE_TYPE, (id, cascade) -> {
-                if (cascade.getStartMs() >= query.fromMs()
-                        && query.takes(cascade.getSubject())
-                        && (ofAsset == null || ofAsset.contains(cascade.getSubject()))) {
-                    cascades.add(api.state(id, cascade));
-                }
-            });
         }
     }
 }

@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         delivering.set(delivery);
         metrics.add(delivery);
         following.set(instruments);
-        queries.use(monitor.streams());
+        queries.use(monitor.streams(), monitor.storeTopics());
         metrics.add(monitor.streams());
         metrics.add(monitor.meters());
     }
@@ -117,7 +117,12 @@ public final class HttpServer implements AutoCloseable {
         RoutesConfig routes = settings.routes;
         new RequestLimits(config.http().limits(), json, Clock.systemUTC()).addTo(settings);
         guard.addTo(routes);
-        StateApi api = new StateApi(queries, new Peers(PeerLink.of(config.http()), json), json, Clock.systemUTC());
+        StateApi api = new StateApi(
+                queries,
+                new Peers(PeerLink.of(config.http())),
+                json,
+                Clock.systemUTC(),
+                config.http().answerWithin());
         OpenApiDocument document = ProgramOperations.document();
         Operations operations = new Operations(routes, document);
         KnownMarkets known = new KnownMarkets(this::instruments);
@@ -143,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
         operations.add(ProgramOperations.DOCUMENT, context -> Answers.send(context, told));
         operations.requireExactly(ProgramOperations.ALL);
         new PageRoutes().addTo(routes);
-        new ProblemAnswers(json).addTo(routes);
+        new ProblemAnswers(json, () -> Peers.name(queries.here())).addTo(routes);
     }
 
     private Instruments instruments() {

@@ -8,7 +8,7 @@ import io.plimsoll.topology.markets.CascadeQuestion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a shock would set off in a market: as published, or computed for a shock and a share of the depth. */
@@ -33,20 +33,25 @@ final class MarketCascadeRoute {
     private void cascade(Context context) {
         String id = context.pathParam("id");
         Map<String, String> parameters = Parameters.ofQuery(context);
-        boolean localOnly = Parameters.LOCAL.equals(parameters.get(Parameters.SCOPE));
+        Scope scope = Scope.of(parameters.get(Parameters.SCOPE));
         Double shock = Parameters.fraction(parameters, SHOCK, CascadeQuestion::isShock, SHOCKS_ALLOWED);
         Double haircut = Parameters.fraction(parameters, HAIRCUT, CascadeQuestion::isHaircut, HAIRCUTS_ALLOWED);
-        Supplier<Optional<? extends JsonNode>> here =
-                shock == null && haircut == null ? () -> published(id) : () -> computed(id, shock, haircut);
+        Function<StateReader, Optional<? extends JsonNode>> here = shock == null && haircut == null
+                ? from -> published(from, id)
+                : from -> computed(from, id, shock, haircut);
         api.answerOne(
                 context,
                 query(shock, haircut),
-                localOnly,
+                scope,
                 MonitorStores.CASCADE_RISKS,
                 id,
                 here,
-                () -> api.unknown(
-                        "cascade risk of market", id, MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE));
+                from -> api.unknown(
+                        from,
+                        "cascade risk of market",
+                        id,
+                        MonitorStores.CASCADE_RISKS,
+                        MonitorStores.CASCADE_RISK_TYPE));
     }
 
     /** The query as it is passed on: numbers, whatever they were typed as. */
@@ -61,15 +66,14 @@ final class MarketCascadeRoute {
         return query.toString();
     }
 
-    private Optional<ObjectNode> published(String id) {
-        return api.queries()
-                .get(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, id)
+    private Optional<ObjectNode> published(StateReader from, String id) {
+        return from.get(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, id)
                 .map(risk -> api.state(id, risk));
     }
 
-    private Optional<ObjectNode> computed(String id, @Nullable Double shock, @Nullable Double haircut) {
-        Optional<ObjectNode> answer = api.queries()
-                .get(MonitorStores.CASCADE_MOMENTS, MonitorStores.CASCADE_MOMENT_TYPE, id)
+    private Optional<ObjectNode> computed(
+            StateReader from, String id, @Nullable Double shock, @Nullable Double haircut) {
+        Optional<ObjectNode> answer = from.get(MonitorStores.CASCADE_MOMENTS, MonitorStores.CASCADE_MOMENT_TYPE, id)
                 .map(moment -> new CascadeQuestion(shock, haircut).answer(moment))
                 .map(risk -> api.state(id, risk));
         answer.ifPresent(body -> body.putObject("asked").put(SHOCK, shock).put(HAIRCUT, haircut));

@@ -35,6 +35,8 @@ final class MarketOperations {
                     Field.of("size", Shape.text("Length of a window.")),
                     Shapes.SERVED_AT_MS,
                     Field.of("windows", Shape.list("The newest of the interval, the oldest first.", WINDOW)),
+                    Shapes.STALE_ONE,
+                    Shapes.SERVED_BY,
                     Shapes.NEXT));
 
     private static final Shape ASKED = Shape.object(

@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
@@ -74,10 +74,9 @@ final class MarketRoutes {
                 context,
                 MonitorStores.MARKET_STATES,
                 id,
-                () -> api.queries()
-                        .get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
+                from -> from.get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
                         .map(state -> api.state(id, state)),
-                () -> unknownMarket(id));
+                from -> unknownMarket(from, id));
     }
 
     private void ladder(Context context) {
@@ -86,16 +85,15 @@ final class MarketRoutes {
                 context,
                 MonitorStores.LADDERS,
                 id,
-                () -> api.queries()
-                        .get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
+                from -> from.get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
                         .map(ladder -> api.state(id, ladder.record())),
-                () -> api.unknown("ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
+                from -> api.unknown(from, "ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
     }
 
     private void marketWindows(Context context) {
         String id = context.pathParam("id");
         Duration size = Parameters.windowSize(context);
-        windows(context, MonitorStores.marketWindows(size), size, id, () -> unknownMarket(id));
+        windows(context, MonitorStores.marketWindows(size), size, id, from -> unknownMarket(from, id));
     }
 
     private void system(Context context) {
@@ -120,10 +118,9 @@ final class MarketRoutes {
                 context,
                 MonitorStores.SYSTEM_STATES,
                 subject,
-                () -> api.queries()
-                        .get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, subject)
+                from -> from.get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, subject)
                         .map(state -> api.state(subject, state)),
-                () -> unknownSubject(subject));
+                from -> unknownSubject(from, subject));
     }
 
     private void systemWindows(Context context) {
@@ -135,10 +132,11 @@ final class MarketRoutes {
                 MonitorStores.systemWindows(size),
                 size,
                 subject,
-                () -> unknownSubject(subject).by("subject"));
+                from -> unknownSubject(from, subject).by("subject"));
     }
 
-    private void windows(Context context, String store, Duration size, String id, Supplier<Problem> unknown) {
+    private void windows(
+            Context context, String store, Duration size, String id, Function<StateReader, Problem> unknown) {
         Instant from = Parameters.instant(context, "from", Instant.EPOCH);
         Instant to = Parameters.instant(
                 context, "to", Instant.ofEpochMilli(api.nowMs()).plus(Duration.ofDays(1)));
@@ -152,11 +150,11 @@ final class MarketRoutes {
                 context,
                 store,
                 id,
-                () -> {
+                reader -> {
                     List<WindowState> windows = end.isBefore(from)
                             ? List.of()
-                            : api.queries().windows(store, MonitorStores.WINDOW_TYPE, id, from, end, page.limit() + 1);
-                    if (windows.isEmpty() && !isHere(context, id)) {
+                            : reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, end, page.limit() + 1);
+                    if (windows.isEmpty() && !isHere(reader, context, id)) {
                         return Optional.empty();
                     }
                     boolean more = windows.size() > page.limit();
@@ -174,13 +172,11 @@ final class MarketRoutes {
     }
 
     /** No window in the interval is an answer, too, where the subject is known. */
-    private boolean isHere(Context context, String id) {
+    private static boolean isHere(StateReader from, Context context, String id) {
         return context.path().contains("/markets/")
-                ? api.queries()
-                        .get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
+                ? from.get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
                         .isPresent()
-                : api.queries()
-                        .get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, id)
+                : from.get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, id)
                         .isPresent();
     }
 
@@ -221,11 +217,11 @@ final class MarketRoutes {
         return names;
     }
 
-    private Problem unknownMarket(String id) {
-        return api.unknown("market", id, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE);
+    private Problem unknownMarket(StateReader from, String id) {
+        return api.unknown(from, "market", id, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE);
     }
 
-    private Problem unknownSubject(String subject) {
-        return api.unknown("subject", subject, MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE);
+    private Problem unknownSubject(StateReader from, String subject) {
+        return api.unknown(from, "subject", subject, MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE);
     }
 }

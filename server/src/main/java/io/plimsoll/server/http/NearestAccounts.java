@@ -1,13 +1,11 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.MarginCallState;
 import io.plimsoll.topology.MonitorStores;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -61,17 +59,25 @@ final class NearestAccounts {
         Page.Collected accounts =
                 Page.of(context, query.order().order(), UNLESS_TOLD, MOST).collect();
         Map<MarginCallState, Long> counts = new EnumMap<>(MarginCallState.class);
-        here(query, ReadersView.of(context), accounts, counts);
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            for (JsonNode part : api.elsewhere(context, MonitorStores.ACCOUNT_RISKS, LIST, missing)) {
-                accounts.addPart(part, LIST);
-                STATES.forEach(state -> counts.merge(
-                        MarginCallState.valueOf(state),
-                        part.path("accountsByState").path(state).asLong(),
-                        Long::sum));
+        ReadersView view = ReadersView.of(context);
+        Gathering gathering = api.gather(context, LIST, List.of(MonitorStores.ACCOUNT_RISKS));
+        gathering.read(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, (id, risk) -> {
+            if (query.takes(risk)) {
+                counts.merge(risk.getState(), 1L, Long::sum);
+                if (query.state() == null
+                        || query.state().equals(risk.getState().name())) {
+                    // As the caller may see them: an account's place in the list becomes part of what he is given.
+                    accounts.add(view.of(api.state(id, risk)));
+                }
             }
-        }
+        });
+        gathering.finish(part -> {
+            accounts.addPart(part, LIST);
+            STATES.forEach(state -> counts.merge(
+                    MarginCallState.valueOf(state),
+                    part.path("accountsByState").path(state).asLong(),
+                    Long::sum));
+        });
         ObjectNode body = api.object()
                 .put("servedAtMs", api.nowMs())
                 .put("covers", "accounts in WATCH or worse")
@@ -81,21 +87,8 @@ final class NearestAccounts {
         ObjectNode byState = body.putObject("accountsByState");
         STATES.forEach(state -> byState.put(state, counts.getOrDefault(MarginCallState.valueOf(state), 0L)));
         accounts.putInto(body, LIST);
-        missing.forEach(body.putArray("missing")::add);
+        gathering.addTo(body);
         api.answer(context, body);
-    }
-
-    /** This instance's own, as the caller may see them: an account's place in the list becomes part of what he is given. */
-    private void here(Query query, ReadersView view, Page.Collected accounts, Map<MarginCallState, Long> counts) {
-        api.queries().forEach(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, (id, risk) -> {
-            if (!query.takes(risk)) {
-                return;
-            }
-            counts.merge(risk.getState(), 1L, Long::sum);
-            if (query.state() == null || query.state().equals(risk.getState().name())) {
-                accounts.add(view.of(api.state(id, risk)));
-            }
-        });
     }
 
     private Query query(Context context) {

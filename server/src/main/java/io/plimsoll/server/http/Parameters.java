@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Query parameters, checked. */
 final class Parameters {
 
-    /** Whether to answer from this instance's stores only ({@code local}). */
+    /** Whose states are meant, see {@link Scope}. */
     static final String SCOPE = "scope";
-
-    static final String LOCAL = "local";
 
     private static final int LONGEST_NUMBER = 50;
 
@@ -98,7 +96,7 @@ final class Parameters {
 
     /** True when another instance asks, which wants what is here and nothing else. */
     static boolean isLocalOnly(Context context) {
-        return LOCAL.equals(context.queryParam(SCOPE));
+        return Scope.of(context) != Scope.ALL;
     }
 
     /**

@@ -14,6 +14,8 @@ final class Problem extends RuntimeException {
     static final int TOO_MANY_REQUESTS = 429;
     static final int BAD_GATEWAY = 502;
     static final int UNAVAILABLE = 503;
+    static final int MISDIRECTED = 421;
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private static final int NEIGHBOURS = 5;
     private static final int SHOWN = 120;
@@ -129,12 +131,35 @@ final class Problem extends RuntimeException {
         return new Problem(UNAVAILABLE, "Too many", detail, List.of());
     }
 
-    static Problem unreachable(String instance) {
+    /** The instance that is needed cannot answer, and nobody has a copy. */
+    static Problem ofInstance(String instance, Trouble trouble) {
+        String holder = "the instance " + instance + " that holds this ";
+        return switch (trouble) {
+            case TIMEOUT ->
+                new Problem(GATEWAY_TIMEOUT, "Instance too slow", holder + "has not answered in time", List.of());
+            case NOT_ASKED ->
+                new Problem(
+                        UNAVAILABLE,
+                        "Instance too slow",
+                        holder + "has not answered a moment ago and is left alone for a while; ask again",
+                        List.of());
+            case BUSY ->
+                new Problem(
+                        UNAVAILABLE,
+                        "Instance too slow",
+                        holder + "has too many requests to answer; ask again",
+                        List.of());
+            case MOVING, RESTORING ->
+                new Problem(UNAVAILABLE, "Not ready", holder + "is starting or moving its state; ask again", List.of());
+            case UNREACHABLE, BAD_ANSWER ->
+                new Problem(BAD_GATEWAY, "Instance not reachable", holder + "does not answer", List.of());
+        };
+    }
+
+    /** One instance has asked another for what is not there, or no longer. */
+    static Problem notHeld(String instance, String key) {
         return new Problem(
-                BAD_GATEWAY,
-                "Instance not reachable",
-                "the instance " + instance + " that holds this does not answer",
-                List.of());
+                MISDIRECTED, "Not held here", "the instance " + instance + " does not hold " + key, List.of());
     }
 
     /** The same, because of this parameter. */

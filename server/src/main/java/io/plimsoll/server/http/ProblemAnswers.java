@@ -9,6 +9,7 @@ import io.plimsoll.server.access.AccessDenied;
 import io.plimsoll.server.openapi.Operation;
 import io.plimsoll.server.openapi.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,12 @@ final class ProblemAnswers {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final ObjectMapper json;
+    private final Supplier<String> servedBy;
 
-    ProblemAnswers(ObjectMapper json) {
+    /** Takes the address of this instance as well, which is named where something is wrong with the server. */
+    ProblemAnswers(ObjectMapper json, Supplier<String> servedBy) {
         this.json = json;
+        this.servedBy = servedBy;
     }
 
     void addTo(RoutesConfig routes) {
@@ -75,6 +79,9 @@ final class ProblemAnswers {
             @Nullable Problem problem,
             @Nullable String wrong) {
         ObjectNode body = body(json, status, title, detail).put("instance", context.path());
+        if (status >= SERVER_ERROR) {
+            body.put("servedBy", servedBy.get());
+        }
         if (problem != null) {
             if (!problem.known().isEmpty()) {
                 problem.known().forEach(body.putArray("known")::add);

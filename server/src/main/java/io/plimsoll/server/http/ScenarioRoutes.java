@@ -129,38 +129,41 @@ final class ScenarioRoutes {
                     context,
                     MonitorStores.SCENARIO_RESULTS,
                     id,
-                    () -> here(context, id),
-                    () -> api.unknown(
-                            "scenario", id, MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE));
+                    from -> here(from, context, id),
+                    from -> api.unknown(
+                            from, "scenario", id, MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE));
         } catch (Problem problem) {
-            if (problem.status() != Problem.NOT_FOUND || !isOnItsWay(id)) {
+            boolean nowhere = problem.status() == Problem.NOT_FOUND || problem.status() == Problem.MISDIRECTED;
+            if (!nowhere || !isOnItsWay(context, id)) {
                 throw problem;
             }
-            context.status(Problem.NOT_FOUND);
+            context.status(ACCEPTED);
+            api.answer(context, running(id));
+            return;
         }
-        if (context.statusCode() == Problem.NOT_FOUND && isOnItsWay(id)) {
+        if (context.statusCode() == Problem.NOT_FOUND && isOnItsWay(context, id)) {
             context.status(ACCEPTED);
             api.answer(context, running(id));
         }
     }
 
-    private Optional<ObjectNode> here(Context context, String id) {
-        Optional<ObjectNode> result = api.queries()
-                .get(MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE, id)
+    private Optional<ObjectNode> here(StateReader from, Context context, String id) {
+        Optional<ObjectNode> result = from.get(MonitorStores.SCENARIO_RESULTS, MonitorStores.SCENARIO_RESULT_TYPE, id)
                 .map(found -> api.state(id, found));
         if (result.isPresent()) {
             return result;
         }
-        Optional<ObjectNode> runs = api.queries()
-                .get(MonitorStores.SCENARIO_RUNS, MonitorStores.SCENARIO_RUN_TYPE, id)
+        Optional<ObjectNode> runs = from.get(MonitorStores.SCENARIO_RUNS, MonitorStores.SCENARIO_RUN_TYPE, id)
                 .map(job -> running(id));
         runs.ifPresent(running -> context.status(ACCEPTED));
         return runs;
     }
 
-    private boolean isOnItsWay(String id) {
+    /** Taken a moment ago by this instance or another, and not yet read by who answers it. */
+    private boolean isOnItsWay(Context context, String id) {
         Long atMs = taken.get(id);
-        return atMs != null && atMs >= api.nowMs() - ON_ITS_WAY_MS;
+        return (atMs != null && atMs >= api.nowMs() - ON_ITS_WAY_MS)
+                || (!Parameters.isLocalOnly(context) && api.anyOtherAnswers(context, ACCEPTED));
     }
 
     private ObjectNode running(String id) {

@@ -7,17 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.connectors.PlainJson;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -28,14 +26,20 @@ final class StateApi {
 
     private final StateQueries queries;
     private final Peers peers;
+    private final KeyQuery keys;
+    private final KnownIds known;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Duration answerWithin;
 
-    StateApi(StateQueries queries, Peers peers, ObjectMapper json, Clock clock) {
+    StateApi(StateQueries queries, Peers peers, ObjectMapper json, Clock clock, Duration answerWithin) {
         this.queries = queries;
         this.peers = peers;
+        this.keys = new KeyQuery(queries, peers);
+        this.known = new KnownIds(queries);
         this.json = json;
         this.clock = clock;
+        this.answerWithin = answerWithin;
     }
 
     StateQueries queries() {
@@ -67,33 +71,25 @@ final class StateApi {
             Context context,
             String store,
             String key,
-            Supplier<Optional<? extends JsonNode>> local,
-            Supplier<Problem> unknown) {
-        String query = context.queryString() == null ? "" : context.queryString();
-        answerOne(context, query, Parameters.isLocalOnly(context), store, key, local, unknown);
+            Function<StateReader, Optional<? extends JsonNode>> local,
+            Function<StateReader, Problem> unknown) {
+        answerOne(context, query(context), Scope.of(context), store, key, local, unknown);
     }
 
     /** The same, with the query as it is passed on. */
     void answerOne(
             Context context,
             String query,
-            boolean localOnly,
+            Scope scope,
             String store,
             String key,
-            Supplier<Optional<? extends JsonNode>> local,
-            Supplier<Problem> unknown) {
-        Optional<? extends JsonNode> here = local.get();
-        if (here.isPresent()) {
-            answer(context, here.get());
-            return;
+            Function<StateReader, Optional<? extends JsonNode>> local,
+            Function<StateReader, Problem> unknown) {
+        KeyQuery.Asked asked = new KeyQuery.Asked(store, key, pathAndQuery(context, query), scope, local, unknown);
+        Peers.Answer answer = keys.answer(asked, deadline(context));
+        if (answer.status() != Peers.OK) {
+            context.status(answer.status());
         }
-        Optional<HostInfo> owner = localOnly ? Optional.empty() : queries.otherOwner(store, key);
-        if (owner.isEmpty()) {
-            throw unknown.get();
-        }
-        Peers.Answer answer =
-                peers.forward(owner.get(), context.path().replace(" ", "%20") + (query.isEmpty() ? "" : "?" + query));
-        context.status(answer.status());
         if (answer.status() >= Problem.BAD_REQUEST) {
             context.contentType(answer.contentType()).result(answer.body());
             return;
@@ -101,15 +97,35 @@ final class StateApi {
         try {
             answer(context, json.readTree(answer.body()));
         } catch (JsonProcessingException e) {
-            throw Problem.unreachable(String.valueOf(owner.get()));
+            throw Problem.ofInstance("asked", Trouble.BAD_ANSWER);
         }
     }
 
-    /**
-     * A page of the entries of a store over all instances, by id, with the instances that did not answer.
-     *
-     * @param wanted ids that are asked for; empty: all
-     */
+    /** Whether another instance answers the same request with that status, each by itself. */
+    boolean anyOtherAnswers(Context context, int status) {
+        Deadline deadline = deadline(context);
+        return queries.others().stream()
+                .map(host -> peers.ask(host, pathAndQuery(context, query(context)), Scope.LOCAL, deadline, null))
+                .toList()
+                .stream()
+                .map(reply -> reply.join().answer())
+                .anyMatch(answer -> answer != null && answer.status() == status);
+    }
+
+    /** By when the request is to be answered. */
+    Deadline deadline(Context context) {
+        return Deadline.of(context, answerWithin);
+    }
+
+    private static String query(Context context) {
+        return context.queryString() == null ? "" : context.queryString();
+    }
+
+    private static String pathAndQuery(Context context, String query) {
+        return context.path() + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** All entries of a store over all instances, by id, with what is missing. */
     <V> ObjectNode all(
             Context context,
             String field,
@@ -119,70 +135,64 @@ final class StateApi {
             BiFunction<String, V, JsonNode> item) {
         Page.Collected page =
                 Page.of(context, Page.Order.BY_ID, Page.MOST, Page.MOST).collect();
-        queries.forEach(store, type, (key, value) -> {
+        Gathering gathering = gatherStates(context, field, store);
+        gathering.read(store, type, (key, value) -> {
             if (wanted.isEmpty() || wanted.contains(key)) {
                 page.add(item.apply(key, value));
             }
         });
-        List<String> missing = new ArrayList<>();
-        if (!Parameters.isLocalOnly(context)) {
-            elsewhere(context, store, field, missing).forEach(part -> page.addPart(part, field));
-        }
+        gathering.finish(part -> page.addPart(part, field));
         ObjectNode body = json.createObjectNode().put("servedAtMs", clock.millis());
         page.putInto(body, field);
-        missing.forEach(body.putArray("missing")::add);
+        gathering.addTo(body);
         return body;
     }
 
     /**
-     * What the other instances answer to the same question, each from its own stores.
+     * Asks the other instances the same question, each for what it holds.
      *
      * @param field name of the list in their answers
-     * @param missing takes the names of instances that did not answer
+     * @param stores that the list is read from
      */
-    List<JsonNode> elsewhere(Context context, String store, String field, List<String> missing) {
-        String query = context.queryString() == null ? "" : "?" + context.queryString();
-        return peers.answers(queries.others(store), context.path() + query, field, missing);
+    Gathering gather(Context context, String field, List<String> stores) {
+        return gather(context, field, stores, false);
     }
 
-    /** The same, of instances that hold part of one of several stores; each is asked once. */
-    List<JsonNode> elsewhere(Context context, List<String> stores, String field, List<String> missing) {
-        String query = context.queryString() == null ? "" : "?" + context.queryString();
-        List<HostInfo> others = stores.stream()
-                .flatMap(store -> queries.others(store).stream())
-                .distinct()
-                .toList();
-        return peers.answers(others, context.path() + query, field, missing);
+    /** The same for a list whose ids are the store's keys: what is missing is named by its ids as well. */
+    Gathering gatherStates(Context context, String field, String store) {
+        return gather(context, field, List.of(store), true);
     }
 
-    /** One state, wherever it is; empty when there is none or its instance does not answer. */
-    <V extends SpecificRecord> Optional<JsonNode> find(
-            Context context,
-            String store,
-            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
-            String key,
-            String path) {
-        Optional<JsonNode> here = queries.get(store, type, key).map(value -> state(key, value));
-        if (here.isPresent()) {
-            return here;
-        }
-        try {
-            Optional<HostInfo> owner = queries.otherOwner(store, key);
-            if (owner.isEmpty()) {
-                return Optional.empty();
-            }
-            Peers.Answer answer = peers.forward(owner.get(), path + URLEncoder.encode(key, StandardCharsets.UTF_8));
-            return answer.status() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
-        } catch (Problem | JsonProcessingException e) {
-            return Optional.empty();
-        }
+    private Gathering gather(Context context, String field, List<String> stores, boolean areIds) {
+        Gathering.Question question = new Gathering.Question(
+                pathAndQuery(context, query(context)),
+                Scope.of(context),
+                field,
+                stores,
+                areIds,
+                context.header(Gathering.PARTS_HEADER));
+        return new Gathering(queries, peers, known, json, question, deadline(context));
+    }
+
+    /** States of several keys, wherever they are. */
+    FoundStates states(Context context, String path) {
+        return new FoundStates(this, peers, json, path, deadline(context));
     }
 
     /** A problem that names ids of this instance near the unknown one. */
     <V> Problem unknown(
-            String what, String id, String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type) {
+            StateReader from,
+            String what,
+            String id,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type) {
         List<String> ids = new ArrayList<>();
-        queries.forEach(store, type, (key, value) -> ids.add(key));
+        try {
+            // Its own part may be empty.
+            queries.all().forEach(store, type, (key, value) -> ids.add(key));
+        } catch (Problem moving) {
+            from.forEach(store, type, (key, value) -> ids.add(key));
+        }
         return Problem.unknown(what, id, NearestName.neighbours(id, ids, NEIGHBOURS));
     }
 

@@ -1,186 +1,164 @@
 package io.plimsoll.server.http;
 
-import java.time.Instant;
+import io.plimsoll.server.monitor.StoreTopics;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyWindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads this instance's state stores, and finds the instances that hold the others. */
+/** Who holds which part of which store, as the last assignment has it, and readers of what is here. */
 final class StateQueries {
 
-    private final AtomicReference<@Nullable KafkaStreams> running = new AtomicReference<>();
-    private final AtomicReference<@Nullable HostInfo> thisInstance = new AtomicReference<>();
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+    private volatile HostInfo thisInstance = HostInfo.unavailable();
+    /** Numbers of parts never change; an assignment that is not whole must not make them fewer. */
+    private final Map<String, Integer> partsByStore = new ConcurrentHashMap<>();
 
-    void use(KafkaStreams streams) {
-        running.set(streams);
-    }
+    private record Running(KafkaStreams streams, StoreTopics topics, OffsetLags lags) {}
 
-    /** True when the stores can be read in full. */
-    boolean isReady() {
-        KafkaStreams streams = running.get();
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
-    }
+    /**
+     * Where a key is.
+     *
+     * @param part of the store
+     * @param active the instance that holds it
+     * @param copies instances that keep a copy
+     * @param isHere whether this instance holds it
+     */
+    record Owner(int part, HostInfo active, List<HostInfo> copies, boolean isHere) {}
 
-    /** What stands in the way of {@link #isReady}, in a word. */
-    String state() {
-        KafkaStreams streams = running.get();
-        return streams == null ? "STARTING" : streams.state().name();
-    }
-
-    <V> Optional<V> get(String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key) {
-        return read(store, type, reader -> Optional.ofNullable(reader.get(key)), Optional::empty);
-    }
-
-    /** Hands over every entry that this instance holds. */
-    <V> void forEach(
-            String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, BiConsumer<String, V> reader) {
-        read(
-                store,
-                type,
-                from -> {
-                    try (KeyValueIterator<String, V> entries = from.all()) {
-                        entries.forEachRemaining(entry -> reader.accept(entry.key, entry.value));
-                    }
-                    return true;
-                },
-                () -> false);
-    }
-
-    /** Some keys that this instance holds, those that follow the given one first. */
-    <V> List<String> keysNear(
-            String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key, int most) {
-        return read(
-                store,
-                type,
-                reader -> {
-                    List<String> keys = new ArrayList<>();
-                    try (KeyValueIterator<String, V> after = reader.range(key, null)) {
-                        take(after, keys, most);
-                    }
-                    try (KeyValueIterator<String, V> before = reader.reverseRange(null, key)) {
-                        take(before, keys, most);
-                    }
-                    return keys;
-                },
-                List::of);
-    }
-
-    private static <V> void take(KeyValueIterator<String, V> from, List<String> keys, int most) {
-        while (from.hasNext() && keys.size() < most) {
-            keys.add(from.next().key);
-        }
-    }
-
-    /** The newest windows that begin in the interval, oldest first. */
-    <V> List<V> windows(
-            String store,
-            QueryableStoreType<ReadOnlyWindowStore<String, V>> type,
-            String key,
-            Instant from,
-            Instant to,
-            int most) {
-        return read(
-                store,
-                type,
-                reader -> {
-                    List<V> windows = new ArrayList<>();
-                    try (WindowStoreIterator<V> newestFirst = reader.backwardFetch(key, from, to)) {
-                        while (newestFirst.hasNext() && windows.size() < most) {
-                            windows.add(newestFirst.next().value);
-                        }
-                    }
-                    Collections.reverse(windows);
-                    return windows;
-                },
-                List::of);
-    }
-
-    /** The other instance that holds the key; empty where it is this one. */
-    Optional<HostInfo> otherOwner(String store, String key) {
-        KafkaStreams streams = streams();
-        try {
-            KeyQueryMetadata metadata = streams.queryMetadataForKey(store, key, new StringSerializer());
-            if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-                throw Problem.moving();
-            }
-            return isThis(metadata.activeHost()) ? Optional.empty() : Optional.of(metadata.activeHost());
-        } catch (IllegalStateException | StreamsNotStartedException e) {
-            throw Problem.moving();
-        }
-    }
-
-    /** All other instances that hold part of the store. */
-    List<HostInfo> others(String store) {
-        try {
-            return streams().metadataForAllStreamsClients().stream()
-                    .filter(instance -> instance.stateStoreNames().contains(store))
-                    .map(instance -> instance.hostInfo())
-                    .filter(host -> !isThis(host))
-                    .toList();
-        } catch (IllegalStateException | StreamsNotStartedException e) {
-            throw Problem.moving();
-        }
+    void use(KafkaStreams streams, StoreTopics topics) {
+        running.set(new Running(streams, topics, new OffsetLags(streams::allLocalStorePartitionLags)));
     }
 
     /** Tells under which address the others know this instance. */
     void useAddress(String advertised) {
-        thisInstance.set(HostInfo.buildFromEndpoint(advertised));
+        thisInstance = HostInfo.buildFromEndpoint(advertised);
     }
 
-    private boolean isThis(HostInfo host) {
-        return host.equals(thisInstance.get());
+    /** This instance. */
+    HostInfo here() {
+        return thisInstance;
     }
 
-    private KafkaStreams streams() {
-        KafkaStreams streams = running.get();
-        if (streams == null) {
-            throw Problem.moving();
-        }
-        return streams;
+    /** True when the stores can be read in full. */
+    boolean isReady() {
+        Running now = running.get();
+        return now != null && now.streams().state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Queries what this instance holds of a store; where it holds no part of it, the answer is nothing. */
-    private <S, R> R read(String store, QueryableStoreType<S> type, Function<S, R> query, Supplier<R> nothing) {
+    /** What stands in the way of {@link #isReady}, in a word. */
+    String state() {
+        Running now = running.get();
+        return now == null ? "STARTING" : now.streams().state().name();
+    }
+
+    /** Reads all that is here and up to date. */
+    StateReader all() {
+        return new StateReader(running().streams(), null, false);
+    }
+
+    /** Reads a part that this instance holds. */
+    StateReader part(int part) {
+        return new StateReader(running().streams(), part, false);
+    }
+
+    /** Reads a part in whatever state it is here: a copy, or on the move. */
+    StateReader stale(int part) {
+        return new StateReader(running().streams(), part, true);
+    }
+
+    /** By how many records this instance's part is behind its changelog; null: not known. */
+    @Nullable
+    Long lag(String store, int part) {
+        return running().lags().lag(store, part);
+    }
+
+    /** The instance that holds the key, and those that have a copy. */
+    Owner owner(String store, String key) {
         try {
-            return query.apply(streams().store(StoreQueryParameters.fromNameAndType(store, type)));
-        } catch (InvalidStateStoreException e) {
-            if (isElsewhere(store)) {
-                return nothing.get();
+            KeyQueryMetadata metadata = running().streams().queryMetadataForKey(store, key, new StringSerializer());
+            if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                throw Problem.moving();
             }
+            HostInfo active = metadata.activeHost();
+            return new Owner(metadata.partition(), active, List.copyOf(metadata.standbyHosts()), active.equals(here()));
+        } catch (IllegalStateException | StreamsNotStartedException e) {
             throw Problem.moving();
         }
     }
 
-    /** True where there are more instances than parts of the store, and this one has none of them. */
-    private boolean isElsewhere(String store) {
+    /** Instances that hold parts of a store, and which. */
+    Map<HostInfo, Set<Integer>> holders(String store) {
+        return parts(store, StreamsMetadata::topicPartitions);
+    }
+
+    /** Instances that keep copies of parts of a store, and of which. */
+    Map<HostInfo, Set<Integer>> copies(String store) {
+        return parts(store, StreamsMetadata::standbyTopicPartitions);
+    }
+
+    /** How many parts a store has, as far as is known; they are numbered from 0. */
+    int parts(String store) {
+        int most = 0;
+        for (Set<Integer> parts : holders(store).values()) {
+            for (int part : parts) {
+                most = Math.max(most, part + 1);
+            }
+        }
+        return partsByStore.merge(store, most, Math::max);
+    }
+
+    private Map<HostInfo, Set<Integer>> parts(
+            String store, Function<StreamsMetadata, ? extends Collection<TopicPartition>> assigned) {
+        Running now = running();
         try {
-            return isReady() && !others(store).isEmpty() && !holdsPartOf(store);
-        } catch (Problem e) {
-            return false;
+            Map<HostInfo, Set<Integer>> parts =
+                    new TreeMap<>((one, other) -> Peers.name(one).compareTo(Peers.name(other)));
+            for (StreamsMetadata instance : now.streams().metadataForAllStreamsClients()) {
+                Set<Integer> its = now.topics().parts(store, assigned.apply(instance));
+                if (!its.isEmpty()) {
+                    parts.put(instance.hostInfo(), its);
+                }
+            }
+            return parts;
+        } catch (IllegalStateException | StreamsNotStartedException e) {
+            throw Problem.moving();
         }
     }
 
-    private boolean holdsPartOf(String store) {
-        return streams().metadataForAllStreamsClients().stream()
-                .anyMatch(instance -> isThis(instance.hostInfo())
-                        && instance.stateStoreNames().contains(store));
+    /** All other instances of which is known that they run. */
+    List<HostInfo> others() {
+        try {
+            List<HostInfo> others = new ArrayList<>();
+            for (StreamsMetadata instance : running().streams().metadataForAllStreamsClients()) {
+                if (!instance.hostInfo().equals(here())) {
+                    others.add(instance.hostInfo());
+                }
+            }
+            return others;
+        } catch (IllegalStateException | StreamsNotStartedException e) {
+            throw Problem.moving();
+        }
+    }
+
+    private Running running() {
+        Running now = running.get();
+        if (now == null) {
+            throw Problem.moving();
+        }
+        return now;
     }
 }

@@ -28,10 +28,9 @@ final class SurveyRoutes {
                 context,
                 MonitorStores.SYSTEM_CASCADE_RISK,
                 Surveys.SYSTEM,
-                () -> api.queries()
-                        .get(MonitorStores.SYSTEM_CASCADE_RISK, MonitorStores.CASCADE_RISK_TYPE, Surveys.SYSTEM)
+                from -> from.get(MonitorStores.SYSTEM_CASCADE_RISK, MonitorStores.CASCADE_RISK_TYPE, Surveys.SYSTEM)
                         .map(risk -> api.state(Surveys.SYSTEM, risk)),
-                SurveyRoutes::notYet);
+                from -> notYet());
     }
 
     private void contagion(Context context) {
@@ -39,17 +38,16 @@ final class SurveyRoutes {
                 context,
                 MonitorStores.CONTAGION,
                 Surveys.SYSTEM,
-                () -> api.queries()
-                        .get(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, Surveys.SYSTEM)
-                        .map(this::matrix),
-                SurveyRoutes::notYet);
+                from -> from.get(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, Surveys.SYSTEM)
+                        .map(system -> matrix(from, system)),
+                from -> notYet());
     }
 
-    private ObjectNode matrix(Contagion system) {
+    private ObjectNode matrix(StateReader from, Contagion system) {
         ObjectNode body = api.state(Surveys.SYSTEM, system);
         body.remove("flows");
         ArrayNode sources = body.putArray("sources");
-        api.queries().forEach(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, (market, row) -> {
+        from.forEach(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, (market, row) -> {
             if (!market.equals(Surveys.SYSTEM)) {
                 ObjectNode source = sources.addObject().put("market", market);
                 source.put("asOfMs", row.getAsOfMs());

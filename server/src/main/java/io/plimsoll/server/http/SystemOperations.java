@@ -71,6 +71,8 @@ final class SystemOperations {
         fields.add(Shapes.ID);
         fields.addAll(AvroShape.fields(Contagion.getClassSchema(), Set.of("flows")));
         fields.add(Shapes.AGE_MS);
+        fields.add(Shapes.STALE_ONE);
+        fields.add(Shapes.SERVED_BY);
         Shape source = Shape.object(
                 "ContagionSource",
                 "What a fall of one market's price forces.",

@@ -30,13 +30,15 @@ public final class Monitor implements AutoCloseable {
     private static final long PAUSE_BEFORE_RETRY_MS = 1_000;
 
     private final KafkaStreams streams;
+    private final StoreTopics storeTopics;
     private final PublishedMeters meters;
     private final boolean isStaticMember;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private Monitor(KafkaStreams streams, boolean isStaticMember, PublishedMeters meters) {
+    private Monitor(KafkaStreams streams, StoreTopics storeTopics, boolean isStaticMember, PublishedMeters meters) {
         this.meters = meters;
         this.streams = streams;
+        this.storeTopics = storeTopics;
         this.isStaticMember = isStaticMember;
     }
 
@@ -53,8 +55,12 @@ public final class Monitor implements AutoCloseable {
                 StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PublishedRecords.class.getName());
         Topology topology = MonitorTopology.build(config.monitor(), registry);
+        StoreTopics storeTopics = StoreTopics.of(topology, config.applicationId());
         Monitor monitor = new Monitor(
-                new KafkaStreams(topology, new StreamsConfig(settings)), config.instanceId() != null, meters);
+                new KafkaStreams(topology, new StreamsConfig(settings)),
+                storeTopics,
+                config.instanceId() != null,
+                meters);
         monitor.streams.setUncaughtExceptionHandler(monitor::onError);
         monitor.streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.ERROR) {
@@ -73,6 +79,11 @@ public final class Monitor implements AutoCloseable {
     /** For queries and metrics. */
     public KafkaStreams streams() {
         return streams;
+    }
+
+    /** Which parts of a store go with which partitions. */
+    public StoreTopics storeTopics() {
+        return storeTopics;
     }
 
     /** True when it has its share of the work and serves it. */

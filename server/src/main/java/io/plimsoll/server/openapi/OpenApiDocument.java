@@ -16,6 +16,9 @@ public final class OpenApiDocument {
             "Problem",
             "What is wrong, as problem details for HTTP (RFC 9457).",
             List.of(
+                    Field.optional(
+                            "servedBy",
+                            Shape.text("Where the server is at fault: address of the instance that says so.")),
                     Field.of("type", Shape.text("Always about:blank: the status says what kind of problem it is.")),
                     Field.of("title", Shape.text("The kind of problem in a few words.")),
                     Field.of("status", Shape.whole("HTTP status code.")),

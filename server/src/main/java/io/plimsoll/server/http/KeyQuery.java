@@ -1,0 +1,165 @@
+package io.plimsoll.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one key: from the instance that holds it, wherever that is by now; where it does not answer, from a copy, and
+ * said so.
+ */
+final class KeyQuery {
+
+    private static final double SHARE_BEFORE_COPIES = 0.7;
+
+    private final StateQueries queries;
+    private final Peers peers;
+
+    KeyQuery(StateQueries queries, Peers peers) {
+        this.queries = queries;
+        this.peers = peers;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param pathAndQuery as another instance is asked
+     * @param local reads the answer from a part of this instance's stores; empty: it is not there
+     * @param unknown what is said when it is nowhere
+     */
+    record Asked(
+            String store,
+            String key,
+            String pathAndQuery,
+            Scope scope,
+            Function<StateReader, Optional<? extends JsonNode>> local,
+            Function<StateReader, Problem> unknown) {}
+
+    /** What came of one attempt: an answer, or what stood in its way. */
+    private record Attempt(
+            Peers.@Nullable Answer answer, @Nullable Problem trouble) {}
+
+    /**
+     * Answers it.
+     *
+     * @throws Problem where it is nowhere, or cannot be had at present
+     */
+    Peers.Answer answer(Asked asked, Deadline deadline) {
+        StateQueries.Owner owner = queries.owner(asked.store(), asked.key());
+        if (asked.scope() != Scope.ALL) {
+            return answerAsPeer(asked, owner);
+        }
+        boolean copyElsewhere = owner.copies().stream().anyMatch(host -> !host.equals(queries.here()));
+        Attempt attempt = attempt(asked, owner, copyElsewhere ? deadline.part(SHARE_BEFORE_COPIES) : deadline);
+        if (attempt.answer() == null) {
+            StateQueries.Owner now = queries.owner(asked.store(), asked.key());
+            if (!now.active().equals(owner.active())) {
+                owner = now;
+                attempt = attempt(asked, owner, deadline);
+            }
+        }
+        if (attempt.answer() != null) {
+            return attempt.answer();
+        }
+        Peers.Answer copy = copy(asked, owner, deadline);
+        if (copy == null) {
+            throw attempt.trouble() == null ? Problem.moving() : attempt.trouble();
+        }
+        return copy;
+    }
+
+    private Peers.Answer answerAsPeer(Asked asked, StateQueries.Owner owner) {
+        if (asked.scope() == Scope.LOCAL && owner.isHere()) {
+            Attempt here = here(asked, owner);
+            if (here.answer() == null) {
+                throw here.trouble() == null ? Problem.moving() : here.trouble();
+            }
+            return here.answer();
+        }
+        Peers.Answer copy = asked.scope() == Scope.COPY ? stale(asked, owner, owner.isHere()) : null;
+        if (copy == null) {
+            throw Problem.notHeld(Peers.name(queries.here()), asked.key());
+        }
+        return copy;
+    }
+
+    private Attempt attempt(Asked asked, StateQueries.Owner owner, Deadline deadline) {
+        if (owner.isHere()) {
+            return here(asked, owner);
+        }
+        Peers.Reply reply = peers.ask(owner.active(), asked.pathAndQuery(), Scope.LOCAL, deadline, null)
+                .join();
+        Peers.Answer answer = reply.answer();
+        if (answer != null && answer.status() != Problem.MISDIRECTED && answer.status() != Problem.UNAVAILABLE) {
+            return new Attempt(answer, null);
+        }
+        Trouble trouble = reply.trouble() == null ? Trouble.MOVING : reply.trouble();
+        return new Attempt(null, Problem.ofInstance(Peers.name(owner.active()), trouble));
+    }
+
+    /** This instance's own; unknown only where the part is whole. */
+    private Attempt here(Asked asked, StateQueries.Owner owner) {
+        StateReader reader = queries.part(owner.part());
+        Optional<? extends JsonNode> found;
+        try {
+            found = asked.local().apply(reader);
+        } catch (Problem problem) {
+            if (problem.status() != Problem.UNAVAILABLE) {
+                throw problem;
+            }
+            Peers.Answer stale = stale(asked, owner, true);
+            return new Attempt(
+                    stale, stale != null ? null : Problem.ofInstance(Peers.name(queries.here()), Trouble.MOVING));
+        }
+        if (found.isEmpty()) {
+            throw asked.unknown().apply(reader);
+        }
+        return new Attempt(json(found.get()), null);
+    }
+
+    private Peers.@Nullable Answer copy(Asked asked, StateQueries.Owner owner, Deadline deadline) {
+        if (!owner.isHere()) {
+            Peers.Answer here = stale(asked, owner, false);
+            if (here != null) {
+                return here;
+            }
+        }
+        for (HostInfo host : owner.copies()) {
+            if (!host.equals(queries.here()) && deadline.leftMs() > 0) {
+                Peers.Answer answer = peers.ask(host, asked.pathAndQuery(), Scope.COPY, deadline, null)
+                        .join()
+                        .answer();
+                if (answer != null && answer.status() == Peers.OK) {
+                    return answer;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What is here of the part in whatever state it is, labelled; null: nothing. */
+    private Peers.@Nullable Answer stale(Asked asked, StateQueries.Owner owner, boolean own) {
+        try {
+            Optional<? extends JsonNode> found = asked.local().apply(queries.stale(owner.part()));
+            if (found.isEmpty() || !(found.get() instanceof ObjectNode body)) {
+                return null;
+            }
+            Long lag = queries.lag(asked.store(), owner.part());
+            StalePart.Role role = !own
+                    ? StalePart.Role.STANDBY
+                    : lag != null && lag > 0 ? StalePart.Role.RESTORING : StalePart.Role.ACTIVE;
+            StalePart part = new StalePart(Peers.name(queries.here()), asked.store(), owner.part(), role, lag);
+            body.put("stale", true).set("servedBy", part.json());
+            return json(body);
+        } catch (Problem notHere) {
+            return null;
+        }
+    }
+
+    private static Peers.Answer json(JsonNode body) {
+        return new Peers.Answer(Peers.OK, "application/json", body.toString());
+    }
+}
