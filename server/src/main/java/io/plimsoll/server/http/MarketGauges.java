@@ -69,7 +69,7 @@ final class MarketGauges {
         rows.clear();
         try {
             markets(nowMs);
-            queries.forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
+            queries.all().forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
                 // By asset they are the sums of markets, which a query can add up.
                 if (!subject.startsWith("asset:")) {
                     system(subject, state, nowMs);
@@ -83,10 +83,11 @@ final class MarketGauges {
 
     private void markets(long nowMs) {
         List<Map.Entry<String, MarketState>> all = new ArrayList<>();
-        queries.forEach(
-                MonitorStores.MARKET_STATES,
-                MonitorStores.MARKET_STATE_TYPE,
-                (id, state) -> all.add(Map.entry(id, state)));
+        queries.all()
+                .forEach(
+                        MonitorStores.MARKET_STATES,
+                        MonitorStores.MARKET_STATE_TYPE,
+                        (id, state) -> all.add(Map.entry(id, state)));
         all.sort(Comparator.comparingDouble((Map.Entry<String, MarketState> each) ->
                         -each.getValue().getOpenInterestUsd())
                 .thenComparing(Map.Entry::getKey));
@@ -95,7 +96,7 @@ final class MarketGauges {
             shown.add(each.getKey());
             market(each.getKey(), each.getValue(), nowMs);
         }
-        queries.forEach(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, (id, risk) -> {
+        queries.all().forEach(MonitorStores.CASCADE_RISKS, MonitorStores.CASCADE_RISK_TYPE, (id, risk) -> {
             if (shown.contains(id)) {
                 tippingPoints(id, risk);
             }
