@@ -40,7 +40,7 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "LETTER",
             description =
-                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks, i alerts, s scenarios.")
+                    "Only these: a engine, b positions, c ticks, d naive, e latency, f memory, g restart, h looks, i alerts, j HTTP, s scenarios.")
     private @Nullable List<String> only;
 
     @Option(names = "--positions", split = ",", description = "Open positions in (c), as 1k,10k,100k,1m (default).")
@@ -127,6 +127,9 @@ public final class Bench implements Callable<Integer> {
         if (options.has(Part.I)) {
             new AlertLatency(broker, options, figures).run();
         }
+        if (options.has(Part.J)) {
+            new ApiLoad(broker, options, figures).run();
+        }
         Map<Long, Double> ticks = Map.of();
         if (options.has(Part.C) || options.has(Part.E) || options.has(Part.F) || options.has(Part.G)) {
             ticks = new BookMeasurements(broker, options, figures).run();
@@ -208,7 +211,7 @@ public final class Bench implements Callable<Integer> {
             try {
                 parts.add(Part.valueOf(letter.trim().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to i, and s", e);
+                throw new IllegalArgumentException("--only has \"" + letter + "\", allowed is a to j, and s", e);
             }
         }
         return parts;

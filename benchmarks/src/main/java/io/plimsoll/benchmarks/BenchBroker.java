@@ -59,6 +59,9 @@ final class BenchBroker implements AutoCloseable {
         return dir.resolve("state");
     }
 
+    /** As many readers of the event stream as (j) has. */
+    static final int STREAM_CLIENTS = 200;
+
     /** The monitor's configuration: the defaults, but for threads and partitions. */
     PlimsollConfig config(String applicationId, int threads) {
         return config(applicationId, threads, Map.of());
@@ -74,7 +77,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.HttpConfig(EmbeddedKafka.HOST, 0, null),
                 new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
-                new PlimsollConfig.AlertsConfig(1, null),
+                new PlimsollConfig.AlertsConfig(STREAM_CLIENTS, null),
                 MonitorSettings.defaults().withPartitions(partitions),
                 Map.of("bootstrap.servers", bootstrapServers()),
                 streams,

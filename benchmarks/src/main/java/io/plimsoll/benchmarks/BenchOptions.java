@@ -43,6 +43,7 @@ record BenchOptions(
         G("restart"),
         H("accounts looked at per tick"),
         I("event to alert"),
+        J("HTTP beside the load"),
         S("scenario rounds");
 
         private final String what;

@@ -35,16 +35,45 @@ final class Latency {
         Waiting.until(
                 "the clock has caught up",
                 () -> System.currentTimeMillis() > run.clock().last());
-        Latency latency = new Latency();
-        run.watch().listen((state, nanos) -> latency.arrived(state.getSymbol(), state.getPriceTimeMs(), nanos));
+        Latency latency = watching(run);
         try (RecordLoader loader = new RecordLoader(broker, NO_LINGER_MS)) {
             latency.send(new PriceFeed(loader, run.clock()), run.clock(), ticksPerSecond, seconds);
-            Waiting.until(
-                    "the last prices are in market states",
-                    () -> latency.underway.stream().allMatch(Queue::isEmpty));
         }
+        return latency.awaitAll(run);
+    }
+
+    /** Watches the market states for prices that somebody else tells of, see {@link #due}. */
+    static Latency watching(MonitorRun run) {
+        Latency latency = new Latency();
+        run.watch().listen((state, nanos) -> latency.arrived(state.getSymbol(), state.getPriceTimeMs(), nanos));
+        return latency;
+    }
+
+    /**
+     * What is due from then on counts; before, it need only come.
+     *
+     * @param nanos of {@link System#nanoTime}
+     */
+    void countFrom(long nanos) {
+        countFromNanos = nanos;
+    }
+
+    /**
+     * A price is about to be written.
+     *
+     * @param market number of its market
+     * @param dueNanos the time it should have been sent at: a sender that is held up must not flatter the figures
+     */
+    void due(int market, long eventTimeMs, long dueNanos) {
+        underway.get(market).add(new Sent(eventTimeMs, dueNanos));
+    }
+
+    /** Nanoseconds, when all prices have arrived. */
+    Histogram awaitAll(MonitorRun run) {
+        Waiting.until(
+                "the last prices are in market states", () -> underway.stream().allMatch(Queue::isEmpty));
         run.watch().listen((state, nanos) -> {});
-        return latency.nanos;
+        return nanos;
     }
 
     private void send(PriceFeed prices, EventClock clock, double perSecond, double seconds) {
@@ -52,13 +81,12 @@ final class Latency {
         long started = System.nanoTime();
         countFromNanos = started + (long) (seconds * WARM_UP * 1e9);
         for (long tick = 0; tick < ticks; tick++) {
-            // The time it should have been sent at: a sender that is held up must not flatter the figures.
             long due = started + (long) (tick * 1e9 / perSecond);
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
             long eventTimeMs = clock.now();
-            underway.get((int) (tick % BenchMarkets.COUNT)).add(new Sent(eventTimeMs, due));
+            due((int) (tick % BenchMarkets.COUNT), eventTimeMs, due);
             prices.write(perSecond, eventTimeMs);
         }
     }

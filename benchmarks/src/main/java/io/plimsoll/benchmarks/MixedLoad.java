@@ -28,25 +28,51 @@ final class MixedLoad implements AutoCloseable {
         loader.flush();
     }
 
+    /** Told of each price before it is written. */
+    interface PriceListener {
+
+        /**
+         * A price is about to be written.
+         *
+         * @param market number of its market
+         * @param dueNanos when it should have been sent, of {@link System#nanoTime}
+         */
+        void due(int market, long eventTimeMs, long dueNanos);
+    }
+
     /** Sends at a steady rate until it is time to stop; gives the records per second that it came to. */
     double sendUntil(double perSecond, BooleanSupplier stop) {
+        return sendUntil(perSecond, stop, (market, eventTimeMs, dueNanos) -> {});
+    }
+
+    /** The same, and somebody is told of the prices. */
+    double sendUntil(double perSecond, BooleanSupplier stop, PriceListener listener) {
         long started = System.nanoTime();
         long sent = 0;
         for (; !stop.getAsBoolean(); sent++) {
-            Pace.untilAbout(started + (long) (sent * 1e9 / perSecond));
-            write(sent, perSecond, run.clock().now());
+            long due = started + (long) (sent * 1e9 / perSecond);
+            Pace.untilAbout(due);
+            long eventTimeMs = run.clock().now();
+            if (isPrice(sent)) {
+                listener.due(prices.nextMarket(), eventTimeMs, due);
+            }
+            write(sent, perSecond, eventTimeMs);
         }
         loader.flush();
         return sent / ((System.nanoTime() - started) / 1e9);
     }
 
     private void write(long number, double perSecond, long eventTimeMs) {
-        if (number % 2 == 0) {
+        if (isPrice(number)) {
             prices.write(perSecond / 2, eventTimeMs);
         } else {
             BenchAccount account = BenchAccount.number(random.nextLong(run.accounts()));
             loader.position(account.resized(random), eventTimeMs);
         }
+    }
+
+    private static boolean isPrice(long number) {
+        return number % 2 == 0;
     }
 
     /** Waits until all of it has had its effect: accounts have taken up the positions, market states the prices. */

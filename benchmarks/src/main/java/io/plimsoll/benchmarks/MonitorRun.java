@@ -1,18 +1,24 @@
 package io.plimsoll.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Position;
+import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.AccountBook;
+import java.net.URI;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 
 /** The monitor as the program runs it, fed with made-up accounts and prices. */
 final class MonitorRun implements AutoCloseable {
@@ -27,17 +33,23 @@ final class MonitorRun implements AutoCloseable {
     private final PriceFeed prices;
     private final StateWatch watch;
     private final GroupProgress progress;
+    /** Whether over HTTP, too. */
+    private final boolean served;
+
+    private @Nullable PlimsollServer server;
     private Monitor monitor;
     private long accounts;
     private long positions;
 
-    private MonitorRun(BenchBroker broker, String applicationId, int threads, Map<String, String> streams) {
+    private MonitorRun(
+            BenchBroker broker, String applicationId, int threads, Map<String, String> streams, boolean served) {
         this.broker = broker;
         this.config = broker.config(applicationId, threads, streams);
         this.loader = new RecordLoader(broker, BULK_LINGER_MS);
         this.prices = new PriceFeed(loader, clock);
         this.watch = new StateWatch(broker);
         this.progress = new GroupProgress(broker.admin(), applicationId);
+        this.served = served;
         this.monitor = startMonitor();
     }
 
@@ -52,8 +64,20 @@ final class MonitorRun implements AutoCloseable {
      * @param streams as the user would set them
      */
     static MonitorRun start(BenchBroker broker, String applicationId, int threads, Map<String, String> streams) {
+        return begun(new MonitorRun(renewed(broker), applicationId, threads, streams, false));
+    }
+
+    /** The same with the HTTP server of the program. */
+    static MonitorRun startServed(BenchBroker broker, String applicationId, int threads, Map<String, String> streams) {
+        return begun(new MonitorRun(renewed(broker), applicationId, threads, streams, true));
+    }
+
+    private static BenchBroker renewed(BenchBroker broker) {
         broker.renewTopics();
-        MonitorRun run = new MonitorRun(broker, applicationId, threads, streams);
+        return broker;
+    }
+
+    private static MonitorRun begun(MonitorRun run) {
         run.awaitReady();
         long nowMs = run.clock.now();
         BenchMarkets.instruments().forEach(instrument -> run.loader.instrument(instrument, nowMs));
@@ -65,7 +89,17 @@ final class MonitorRun implements AutoCloseable {
     }
 
     private Monitor startMonitor() {
-        return Monitor.start(config, broker.registry(), "localhost:1");
+        if (!served) {
+            return Monitor.start(config, broker.registry(), "localhost:1");
+        }
+        server = PlimsollServer.start(config, broker.registry(), null);
+        return server.monitor();
+    }
+
+    /** Where it answers over HTTP. */
+    URI address() {
+        return URI.create("http://" + EmbeddedKafka.HOST + ":"
+                + requireNonNull(server, "it is not served").port());
     }
 
     KafkaStreams streams() {
@@ -178,7 +212,11 @@ final class MonitorRun implements AutoCloseable {
     }
 
     void stopMonitor() {
-        monitor.close();
+        if (server == null) {
+            monitor.close();
+        } else {
+            server.close();
+        }
     }
 
     void startAgain() {
@@ -194,7 +232,7 @@ final class MonitorRun implements AutoCloseable {
 
     @Override
     public void close() {
-        monitor.close();
+        stopMonitor();
         monitor.streams().cleanUp();
         watch.close();
         loader.close();

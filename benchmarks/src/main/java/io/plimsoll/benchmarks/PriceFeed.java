@@ -18,6 +18,11 @@ final class PriceFeed {
         this.clock = clock;
     }
 
+    /** Number of the market that the next tick is of. */
+    int nextMarket() {
+        return walk.nextMarket();
+    }
+
     /** A backlog of ticks that ends about now. */
     void write(long ticks, double perSecond) {
         clock.startBacklog(ticks / perSecond);

@@ -22,6 +22,11 @@ final class PriceWalk {
         }
     }
 
+    /** Number of the market of the next tick. */
+    int nextMarket() {
+        return next;
+    }
+
     /**
      * The next tick.
      *

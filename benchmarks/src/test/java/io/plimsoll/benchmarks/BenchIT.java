@@ -52,6 +52,8 @@ class BenchIT {
                         "alert-account-p99.9",
                         "alert-engine-limit-p99",
                         "alert-observation",
+                        "api-request-p99",
+                        "api-states-ratio-p99",
                         "heap");
         assertThat(figures.all())
                 .filteredOn(figure -> !figure.name().equals("bytes-per-position"))

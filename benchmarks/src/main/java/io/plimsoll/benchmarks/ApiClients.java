@@ -1,0 +1,158 @@
+package io.plimsoll.benchmarks;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Those who ask the program over HTTP: readers of the event stream, and requests at a steady rate, of the kinds that the page and
+ * dashboards make. They share the process, and its processors, with what they ask.
+ */
+final class ApiClients implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final int SEEDS = 11;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long HIGHEST_NANOS = 600_000_000_000L;
+
+    /** Each as often as it stands here; markets are put in by popularity. */
+    private static final List<String> PATHS = List.of(
+            "/api/v1/markets/%s",
+            "/api/v1/markets/%s",
+            "/api/v1/markets/%s",
+            "/api/v1/markets/%s/ladder",
+            "/api/v1/markets/%s/windows?size=1m&limit=60&metrics=openInterest",
+            "/api/v1/markets",
+            "/api/v1/system",
+            "/api/v1/tipping-points",
+            "/api/v1/accounts?limit=20",
+            "/api/v1/alerts");
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "bench-http");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(threads)
+            .build();
+    private final SplittableRandom random = new SplittableRandom(SEEDS);
+    private final Histogram nanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicInteger underway = new AtomicInteger();
+    private final AtomicInteger openStreams = new AtomicInteger();
+    private final AtomicLong streamLines = new AtomicLong();
+    private final List<CompletableFuture<?>> streams = new ArrayList<>();
+    private final URI server;
+
+    ApiClients(URI server) {
+        this.server = server;
+    }
+
+    /** Opens that many event streams, and returns when all are open. */
+    void openStreams(int count) {
+        for (int i = 0; i < count; i++) {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/alerts/stream"))
+                    .header("Accept", "text/event-stream")
+                    .build();
+            streams.add(client.sendAsync(request, head -> {
+                if (head.statusCode() == 200) {
+                    openStreams.incrementAndGet();
+                }
+                return BodySubscribers.fromLineSubscriber(new Lines());
+            }));
+        }
+        Waiting.until(count + " event streams are open", () -> openStreams.get() == count);
+    }
+
+    /** Makes requests at a steady rate until it is time to stop, and returns when all are answered. */
+    void askUntil(double perSecond, BooleanSupplier stop) {
+        long started = System.nanoTime();
+        for (long asked = 0; !stop.getAsBoolean(); asked++) {
+            long due = started + (long) (asked * 1e9 / perSecond);
+            Pace.until(due);
+            ask(due);
+        }
+        Waiting.until("all requests are answered", () -> underway.get() == 0);
+    }
+
+    private void ask(long dueNanos) {
+        String path = PATHS.get(random.nextInt(PATHS.size()))
+                .replace("%s", BenchMarkets.VENUE + ":" + BenchMarkets.symbol(BenchMarkets.byPopularity(random)));
+        HttpRequest request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).build();
+        underway.incrementAndGet();
+        client.sendAsync(request, BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
+            nanos.recordValue(System.nanoTime() - dueNanos);
+            if (failure != null || answer.statusCode() != 200) {
+                failures.incrementAndGet();
+            }
+            underway.decrementAndGet();
+        });
+    }
+
+    /** Nanoseconds from when a request was due until all of its answer was there. */
+    Histogram nanos() {
+        return nanos;
+    }
+
+    /** Requests that were not answered, or not with 200. */
+    long failures() {
+        return failures.get();
+    }
+
+    /** Lines that the event streams brought, over all of them. */
+    long streamLines() {
+        return streamLines.get();
+    }
+
+    /** Event streams that are open. */
+    int streams() {
+        return openStreams.get();
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(stream -> stream.cancel(true));
+        threads.shutdownNow();
+    }
+
+    private final class Lines implements Flow.Subscriber<String> {
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            streamLines.incrementAndGet();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            openStreams.decrementAndGet();
+        }
+
+        @Override
+        public void onComplete() {
+            openStreams.decrementAndGet();
+        }
+    }
+}
