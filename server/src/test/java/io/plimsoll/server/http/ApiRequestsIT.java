@@ -194,7 +194,7 @@ class ApiRequestsIT {
     @CsvSource({
         "/api/v1/markets, 'id,venue,symbol,', 'w:LIT,w,LIT,LIT,'",
         "/api/v1/markets/w:LIT/ladder, 'id,venue,symbol,', 'w:LIT,w,LIT,'",
-        "/api/v1/markets/w:LIT/windows?metrics=leverage, 'id,size,windows.subject,', ''",
+        "/api/v1/markets/w:LIT/windows?metrics=leverage, 'id,size,stale,windows.subject,', ''",
         "/api/v1/tipping-points, 'id,asOfMs,', ''",
         "/api/v1/accounts?sort=distance, 'id,venue,account,', 'w:gone,w,gone,'",
         "/api/v1/cascades, 'id,subject,startMs,', 'w:LIT@'",

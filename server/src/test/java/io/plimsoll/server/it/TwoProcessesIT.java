@@ -212,7 +212,16 @@ class TwoProcessesIT {
         JsonNode body = answer.body().deepCopy();
         Answers.strip(
                 body,
-                List.of("ageMs", "servedAtMs", "behind", "behindAsOfMs", "stalenessMs", "asOfMs", "windows", "known"));
+                List.of(
+                        "ageMs",
+                        "servedAtMs",
+                        "behind",
+                        "behindAsOfMs",
+                        "stalenessMs",
+                        "asOfMs",
+                        "windows",
+                        "known",
+                        "detail"));
         return answer.status() + " " + body;
     }
 }
