@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.http.BadRequests.BadRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** What all operations have in common, where there is something to ask for: bad requests, pages, tags, tables. */
 class ApiRequestsIT {
 
+    private static final int MOST_ATTEMPTS = 3;
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,14 +92,22 @@ class ApiRequestsIT {
             request.header(parts[0], parts[1]);
         }
         String body = bad.body();
-        return CLIENT.send(
-                request.method(
-                                bad.method(),
-                                body == null
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpRequest whole = request.method(
+                        bad.method(),
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return CLIENT.send(whole, HttpResponse.BodyHandlers.ofString());
+            } catch (IOException e) {
+                // A server that refuses a request before it has read its body closes the connection, which the client
+                // may have
+                // taken for the next one already.
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @ParameterizedTest
