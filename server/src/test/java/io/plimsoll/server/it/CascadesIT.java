@@ -82,15 +82,15 @@ class CascadesIT {
                 }
                 first.close();
             }
+            // What is there may all be final while who takes over has not even begun.
+            scene.await("all is read").until(quiescence::isDigested);
             Map<String, CascadeEpisode> last = new TreeMap<>();
             scene.await("all is over and nothing changes any more")
-                    .pollInterval(Duration.ofMillis(500))
                     .during(Duration.ofSeconds(5))
                     .until(() -> {
                         Map<String, CascadeEpisode> now = new TreeMap<>(reader.latest());
                         now.values().removeIf(Objects::isNull); // taken back
-                        // What is there may all be final while who takes over has not even begun.
-                        boolean same = now.equals(last) && isSettled(now) && quiescence.isDigested();
+                        boolean same = now.equals(last) && isSettled(now);
                         last.clear();
                         last.putAll(now);
                         return same;
