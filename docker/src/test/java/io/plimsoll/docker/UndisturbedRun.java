@@ -75,6 +75,8 @@ final class UndisturbedRun {
         return new GenericContainer<>(Images.PROGRAM)
                 .withNetwork(network)
                 .withEnv("PLIMSOLL_KAFKA_BOOTSTRAP_SERVERS", "kafka:19092")
+                // The image listens on all addresses, of a network that is the test's own.
+                .withEnv("PLIMSOLL_HTTP_AUTH_MODE", "none")
                 .withEnv("PLIMSOLL_SCHEMA_REGISTRY_URL", "http://registry:8080/apis/ccompat/v7")
                 .withCopyToContainer(Transferable.of("applicationId: plimsoll\n"), CONFIG)
                 .withCommand(command);

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -54,9 +53,6 @@ final class Scene implements AutoCloseable {
 
     /** For so long what was right must stay right: longer than any interval at which the monitor publishes. */
     private static final Duration SETTLED = Duration.ofMillis(1_500);
-
-    /** On a slow machine what is published last may take longer than that; so many surveys go through all slices. */
-    private static final int SURVEYS = 5;
 
     private final EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
     private final AvroSerdes serdes = new AvroSerdes(registry.client());
@@ -260,24 +256,14 @@ final class Scene implements AutoCloseable {
     /** Everything published, by topic and key, once nothing of it changes any more. */
     Map<String, SpecificRecord> settled(String what) {
         Map<String, SpecificRecord> last = new TreeMap<>();
-        AtomicLong surveysBefore = new AtomicLong();
         await("nothing changes any more, " + what).during(SETTLED).until(() -> {
             Map<String, SpecificRecord> now = published();
-            if (!now.equals(last)) {
-                last.clear();
-                last.putAll(now);
-                surveysBefore.set(surveys());
-            }
-            return surveys() - surveysBefore.get() >= SURVEYS;
+            boolean same = now.equals(last);
+            last.clear();
+            last.putAll(now);
+            return same;
         });
         return last;
-    }
-
-    /** How often all accounts were surveyed: with changes or without. */
-    private long surveys() {
-        return cascadeRisks.all().stream()
-                .filter(record -> record.key().equals("system"))
-                .count();
     }
 
     /** Everything published, by topic and key. */
