@@ -62,7 +62,20 @@ final class SystemOperations {
                             String.valueOf(Contagion.getClassSchema().getDoc()),
                             contagion()));
 
-    static final List<Operation> ALL = List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION);
+    static final Operation STREAM = Operation.get(
+                    "/api/v1/states/stream", "followStates", TAG, "Markets and the system as they change")
+            .saying("Server-sent events: `market` and `subject`, all that are asked for, then those that change; `tick`"
+                    + " ends a round, `end` says why the stream ends.")
+            .with(
+                    ApiParameters.MARKETS,
+                    Parameter.texts(
+                            StateRound.SUBJECTS,
+                            "Only these subjects: system, venue:name or asset:name, separated by commas.",
+                            "system"))
+            .answeringText("Events, without end.", EventText.TYPE);
+
+    static final List<Operation> ALL =
+            List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, STREAM);
 
     private SystemOperations() {}
 
