@@ -36,7 +36,8 @@ final class AnswerMemory {
         this.kept = CacheBuilder.newBuilder()
                 // In one piece, so that a single long answer may take all of it.
                 .concurrencyLevel(1)
-                .expireAfterWrite(time)
+                // At that age it may still be given.
+                .expireAfterWrite(time.plusNanos(1))
                 .maximumWeight(MOST_BYTES)
                 .weigher(AnswerMemory::bytes)
                 .ticker(ticker)

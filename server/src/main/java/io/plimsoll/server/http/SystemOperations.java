@@ -93,14 +93,7 @@ final class SystemOperations {
             .answering("Collateral, debts and loops.", COLLATERAL_STATE);
 
     static final List<Operation> ALL = List.of(
-            SUBJECTS,
-            ONE_SUBJECT,
-            SYSTEM_WINDOWS,
-            SYSTEM_CASCADE,
-            CONTAGION,
-            COLLATERAL,
-            COLLATERAL_OF_ONE,
-            STREAM);
+            SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, COLLATERAL, COLLATERAL_OF_ONE, STREAM);
 
     private SystemOperations() {}
 
