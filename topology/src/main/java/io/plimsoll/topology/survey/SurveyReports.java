@@ -74,7 +74,8 @@ public final class SurveyReports {
                                 banks.accounts(),
                                 banks.withoutEquity(),
                                 banks.equityMicroUsd(),
-                                banks.grossMicroUsd())));
+                                banks.grossMicroUsd(),
+                                banks.commitmentMicroUsd())));
     }
 
     private static BucketCount count(int bucket, Fallers who) {
@@ -117,7 +118,8 @@ public final class SurveyReports {
                                 banks.getAccounts(),
                                 banks.getWithoutEquity(),
                                 banks.getEquityMicroUsd(),
-                                banks.getGrossMicroUsd())));
+                                banks.getGrossMicroUsd(),
+                                banks.getCommitmentMicroUsd())));
     }
 
     private static Fallers fallers(BucketCount who) {
