@@ -73,7 +73,7 @@ class MarkedRecordSinkTest {
         assertThat(marked)
                 .containsExactlyInAnyOrderElementsOf(Topics.inUse().stream()
                         .filter(topic -> topic.direction() == Topic.Direction.IN)
-                        .filter(topic -> topic != Topics.SCENARIOS)
+                        .filter(topic -> topic != Topics.SCENARIOS && topic != Topics.OPTIONS)
                         .map(Topic::name)
                         .toList());
     }

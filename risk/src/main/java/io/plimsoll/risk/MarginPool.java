@@ -82,8 +82,23 @@ public final class MarginPool {
     }
 
     /** All balances that it counts in US dollars, coins too. */
-    List<Balance> held() {
+    public List<Balance> held() {
         return held;
+    }
+
+    /** Whether it counts in US dollars; else in the asset that its positions settle in. */
+    public boolean countsInUsd() {
+        return inUsd;
+    }
+
+    /** The asset that its positions settle in; of a pool that does not count in US dollars. */
+    public String settleAsset() {
+        return positions.get(0).contract().settleAsset();
+    }
+
+    /** What it holds without profits, in its own unit; below 0 is owed. */
+    public double settleCash() {
+        return cash.equity();
     }
 
     /** Rules of its venue. */
@@ -208,7 +223,8 @@ public final class MarginPool {
         return Double.isNaN(price) ? coin.unitPriceUsd() : price;
     }
 
-    static double coinPrice(Balance coin, Prices prices) {
+    /** US dollars per unit of what is held or owed; NaN where it follows a price that is not known. */
+    public static double coinPrice(Balance coin, Prices prices) {
         String market = coin.market();
         return market == null ? coin.unitPriceUsd() : prices.price(market) * prices.quoteUsd(market);
     }

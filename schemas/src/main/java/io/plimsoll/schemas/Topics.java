@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.AlertAction;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Depth;
@@ -20,6 +21,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.OptionPrice;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
@@ -74,6 +76,15 @@ public final class Topics {
             PREFIX + "depth", IN, "venue:symbol", Depth.class, COMPACT_AND_DELETE, WEEK, true, "order-book depth");
     public static final Topic<Liquidation> LIQUIDATIONS = new Topic<>(
             PREFIX + "liquidations", IN, "venue:symbol", Liquidation.class, DELETE, MONTH, true, "forced trades");
+    public static final Topic<OptionPrice> OPTIONS = new Topic<>(
+            PREFIX + "options",
+            IN,
+            "venue:symbol",
+            OptionPrice.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "options: volatility, greeks, open interest");
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, true, "alert rules");
     public static final Topic<AlertAction> ALERT_ACTIONS = new Topic<>(
@@ -151,6 +162,15 @@ public final class Topics {
             WEEK,
             true,
             "what one price's fall forces in others");
+    public static final Topic<CollateralState> COLLATERAL_STATE = new Topic<>(
+            PREFIX + "collateral-state",
+            OUT,
+            "system or venue:V",
+            CollateralState.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "what leverage rests on");
     public static final Topic<CascadeEpisode> CASCADES = new Topic<>(
             PREFIX + "cascades",
             OUT,
@@ -180,15 +200,15 @@ public final class Topics {
             WEEK,
             true,
             "answers to what-ifs");
-    public static final Topic<OptionPrice> OPTIONS = new Topic<>(
-            PREFIX + "options",
+    public static final Topic<OptionExposure> OPTION_EXPOSURE = new Topic<>(
+            PREFIX + "option-exposure",
             OUT,
-            "venue:symbol",
-            OptionPrice.class,
+            "venue:asset",
+            OptionExposure.class,
             COMPACT_AND_DELETE,
             WEEK,
             true,
-            "options: volatility, greeks, open interest");
+            "what options on an asset add");
     public static final Topic<FeedStatus> FEED_STATUS = new Topic<>(
             PREFIX + "feed-status",
             OUT,
@@ -215,6 +235,7 @@ public final class Topics {
             PRICES,
             DEPTH,
             LIQUIDATIONS,
+            OPTIONS,
             RULES,
             ALERT_ACTIONS,
             SCENARIOS,
@@ -225,11 +246,12 @@ public final class Topics {
             SYSTEM_STATE,
             CASCADE_RISK,
             CONTAGION,
+            COLLATERAL_STATE,
             CASCADES,
             ACCOUNT_RISK,
             ALERTS,
             SCENARIO_RESULTS,
-            OPTIONS,
+            OPTION_EXPOSURE,
             FEED_STATUS,
             DEAD_LETTERS);
 

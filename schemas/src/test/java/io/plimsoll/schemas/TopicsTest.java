@@ -28,6 +28,7 @@ class TopicsTest {
                         "plimsoll.prices",
                         "plimsoll.depth",
                         "plimsoll.liquidations",
+                        "plimsoll.options",
                         "plimsoll.rules",
                         "plimsoll.alert-actions",
                         "plimsoll.scenarios");
@@ -44,12 +45,13 @@ class TopicsTest {
                         "plimsoll.ladders",
                         "plimsoll.cascade-risk",
                         "plimsoll.contagion",
+                        "plimsoll.collateral-state",
                         "plimsoll.cascades",
                         "plimsoll.account-risk",
                         "plimsoll.system-state",
                         "plimsoll.alerts",
                         "plimsoll.scenario-results",
-                        "plimsoll.options",
+                        "plimsoll.option-exposure",
                         "plimsoll.feed-status",
                         "plimsoll.dead-letters");
     }

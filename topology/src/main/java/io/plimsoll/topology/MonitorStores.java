@@ -4,8 +4,10 @@ import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
@@ -43,6 +45,12 @@ public final class MonitorStores {
 
     /** Market (venue:symbol) to what its fall forces in others; system to what follows for all. */
     public static final String CONTAGION = "contagion";
+
+    /** system or venue:V to what leverage rests on. */
+    public static final String COLLATERAL_STATES = "collateral-states";
+
+    /** Underlying (venue:asset) to what its options add. */
+    public static final String OPTION_EXPOSURES = "option-exposures";
 
     /** Market (venue:symbol) to what that was computed from. */
     public static final String CASCADE_MOMENTS = "cascade-moments";
@@ -96,6 +104,10 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeRisk>> CASCADE_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Contagion>> CONTAGION_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CollateralState>> COLLATERAL_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, OptionExposure>> OPTION_EXPOSURE_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeMoment>> CASCADE_MOMENT_TYPE =
             QueryableStoreTypes.keyValueStore();

@@ -10,6 +10,7 @@ import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.options.OptionExposures;
 import io.plimsoll.topology.survey.Surveys;
 import io.plimsoll.topology.system.SystemStates;
 import io.plimsoll.topology.windows.WindowStores;
@@ -52,6 +53,7 @@ public final class MonitorTopology {
                 Topics.SYSTEM_WINDOWS,
                 "system-windows");
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
+        OptionExposures.addTo(context, inputs.options());
         Cascades cascades = Cascades.addTo(context, inputs, markets.input());
 
         KStream<String, Alert> parents =

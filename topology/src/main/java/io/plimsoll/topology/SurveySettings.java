@@ -1,5 +1,6 @@
 package io.plimsoll.topology;
 
+import io.plimsoll.risk.dependence.AssetFamilies;
 import java.time.Duration;
 
 /**
@@ -7,11 +8,13 @@ import java.time.Duration;
  *
  * @param every wall-clock time from the beginning of one look at all accounts to that of the next, at least
  * @param share of its thread's time that a slice may spend on it, above 0, to 1
+ * @param families assets that are claims on the same thing
  */
-public record SurveySettings(Duration every, double share) {
+public record SurveySettings(Duration every, double share, AssetFamilies families) {
 
     /** What is used unless told otherwise. */
-    public static final SurveySettings DEFAULT = new SurveySettings(Duration.ofSeconds(10), 0.02);
+    public static final SurveySettings DEFAULT =
+            new SurveySettings(Duration.ofSeconds(10), 0.02, AssetFamilies.DEFAULT);
 
     public SurveySettings {
         if (!(share > 0 && share <= 1)) {

@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.AlertAction;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.DeadLetter;
@@ -27,6 +28,8 @@ import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
+import io.plimsoll.schemas.avro.OptionExposure;
+import io.plimsoll.schemas.avro.OptionPrice;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
@@ -75,6 +78,9 @@ final class MonitorFixture implements AutoCloseable {
     private final Map<String, CascadeRisk> cascadeRisks = new TreeMap<>();
     private final TestOutputTopic<String, Contagion> contagionTopic;
     private final Map<String, @Nullable Contagion> contagion = new TreeMap<>();
+    private final TestOutputTopic<String, CollateralState> collateralTopic;
+    private final Map<String, CollateralState> collateral = new TreeMap<>();
+    private final TestOutputTopic<String, OptionExposure> optionTopic;
     private final TestOutputTopic<String, WindowState> marketWindowTopic;
     private final TestOutputTopic<String, WindowState> systemWindowTopic;
     private final TestOutputTopic<byte[], DeadLetter> deadLetterTopic;
@@ -101,6 +107,8 @@ final class MonitorFixture implements AutoCloseable {
         riskTopic = output(Topics.ACCOUNT_RISK);
         cascadeRiskTopic = output(Topics.CASCADE_RISK);
         contagionTopic = output(Topics.CONTAGION);
+        collateralTopic = output(Topics.COLLATERAL_STATE);
+        optionTopic = output(Topics.OPTION_EXPOSURE);
         cascadeTopic = output(Topics.CASCADES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
@@ -214,6 +222,11 @@ final class MonitorFixture implements AutoCloseable {
                 position);
     }
 
+    MonitorFixture option(OptionPrice.Builder option) {
+        OptionPrice price = option.build();
+        return send(Topics.OPTIONS, Keys.market(price.getVenue(), price.getSymbol()), price);
+    }
+
     /** A forced fill of a position; an id of null: the feed has none. */
     MonitorFixture forced(String symbol, PositionSide side, double quantity, double price, @Nullable String tradeId) {
         return liquidation(liquidationOf(symbol, side, quantity, price, tradeId));
@@ -312,6 +325,27 @@ final class MonitorFixture implements AutoCloseable {
     Contagion contagion(String subject) {
         contagionTopic.readKeyValuesToList().forEach(record -> contagion.put(record.key, record.value));
         return contagion.get(subject);
+    }
+
+    /** What leverage rests on, of system or venue:V; null where nothing was ever said of it. */
+    @Nullable
+    CollateralState collateralState(String subject) {
+        collateralTopic.readKeyValuesToList().forEach(record -> collateral.put(record.key, record.value));
+        return collateral.get(subject);
+    }
+
+    /** What options add, written since this was last asked, in order. */
+    List<OptionExposure> optionExposures() {
+        return optionTopic.readValuesToList();
+    }
+
+    /** The newest of an asset among what was written since this was last asked; null where nothing was. */
+    @Nullable
+    OptionExposure optionExposure(String asset) {
+        return optionExposures().stream()
+                .filter(exposure -> exposure.getBaseAsset().equals(asset))
+                .reduce((before, after) -> after)
+                .orElse(null);
     }
 
     /** Records of accounts near their line written since this was last asked, in order; a value may be null. */

@@ -5,6 +5,8 @@ import io.plimsoll.risk.PriceRange;
 import io.plimsoll.risk.Prices;
 import io.plimsoll.risk.WatchedPool;
 import io.plimsoll.risk.cascade.Direction;
+import io.plimsoll.risk.dependence.AssetFamilies;
+import io.plimsoll.risk.dependence.Dependence;
 import io.plimsoll.risk.scenario.ForcedTrades;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class Survey {
     private final ShockTally rise = new ShockTally(Direction.RISE);
     private final Map<String, Fallers> onFallOf = new HashMap<>();
     private final Banks banks;
+    private final Dependence dependence;
     private Fallers armed = Fallers.NONE;
     private long accounts;
     private long pools;
@@ -43,11 +46,13 @@ public final class Survey {
      *
      * @param prices present ones; may be newer ones for later accounts
      * @param lotSizes lots of the markets of coins; null where coins cannot be traded
+     * @param families assets that are claims on the same thing
      */
-    public Survey(Prices prices, Function<String, @Nullable LotSize> lotSizes) {
+    public Survey(Prices prices, Function<String, @Nullable LotSize> lotSizes, AssetFamilies families) {
         this.prices = prices;
         this.lotSizes = lotSizes;
         this.banks = new Banks(prices, this::market);
+        this.dependence = new Dependence(prices, families);
     }
 
     private MarketTally market(String market) {
@@ -84,6 +89,7 @@ public final class Survey {
         seen.count();
         if (priced) {
             banks.add(venue, watched);
+            watched.forEach(pool -> dependence.add(venue, pool.pool()));
         }
     }
 
@@ -165,6 +171,7 @@ public final class Survey {
                         fall.debts(),
                         rise.debts(),
                         new TreeMap<>(onFallOf),
-                        banks.venues()));
+                        banks.venues(),
+                        dependence.sums()));
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.risk.survey;
 
+import io.plimsoll.risk.dependence.DependenceSums;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param debtOnRise the same of a rise
  * @param onFallOf who stands now and falls when one price alone falls by 1 %, by that price's market
  * @param venues accounts as banks, by venue
+ * @param dependence what their leverage rests on
  */
 public record SurveyTotals(
         long accounts,
@@ -27,7 +29,8 @@ public record SurveyTotals(
         SortedMap<Integer, DebtTerms> debtOnFall,
         SortedMap<Integer, DebtTerms> debtOnRise,
         SortedMap<String, Fallers> onFallOf,
-        SortedMap<String, VenueBalance> venues) {
+        SortedMap<String, VenueBalance> venues,
+        DependenceSums dependence) {
 
     public static final SurveyTotals NONE = new SurveyTotals(
             0,
@@ -39,7 +42,8 @@ public record SurveyTotals(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
-            new TreeMap<>());
+            new TreeMap<>(),
+            DependenceSums.NONE);
 
     public SurveyTotals {
         onFall = Merged.frozen(onFall);
@@ -67,6 +71,7 @@ public record SurveyTotals(
                 Merged.of(debtOnFall, other.debtOnFall, DebtTerms::plus),
                 Merged.of(debtOnRise, other.debtOnRise, DebtTerms::plus),
                 Merged.of(onFallOf, other.onFallOf, Fallers::plus),
-                Merged.of(venues, other.venues, VenueBalance::plus));
+                Merged.of(venues, other.venues, VenueBalance::plus),
+                dependence.plus(other.dependence));
     }
 }

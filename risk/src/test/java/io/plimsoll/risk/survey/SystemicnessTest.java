@@ -17,6 +17,7 @@ import io.plimsoll.risk.VenueModel;
 import io.plimsoll.risk.WatchedPool;
 import io.plimsoll.risk.cascade.Impact;
 import io.plimsoll.risk.cascade.LinearImpact;
+import io.plimsoll.risk.dependence.AssetFamilies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ class SystemicnessTest {
     @Test
     void shouldWorkOutAnExampleByHand() {
         // Bank 1: 100 of X with equity 20, b = 4. Bank 2: 60 of X and 140 of Y with equity 50, b = 3.
-        Survey survey = new Survey(prices(), market -> LOTS);
+        Survey survey = new Survey(prices(), market -> LOTS, AssetFamilies.DEFAULT);
         survey.add("one", account(20, position("X", 100)));
         survey.add("two", account(50, position("X", 60), position("Y", 140)));
 
@@ -84,7 +85,7 @@ class SystemicnessTest {
 
     @Test
     void shouldNotCountShortsLossesNorThoseWithoutEquity() {
-        Survey survey = new Survey(prices(), market -> LOTS);
+        Survey survey = new Survey(prices(), market -> LOTS, AssetFamilies.DEFAULT);
         survey.add("one", account(10, position("X", -100)));
         survey.add("one", account(-5, position("X", 100)));
         survey.add("one", account(20, position("X", 80), position("Y", -40)));
@@ -121,7 +122,7 @@ class SystemicnessTest {
             int banks = 1 + random.nextInt(20);
             double[][] held = new double[banks][3];
             double[] equity = new double[banks];
-            Survey survey = new Survey(prices(), market -> LOTS);
+            Survey survey = new Survey(prices(), market -> LOTS, AssetFamilies.DEFAULT);
             for (int n = 0; n < banks; n++) {
                 List<OpenPosition> positions = new ArrayList<>();
                 double gross = 0;

@@ -14,6 +14,7 @@ import io.plimsoll.risk.WatchedPool;
 import io.plimsoll.risk.cascade.Impact;
 import io.plimsoll.risk.cascade.LinearImpact;
 import io.plimsoll.risk.cascade.SquareRootImpact;
+import io.plimsoll.risk.dependence.AssetFamilies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -270,7 +271,7 @@ final class World {
     }
 
     Survey survey() {
-        return new Survey(board(), market -> LOTS);
+        return new Survey(board(), market -> LOTS, AssetFamilies.DEFAULT);
     }
 
     /** All accounts in one slice. */

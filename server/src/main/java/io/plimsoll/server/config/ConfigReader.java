@@ -3,6 +3,7 @@ package io.plimsoll.server.config;
 import io.plimsoll.connectors.NearestName;
 import io.plimsoll.risk.Bands;
 import io.plimsoll.risk.MarginCall;
+import io.plimsoll.risk.dependence.AssetFamilies;
 import io.plimsoll.server.config.PlimsollConfig.AlertsConfig;
 import io.plimsoll.server.config.PlimsollConfig.ConnectConfig;
 import io.plimsoll.server.config.PlimsollConfig.HttpConfig;
@@ -243,7 +244,10 @@ public final class ConfigReader {
                                 duration("scenarioTimeout"),
                                 duration("scenarioKept"),
                                 number("monitor.scenarioRounds")),
-                        new SurveySettings(duration("surveyEvery"), fraction("surveyShare")),
+                        new SurveySettings(
+                                duration("surveyEvery"),
+                                fraction("surveyShare"),
+                                AssetFamilies.of(text("monitor.assetFamilies"))),
                         new AlertSettings(
                                 AlertSettings.feedsTopic(text("applicationId")),
                                 duration("alertKept"),

@@ -1,5 +1,6 @@
 package io.plimsoll.server.config;
 
+import io.plimsoll.risk.dependence.AssetFamilies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +25,7 @@ enum Kind {
     SECRET("a text of 16 characters or more"),
     SECURE_URL("an https address, or an http address of this machine"),
     SIGNATURES("RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, separated by commas"),
+    FAMILIES("NAME=ASSET,ASSET;NAME=ASSET, no asset twice"),
     DURATION("a number with a unit (100ms, 10s, 5m, 1h, 2d)");
 
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
@@ -65,8 +67,18 @@ enum Kind {
             case SECRET -> text.strip().length() >= LEAST_SECRET;
             case SECURE_URL -> URL.accepts(text) && isSecure(URI.create(text.trim()));
             case SIGNATURES -> SIGNATURES_TEXT.matcher(text).matches();
+            case FAMILIES -> areFamilies(text);
             case DURATION -> DURATION_TEXT.matcher(text).matches();
         };
+    }
+
+    private static boolean areFamilies(String text) {
+        try {
+            AssetFamilies.of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The duration that {@link #DURATION} accepted. */

@@ -252,6 +252,11 @@ final class Settings {
                     "surveyShare",
                     MONITOR.survey().share(),
                     "Share of its thread's time that an account slice may spend on it; with less, a look takes longer."),
+            new Setting(
+                    "monitor.assetFamilies",
+                    Kind.FAMILIES,
+                    MONITOR.survey().families().text(),
+                    "Assets that are claims on the same thing: what is borrowed of one against another is a loop."),
             duration("alertKept", MONITOR.alerts().kept(), "Event time for which a resolved alert stays on the board."),
             new Setting(
                     "monitor.alertRate",

@@ -131,6 +131,7 @@ public final class HttpServer implements AutoCloseable {
         new TippingRoutes(api, known).addTo(operations);
         new CascadeRoutes(api, this::instruments, known).addTo(operations);
         new SurveyRoutes(api).addTo(operations);
+        new OptionRoutes(api).addTo(operations);
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments, known).addTo(operations);
         new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(operations);
         alertStream.addTo(operations);

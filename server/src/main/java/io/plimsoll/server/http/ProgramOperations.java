@@ -45,6 +45,7 @@ final class ProgramOperations {
     /** Every operation there is. */
     static final List<Operation> ALL = Stream.of(
                     MarketOperations.ALL,
+                    OptionOperations.ALL,
                     SystemOperations.ALL,
                     AccountOperations.ALL,
                     ScenarioOperations.ALL,

@@ -8,6 +8,7 @@ import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.survey.Surveys;
 import java.util.List;
+import java.util.Set;
 
 /** What all accounts together would do: after a shock of all prices, and after a fall of one. */
 final class SurveyRoutes {
@@ -21,6 +22,8 @@ final class SurveyRoutes {
     void addTo(Operations routes) {
         routes.add(SystemOperations.SYSTEM_CASCADE, this::cascade);
         routes.add(SystemOperations.CONTAGION, this::contagion);
+        routes.add(SystemOperations.COLLATERAL, this::collateral);
+        routes.add(SystemOperations.COLLATERAL_OF_ONE, this::collateralOfOne);
     }
 
     private void cascade(Context context) {
@@ -41,6 +44,34 @@ final class SurveyRoutes {
                 from -> from.get(MonitorStores.CONTAGION, MonitorStores.CONTAGION_TYPE, Surveys.SYSTEM)
                         .map(system -> matrix(from, system)),
                 from -> notYet());
+    }
+
+    private void collateral(Context context) {
+        api.answer(
+                context,
+                api.all(
+                        context,
+                        "subjects",
+                        MonitorStores.COLLATERAL_STATES,
+                        MonitorStores.COLLATERAL_STATE_TYPE,
+                        Set.of(),
+                        api::state));
+    }
+
+    private void collateralOfOne(Context context) {
+        String id = context.pathParam("id");
+        api.answerOne(
+                context,
+                MonitorStores.COLLATERAL_STATES,
+                Surveys.SYSTEM,
+                from -> from.get(MonitorStores.COLLATERAL_STATES, MonitorStores.COLLATERAL_STATE_TYPE, id)
+                        .map(state -> api.state(id, state)),
+                from -> api.unknown(
+                        from,
+                        "collateral of",
+                        id,
+                        MonitorStores.COLLATERAL_STATES,
+                        MonitorStores.COLLATERAL_STATE_TYPE));
     }
 
     private ObjectNode matrix(StateReader from, Contagion system) {

@@ -1,5 +1,6 @@
 package io.plimsoll.server.http;
 
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.ContagionFlow;
 import io.plimsoll.schemas.avro.SystemState;
@@ -62,7 +63,25 @@ final class SystemOperations {
                             String.valueOf(Contagion.getClassSchema().getDoc()),
                             contagion()));
 
-    static final List<Operation> ALL = List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION);
+    private static final Shape COLLATERAL_STATE = Shapes.state("CollateralOf", CollateralState.getClassSchema());
+
+    static final Operation COLLATERAL = Operation.get(
+                    "/api/v1/collateral",
+                    "listCollateral",
+                    TAG,
+                    "What leverage rests on, of the system and of each venue")
+            .with(ApiParameters.limit(Page.MOST, Page.MOST), ApiParameters.AFTER, ApiParameters.SCOPE)
+            .answering(
+                    "Subjects by id.", Shapes.list("CollateralList", "Subjects by id.", "subjects", COLLATERAL_STATE))
+            .asTable(Table.of("subjects"));
+
+    static final Operation COLLATERAL_OF_ONE = Operation.get(
+                    "/api/v1/collateral/{id}", "getCollateral", TAG, "What leverage rests on, of the system or a venue")
+            .with(Parameter.path("id", "Subject: system or venue:name.", "venue:aave"), ApiParameters.SCOPE)
+            .answering("Collateral, debts and loops.", COLLATERAL_STATE);
+
+    static final List<Operation> ALL =
+            List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, COLLATERAL, COLLATERAL_OF_ONE);
 
     private SystemOperations() {}
 

@@ -13,6 +13,7 @@ import io.plimsoll.client.api.ProgramApi;
 import io.plimsoll.client.api.ScenariosApi;
 import io.plimsoll.client.api.SystemApi;
 import io.plimsoll.client.model.Acknowledgement;
+import io.plimsoll.client.model.CollateralOf;
 import io.plimsoll.client.model.Market;
 import io.plimsoll.client.model.PatternSilence;
 import io.plimsoll.client.model.ScenarioAnswer;
@@ -97,6 +98,9 @@ class ApiClientIT {
         assertThat(markets.listCascades(null, market, null, null, "2020-01-01T00:00:00Z", 10, null, null)
                         .getCascades())
                 .isNotEmpty();
+        assertThat(markets.listOptions(null, null, null).getUnderlyings()).hasSize(1);
+        assertThat(markets.getOptions(ApiScene.OPTIONS, null).getTotal().getOptions())
+                .isEqualTo(1);
         assertThatThrownBy(() -> markets.getMarket("w:NOPE", null))
                 .isInstanceOfSatisfying(
                         ApiException.class,
@@ -109,6 +113,10 @@ class ApiClientIT {
                 .isEqualTo("system");
         assertThat(system.getSystemCascade(null).getAccounts()).isPositive();
         assertThat(system.getContagion(null).getAccounts()).isPositive();
+        assertThat(system.listCollateral(null, null, null).getSubjects())
+                .extracting(CollateralOf::getId)
+                .contains("system", "venue:w");
+        assertThat(system.getCollateral("system", null).getCollateralUsd()).isPositive();
     }
 
     private static void readTheRest(AccountsApi accounts, AlertsApi alerts, ProgramApi program) throws Exception {

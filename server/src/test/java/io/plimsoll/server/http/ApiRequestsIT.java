@@ -118,6 +118,8 @@ class ApiRequestsIT {
         "/api/v1/accounts?sort=distance, accounts, 4",
         "/api/v1/accounts?sort=ratio, accounts, 1",
         "/api/v1/cascades, cascades, 1",
+        "/api/v1/collateral, subjects, 1",
+        "/api/v1/options, underlyings, 1",
         "/api/v1/alerts?rule=tip&rule_=, alerts, 1",
         "/api/v1/alerts?rule=*, alerts, 1",
     })

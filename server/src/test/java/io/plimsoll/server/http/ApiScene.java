@@ -6,6 +6,8 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.LiquidationPriceKind;
+import io.plimsoll.schemas.avro.OptionKind;
+import io.plimsoll.schemas.avro.OptionPrice;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.alerts.Alerts;
@@ -20,6 +22,7 @@ import org.awaitility.core.ConditionFactory;
 final class ApiScene {
 
     static final String MARKET = "w:LIT";
+    static final String OPTIONS = "w:LIT";
     static final Alert FIRING = Alerts.alert("tip", MARKET, AlertStatus.FIRING, 1);
     static final Alert OTHER = Alerts.alert("skew", "x:LIT", AlertStatus.FIRING, 1);
 
@@ -34,6 +37,8 @@ final class ApiScene {
             "/api/v1/system/windows",
             "/api/v1/system/cascade",
             "/api/v1/contagion",
+            "/api/v1/collateral/system",
+            "/api/v1/options/" + OPTIONS,
             "/api/v1/accounts/w:watch",
             "/api/v1/alerts/" + FIRING.getId(),
             "/health/ready");
@@ -89,8 +94,26 @@ final class ApiScene {
                         null,
                         null,
                         1.0));
+        sink.write(Topics.OPTIONS.name(), "w:LIT-1-C", now, option(now));
         for (Alert alert : List.of(FIRING, OTHER)) {
             sink.write(Topics.ALERTS.name(), Alerts.key(alert), alert.getAsOfMs(), alert);
         }
+    }
+
+    private static OptionPrice option(long nowMs) {
+        return OptionPrice.newBuilder()
+                .setVenue("w")
+                .setSymbol("LIT-1-C")
+                .setKind(OptionKind.CALL)
+                .setBaseAsset("LIT")
+                .setSettleAsset("USDC")
+                .setStrike(AccountScene.PRICE)
+                .setExpiryMs(nowMs + Duration.ofDays(30).toMillis())
+                .setMarkPrice(AccountScene.PRICE / 10)
+                .setIndexPrice(AccountScene.PRICE)
+                .setUnderlyingPrice(AccountScene.PRICE)
+                .setMarkVolatility(0.9)
+                .setOpenInterest(1_000.0)
+                .build();
     }
 }

@@ -72,7 +72,7 @@ final class SliceSurvey {
             if (nowMs < dueMs) {
                 return;
             }
-            running = new Survey(slice.watch(), this::lotSize);
+            running = new Survey(slice.watch(), this::lotSize, settings.families());
             survey = running;
             nextSlot = 0;
             dueMs = nowMs + settings.every().toMillis();

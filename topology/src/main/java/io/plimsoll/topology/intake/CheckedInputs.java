@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth depth of order books, by market
  * @param knownDepth what is known of it, conflated, to every slice of accounts
  * @param liquidations forced trades, by market
+ * @param options prices of options, by underlying (venue:asset)
  * @param scenarios requests, by id
  * @param alertTerms alert rules and what is done about alerts, by id and target
  */
@@ -46,6 +47,7 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> depth,
         KStream<String, RoutedRecord> knownDepth,
         KStream<String, RoutedRecord> liquidations,
+        KStream<String, RoutedRecord> options,
         KStream<String, RoutedRecord> scenarios,
         KStream<String, RoutedRecord> alertTerms) {
 
@@ -63,6 +65,9 @@ public record CheckedInputs(
                 checked(context, Topics.DEPTH, "depth", RecordKind.DEPTH, false, DepthChecks::depth);
         KStream<String, RoutedRecord> liquidations = checked(
                 context, Topics.LIQUIDATIONS, "liquidations", RecordKind.LIQUIDATION, false, RecordChecks::liquidation);
+        KStream<String, RoutedRecord> options = checked(
+                        context, Topics.OPTIONS, "options", RecordKind.OPTION, false, OptionChecks::option)
+                .process(() -> new ByUnderlying(context.reader(Topics.OPTIONS)), Named.as("options-by-underlying"));
 
         KStream<String, RoutedRecord> conflated = conflated(context, prices);
 
@@ -108,6 +113,7 @@ public record CheckedInputs(
                 depth.repartition(to(context, "depth")),
                 knownDepth.repartition(to(context, "known-depth").withStreamPartitioner(toAll())),
                 liquidations.repartition(to(context, "liquidations")),
+                options.repartition(to(context, "options")),
                 checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
                         .repartition(to(context, "scenario-requests")),
                 checked(context, Topics.RULES, "rules", RecordKind.RULE, true, AlertChecks::rule)

@@ -44,7 +44,8 @@ final class IntakeProcessor<T extends SpecificRecord>
             RecordKind.INSTRUMENT,
             RecordKind.PRICE,
             RecordKind.DEPTH,
-            RecordKind.LIQUIDATION);
+            RecordKind.LIQUIDATION,
+            RecordKind.OPTION);
 
     private final Topic<T> topic;
     private final RecordKind kind;

@@ -3,6 +3,7 @@ package io.plimsoll.topology.survey;
 import io.plimsoll.risk.survey.MarketTerms;
 import io.plimsoll.risk.survey.SurveySum;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
@@ -11,6 +12,7 @@ import io.plimsoll.topology.avro.SurveyReport;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -32,6 +34,7 @@ final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, 
     private KnownMarkets markets;
     private KeyValueStore<String, CascadeRisk> cascades;
     private KeyValueStore<String, Contagion> contagion;
+    private KeyValueStore<String, CollateralState> collaterals;
     private boolean due;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -46,6 +49,7 @@ final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, 
         markets = new KnownMarkets(context.getStateStore(MARKETS));
         cascades = context.getStateStore(MonitorStores.SYSTEM_CASCADE_RISK);
         contagion = context.getStateStore(MonitorStores.CONTAGION);
+        collaterals = context.getStateStore(MonitorStores.COLLATERAL_STATES);
         context.schedule(settings.cascadePublish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
     }
 
@@ -72,18 +76,31 @@ final class SurveyProcessor extends ContextualProcessor<String, SpecificRecord, 
         cascades.put(Surveys.SYSTEM, risk);
         context().forward(new Record<>(Surveys.SYSTEM, risk, risk.getAsOfMs()));
         Map<String, Contagion> records = ContagionRecords.of(survey, terms, inputs);
+        publish(contagion, records, source -> ContagionRecords.none(source, survey, inputs), inputs.asOfMs());
+        CollateralRecords collateral =
+                new CollateralRecords(survey.totals(), settings.survey().families(), inputs);
+        publish(collaterals, collateral.all(), collateral::none, inputs.asOfMs());
+    }
+
+    /** Publishes records by subject, and for subjects that are gone one that says so. */
+    private <T extends SpecificRecord> void publish(
+            KeyValueStore<String, T> store, Map<String, T> records, Function<String, T> none, long asOfMs) {
         Set<String> gone = new TreeSet<>();
-        try (KeyValueIterator<String, Contagion> all = contagion.all()) {
+        try (KeyValueIterator<String, T> all = store.all()) {
             all.forEachRemaining(entry -> gone.add(entry.key));
         }
         gone.removeAll(records.keySet());
-        for (String source : gone) {
-            contagion.delete(source);
-            context().forward(new Record<>(source, ContagionRecords.none(source, survey, inputs), inputs.asOfMs()));
+        for (String subject : gone) {
+            store.delete(subject);
+            forward(subject, none.apply(subject), asOfMs);
         }
         records.forEach((subject, record) -> {
-            contagion.put(subject, record);
-            context().forward(new Record<>(subject, record, record.getAsOfMs()));
+            store.put(subject, record);
+            forward(subject, record, asOfMs);
         });
+    }
+
+    private void forward(String subject, SpecificRecord record, long asOfMs) {
+        context().forward(new Record<>(subject, record, asOfMs));
     }
 }

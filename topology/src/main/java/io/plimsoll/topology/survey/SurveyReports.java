@@ -1,5 +1,8 @@
 package io.plimsoll.topology.survey;
 
+import io.plimsoll.risk.dependence.CoinSums;
+import io.plimsoll.risk.dependence.DependenceSums;
+import io.plimsoll.risk.dependence.LoopSums;
 import io.plimsoll.risk.survey.DebtTerms;
 import io.plimsoll.risk.survey.Fallers;
 import io.plimsoll.risk.survey.Flow;
@@ -10,8 +13,11 @@ import io.plimsoll.risk.survey.VenueBalance;
 import io.plimsoll.topology.avro.BucketCount;
 import io.plimsoll.topology.avro.BucketDebt;
 import io.plimsoll.topology.avro.BucketFlow;
+import io.plimsoll.topology.avro.CoinReport;
+import io.plimsoll.topology.avro.LoopReport;
 import io.plimsoll.topology.avro.NamedCount;
 import io.plimsoll.topology.avro.NamedFlow;
+import io.plimsoll.topology.avro.PledgeReport;
 import io.plimsoll.topology.avro.SurveyReport;
 import io.plimsoll.topology.avro.SurveyedMarket;
 import io.plimsoll.topology.avro.SurveyedTotals;
@@ -75,7 +81,29 @@ public final class SurveyReports {
                                 banks.withoutEquity(),
                                 banks.equityMicroUsd(),
                                 banks.grossMicroUsd(),
-                                banks.commitmentMicroUsd())));
+                                banks.commitmentMicroUsd())),
+                list(
+                        totals.dependence().coins(),
+                        (coin, sums) -> new CoinReport(
+                                coin.venue(),
+                                coin.asset(),
+                                sums.pools(),
+                                sums.ownedMicroUsd(),
+                                sums.marginMicroUsd(),
+                                sums.owedMicroUsd())),
+                list(
+                        totals.dependence().borrowed(),
+                        (pledge, microUsd) ->
+                                new PledgeReport(pledge.venue(), pledge.collateral(), pledge.debt(), microUsd)),
+                list(
+                        totals.dependence().loops(),
+                        (loop, sums) -> new LoopReport(
+                                loop.venue(),
+                                loop.family(),
+                                loop.bucket(),
+                                sums.loans(),
+                                sums.collateralMicroUsd(),
+                                sums.debtMicroUsd())));
     }
 
     private static BucketCount count(int bucket, Fallers who) {
@@ -119,7 +147,29 @@ public final class SurveyReports {
                                 banks.getWithoutEquity(),
                                 banks.getEquityMicroUsd(),
                                 banks.getGrossMicroUsd(),
-                                banks.getCommitmentMicroUsd())));
+                                banks.getCommitmentMicroUsd())),
+                dependence(totals));
+    }
+
+    private static DependenceSums dependence(SurveyedTotals totals) {
+        return new DependenceSums(
+                map(
+                        totals.getCoins(),
+                        coin -> new DependenceSums.Coin(coin.getVenue(), coin.getAsset()),
+                        coin -> new CoinSums(
+                                coin.getPools(),
+                                coin.getOwnedMicroUsd(),
+                                coin.getMarginMicroUsd(),
+                                coin.getOwedMicroUsd())),
+                map(
+                        totals.getBorrowed(),
+                        pledge ->
+                                new DependenceSums.Pledge(pledge.getVenue(), pledge.getCollateral(), pledge.getDebt()),
+                        PledgeReport::getMicroUsd),
+                map(
+                        totals.getLoops(),
+                        loop -> new DependenceSums.Loop(loop.getVenue(), loop.getFamily(), loop.getBucket()),
+                        loop -> new LoopSums(loop.getLoans(), loop.getCollateralMicroUsd(), loop.getDebtMicroUsd())));
     }
 
     private static Fallers fallers(BucketCount who) {

@@ -2,6 +2,7 @@ package io.plimsoll.topology.survey;
 
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
@@ -33,7 +34,8 @@ public final class Surveys {
         context.builder()
                 .addStateStore(context.store(SurveyProcessor.MARKETS, MarketReport.class))
                 .addStateStore(context.store(MonitorStores.SYSTEM_CASCADE_RISK, CascadeRisk.class))
-                .addStateStore(context.store(MonitorStores.CONTAGION, Contagion.class));
+                .addStateStore(context.store(MonitorStores.CONTAGION, Contagion.class))
+                .addStateStore(context.store(MonitorStores.COLLATERAL_STATES, CollateralState.class));
         KStream<String, SpecificRecord> system = toSystem(context, looks, SurveyReport.class, "looks")
                 .merge(toSystem(context, markets, MarketReport.class, "market-reports"), Named.as("survey-input"))
                 .process(
@@ -41,9 +43,11 @@ public final class Surveys {
                         Named.as("survey"),
                         SurveyProcessor.MARKETS,
                         MonitorStores.SYSTEM_CASCADE_RISK,
-                        MonitorStores.CONTAGION);
+                        MonitorStores.CONTAGION,
+                        MonitorStores.COLLATERAL_STATES);
         context.publish(system, Topics.CASCADE_RISK, "system-cascade-risk");
         context.publish(system, Topics.CONTAGION, "contagion");
+        context.publish(system, Topics.COLLATERAL_STATE, "collateral-state");
         return system;
     }
 

@@ -1,0 +1,195 @@
+package io.plimsoll.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plimsoll.schemas.avro.DeadLetter;
+import io.plimsoll.schemas.avro.DeltaHedging;
+import io.plimsoll.schemas.avro.OptionExposure;
+import io.plimsoll.schemas.avro.OptionKind;
+import io.plimsoll.schemas.avro.OptionPrice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionExposureTest {
+
+    private static final double SPOT = 60_000;
+    private static final long EXPIRY_MS =
+            MonitorFixture.START.plus(Duration.ofDays(30)).toEpochMilli();
+
+    @TempDir
+    Path dir;
+
+    private MonitorFixture monitor;
+
+    @BeforeEach
+    void open() {
+        monitor = new MonitorFixture(dir);
+    }
+
+    @AfterEach
+    void close() {
+        monitor.close();
+    }
+
+    @Test
+    void shouldAddUpTheGreeksOfAllOptionsOnAnAsset() {
+        monitor.at(0)
+                .option(call("A", 60_000)
+                        .setGamma(2e-5)
+                        .setDelta(0.5)
+                        .setVega(60.0)
+                        .setOpenInterest(1_000.0))
+                .option(put("B", 55_000)
+                        .setGamma(1e-5)
+                        .setDelta(-0.2)
+                        .setVega(30.0)
+                        .setOpenInterest(2_000.0))
+                .option(call("ETH-C", 3_000).setBaseAsset("ETH").setUnderlyingPrice(3_000.0));
+
+        OptionExposure btc = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+
+        assertThat(btc.getTotal().getOptions()).isEqualTo(2);
+        assertThat(btc.getTotal().getOpenInterest()).isEqualTo(3_000);
+        assertThat(btc.getTotal().getCallOpenInterest()).isEqualTo(1_000);
+        assertThat(btc.getTotal().getGammaUsd()).isCloseTo(720_000 * 2, within(1e-6));
+        assertThat(btc.getTotal().getDealerGammaUsd()).isCloseTo(0, within(1e-6));
+        assertThat(btc.getTotal().getDeltaUsd()).isCloseTo((500 - 400) * SPOT, within(1e-6));
+        assertThat(btc.getTotal().getDeltaEquivalentUsd()).isCloseTo(900 * SPOT, within(1e-6));
+        assertThat(btc.getTotal().getVegaUsd()).isCloseTo(120_000, within(1e-6));
+        assertThat(btc.getByStrike()).extracting(strike -> strike.getStrike()).containsExactly(55_000.0, 60_000.0);
+        assertThat(btc.getByExpiry())
+                .singleElement()
+                .satisfies(expiry -> assertThat(expiry.getGreeks()).isEqualTo(btc.getTotal()));
+        assertThat(btc.getCoverage()).isEqualTo(1);
+        assertThat(btc.getStalenessMs()).isZero();
+    }
+
+    @Test
+    void shouldHedgeByThePriceThatWouldBe() {
+        monitor.at(0).option(put("P", 58_000).setOpenInterest(1_000.0));
+
+        List<DeltaHedging> ladder = Objects.requireNonNull(
+                        monitor.wait(seconds(2)).optionExposure("BTC"))
+                .getDeltaHedging();
+
+        assertThat(ladder).extracting(DeltaHedging::getShock).isSorted().contains(-0.2, -0.01, 0.01, 0.2);
+        assertThat(ladder).filteredOn(point -> point.getShock() < 0).allSatisfy(fall -> {
+            assertThat(fall.getDealerFlow()).isNegative().isEqualTo(-fall.getGrossFlow());
+            assertThat(fall.getPrice()).isEqualTo(SPOT * (1 + fall.getShock()));
+        });
+        assertThat(ladder)
+                .filteredOn(point -> point.getShock() > 0)
+                .allSatisfy(rise -> assertThat(rise.getDealerFlow()).isPositive());
+        assertThat(ladder)
+                .filteredOn(point -> point.getShock() < 0)
+                .extracting(DeltaHedging::getGrossFlow)
+                .isSortedAccordingTo((one, other) -> Double.compare(other, one));
+    }
+
+    @Test
+    void shouldSayWhatItDoesNotKnow() {
+        monitor.at(0)
+                .option(call("A", 60_000).setOpenInterest(300.0))
+                .option(call("B", 60_000).setOpenInterest(100.0).setMarkVolatility(null))
+                .option(call("C", 60_000).setOpenInterest(null));
+
+        OptionExposure btc = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+
+        assertThat(btc.getCoverage()).isEqualTo(0.75);
+        assertThat(btc.getOptionsLeftOut()).isEqualTo(1);
+        assertThat(btc.getOptionsUnreported()).isEqualTo(1);
+        assertThat(btc.getVenueDeltaGap()).isNull();
+        assertThat(btc.getTakerGammaUsd()).isNull();
+        assertThat(btc.getTakerGammaMissing()).contains("not among the inputs");
+    }
+
+    @Test
+    void shouldHoldTheNewestOfEveryOptionByEventTime() {
+        monitor.at(10).option(call("A", 60_000).setOpenInterest(500.0));
+        monitor.at(5).option(call("A", 60_000).setOpenInterest(900.0));
+
+        OptionExposure btc = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+
+        assertThat(btc.getTotal().getOpenInterest()).isEqualTo(500);
+        assertThat(btc.getAsOfMs())
+                .isEqualTo(MonitorFixture.START.plusSeconds(10).toEpochMilli());
+    }
+
+    @Test
+    void shouldForgetWhatHasExpired() {
+        monitor.at(0)
+                .option(call("A", 60_000)
+                        .setExpiryMs(MonitorFixture.START.plusSeconds(60).toEpochMilli()))
+                .option(call("B", 60_000).setOpenInterest(7.0));
+        monitor.at(60).option(call("B", 60_000).setOpenInterest(8.0));
+
+        OptionExposure btc = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+
+        assertThat(btc.getTotal().getOptions()).isEqualTo(1);
+        assertThat(btc.getTotal().getOpenInterest()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldPublishOnceASecondOfEventTimeHoweverFastItComes() {
+        for (int tenth = 0; tenth < 30; tenth++) {
+            monitor.at(tenth / 10.0).option(call("A", 60_000).setOpenInterest(100.0 + tenth));
+        }
+
+        List<OptionExposure> published = monitor.optionExposures();
+
+        assertThat(published)
+                .extracting(exposure -> exposure.getTotal().getOpenInterest())
+                .containsExactly(109.0, 119.0);
+        assertThat(monitor.wait(seconds(2)).optionExposures())
+                .extracting(exposure -> exposure.getTotal().getOpenInterest())
+                .containsExactly(129.0);
+        assertThat(monitor.wait(seconds(5)).optionExposures()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatNoOptionIs() {
+        monitor.at(0)
+                .option(call("A", 60_000).setDelta(1.5))
+                .option(call("B", 60_000).setOpenInterest(-1.0))
+                .option(call("C", -1));
+
+        assertThat(monitor.wait(seconds(2)).deadLetters())
+                .extracting(DeadLetter::getDetail)
+                .satisfiesExactly(
+                        detail -> assertThat(detail).contains("delta is 1.5"),
+                        detail -> assertThat(detail).contains("openInterest is -1.0"),
+                        detail -> assertThat(detail).contains("strike is -1.0"));
+        assertThat(monitor.optionExposure("BTC")).isNull();
+    }
+
+    private static Duration seconds(int number) {
+        return Duration.ofSeconds(number);
+    }
+
+    private static OptionPrice.Builder call(String symbol, double strike) {
+        return OptionPrice.newBuilder()
+                .setVenue(MonitorFixture.VENUE)
+                .setSymbol(symbol)
+                .setKind(OptionKind.CALL)
+                .setBaseAsset("BTC")
+                .setSettleAsset("BTC")
+                .setStrike(strike)
+                .setExpiryMs(EXPIRY_MS)
+                .setMarkPrice(0.01)
+                .setIndexPrice(SPOT)
+                .setUnderlyingPrice(SPOT)
+                .setMarkVolatility(0.5)
+                .setOpenInterest(100.0);
+    }
+
+    private static OptionPrice.Builder put(String symbol, double strike) {
+        return call(symbol, strike).setKind(OptionKind.PUT);
+    }
+}
