@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks;
 
+import io.plimsoll.server.monitor.StreamsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class CommittedReader implements AutoCloseable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-                        -1,
+                        StreamsSettings.SOCKET_BUFFER_BYTES,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed"),
                 new ByteArrayDeserializer(),

@@ -3,6 +3,7 @@ package io.plimsoll.benchmarks;
 import io.plimsoll.schemas.AvroDeserializer;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.server.monitor.StreamsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class StateWatch implements AutoCloseable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-                        -1),
+                        StreamsSettings.SOCKET_BUFFER_BYTES),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.MARKET_STATE.name()).stream()

@@ -21,6 +21,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.OptionPrice;
 import io.plimsoll.schemas.avro.Position;
@@ -126,6 +127,15 @@ public final class Topics {
             MONTH,
             true,
             "system metrics by window");
+    public static final Topic<MeasureSet> MARKET_MEASURES = new Topic<>(
+            PREFIX + "market-measures",
+            OUT,
+            "venue:symbol",
+            MeasureSet.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "volatility, liquidity, cycle and more of each market");
     public static final Topic<Ladder> LADDERS = new Topic<>(
             PREFIX + "ladders",
             OUT,
@@ -240,6 +250,7 @@ public final class Topics {
             ALERT_ACTIONS,
             SCENARIOS,
             MARKET_STATE,
+            MARKET_MEASURES,
             MARKET_WINDOWS,
             SYSTEM_WINDOWS,
             LADDERS,

@@ -40,6 +40,7 @@ class TopicsTest {
                 .extracting(Topic::name)
                 .containsExactlyInAnyOrder(
                         "plimsoll.market-state",
+                        "plimsoll.market-measures",
                         "plimsoll.market-windows",
                         "plimsoll.system-windows",
                         "plimsoll.ladders",

@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param scenarios what concerns scenarios
  * @param survey what concerns looks at all accounts
  * @param alerts what concerns alerts
+ * @param measures what concerns measures of markets
  */
 public record MonitorSettings(
         RecordOrder order,
@@ -48,7 +49,8 @@ public record MonitorSettings(
         CascadeSettings cascades,
         ScenarioSettings scenarios,
         SurveySettings survey,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        MeasureSettings measures) {
 
     /** Rungs of ladders that a task writes in a second at most, unless ladders would come too seldom. */
     private static final double RUNGS_PER_SECOND = 8_000;
@@ -83,7 +85,8 @@ public record MonitorSettings(
                 CascadeSettings.DEFAULT,
                 ScenarioSettings.DEFAULT,
                 SurveySettings.DEFAULT,
-                AlertSettings.DEFAULT);
+                AlertSettings.DEFAULT,
+                MeasureSettings.DEFAULT);
     }
 
     /**
@@ -103,26 +106,35 @@ public record MonitorSettings(
 
     /** The same with another number of partitions. */
     public MonitorSettings withPartitions(int number) {
-        return with(order, number, cascades, alerts);
+        return with(order, number, cascades, alerts, measures);
     }
 
     /** The same with another order of records. */
     public MonitorSettings withOrder(RecordOrder other) {
-        return with(other, partitions, cascades, alerts);
+        return with(other, partitions, cascades, alerts, measures);
     }
 
     /** The same with other thresholds of observed cascades. */
     public MonitorSettings withCascades(CascadeSettings others) {
-        return with(order, partitions, others, alerts);
+        return with(order, partitions, others, alerts, measures);
     }
 
     /** The same with other settings of alerts. */
     public MonitorSettings withAlerts(AlertSettings others) {
-        return with(order, partitions, cascades, others);
+        return with(order, partitions, cascades, others, measures);
+    }
+
+    /** The same with other settings of measures. */
+    public MonitorSettings withMeasures(MeasureSettings others) {
+        return with(order, partitions, cascades, alerts, others);
     }
 
     private MonitorSettings with(
-            RecordOrder otherOrder, int otherPartitions, CascadeSettings otherCascades, AlertSettings otherAlerts) {
+            RecordOrder otherOrder,
+            int otherPartitions,
+            CascadeSettings otherCascades,
+            AlertSettings otherAlerts,
+            MeasureSettings otherMeasures) {
         return new MonitorSettings(
                 otherOrder,
                 otherPartitions,
@@ -142,6 +154,7 @@ public record MonitorSettings(
                 otherCascades,
                 scenarios,
                 survey,
-                otherAlerts);
+                otherAlerts,
+                otherMeasures);
     }
 }

@@ -7,6 +7,7 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
@@ -33,6 +34,9 @@ public final class MonitorStores {
 
     /** Market (venue:symbol) to its newest state. */
     public static final String MARKET_STATES = "market-states";
+
+    /** Market (venue:symbol) to its newest measures. */
+    public static final String MARKET_MEASURES = "market-measures";
 
     /** Market (venue:symbol) to its newest ladder. */
     public static final String LADDERS = "ladders";
@@ -98,6 +102,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountRisk>> ACCOUNT_RISK_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MeasureSet>> MARKET_MEASURES_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, LadderMoment>> LADDER_TYPE =
             QueryableStoreTypes.keyValueStore();

@@ -3,6 +3,7 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.AlertTerms;
@@ -10,6 +11,7 @@ import io.plimsoll.topology.alerts.Alerts;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.measures.Measures;
 import io.plimsoll.topology.options.OptionExposures;
 import io.plimsoll.topology.survey.Surveys;
 import io.plimsoll.topology.system.SystemStates;
@@ -55,10 +57,12 @@ public final class MonitorTopology {
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
         OptionExposures.addTo(context, inputs.options());
         Cascades cascades = Cascades.addTo(context, inputs, markets.input());
+        KStream<String, MeasureSet> measures = Measures.addTo(context, markets, cascades.markets());
 
         KStream<String, Alert> parents =
                 Alerts.ofSystem(context, system, systemWindows, survey, cascades.system(), terms.system());
-        Alerts.ofMarkets(context, inputs, markets, cascades.markets(), marketWindows, parents, terms.markets());
+        Alerts.ofMarkets(
+                context, inputs, markets, measures, cascades.markets(), marketWindows, parents, terms.markets());
         Alerts.ofAccounts(context, slices, parents, terms.accounts());
         Alerts.ofFeeds(context, parents, terms.feeds());
         return context.builder().build();

@@ -26,6 +26,7 @@ import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginModel;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.OptionExposure;
@@ -78,6 +79,8 @@ final class MonitorFixture implements AutoCloseable {
     private final Map<String, CascadeRisk> cascadeRisks = new TreeMap<>();
     private final TestOutputTopic<String, Contagion> contagionTopic;
     private final Map<String, @Nullable Contagion> contagion = new TreeMap<>();
+    private final TestOutputTopic<String, MeasureSet> measureTopic;
+    private final Map<String, MeasureSet> measures = new TreeMap<>();
     private final TestOutputTopic<String, CollateralState> collateralTopic;
     private final Map<String, CollateralState> collateral = new TreeMap<>();
     private final TestOutputTopic<String, OptionExposure> optionTopic;
@@ -90,6 +93,7 @@ final class MonitorFixture implements AutoCloseable {
     private final TestOutputTopic<String, CascadeEpisode> cascadeTopic;
     private final TestOutputTopic<String, Alert> alertTopic;
     private long nowMs = START.toEpochMilli();
+    private long wallMs = START.toEpochMilli();
 
     MonitorFixture(Path stateDir) {
         this(stateDir, MonitorSettings.defaults().withPartitions(1));
@@ -110,6 +114,7 @@ final class MonitorFixture implements AutoCloseable {
         collateralTopic = output(Topics.COLLATERAL_STATE);
         optionTopic = output(Topics.OPTION_EXPOSURE);
         cascadeTopic = output(Topics.CASCADES);
+        measureTopic = output(Topics.MARKET_MEASURES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         alertTopic = output(Topics.ALERTS);
@@ -275,6 +280,16 @@ final class MonitorFixture implements AutoCloseable {
     MonitorFixture wait(Duration time) {
         for (long step = 0; step < time.toMillis(); step += 10) {
             driver.advanceWallClockTime(Duration.ofMillis(10));
+            wallMs += 10;
+        }
+        return this;
+    }
+
+    /** Lets the wall clock jump to the event time of what follows. */
+    MonitorFixture live() {
+        if (wallMs < nowMs) {
+            driver.advanceWallClockTime(Duration.ofMillis(nowMs - wallMs));
+            wallMs = nowMs;
         }
         return this;
     }
@@ -318,6 +333,13 @@ final class MonitorFixture implements AutoCloseable {
     private Map<String, CascadeRisk> cascadeRisks() {
         cascadeRiskTopic.readKeyValuesToList().forEach(record -> cascadeRisks.put(record.key, record.value));
         return cascadeRisks;
+    }
+
+    /** The newest measures of a market; null where there are none. */
+    @Nullable
+    MeasureSet measures(String symbol) {
+        measureTopic.readKeyValuesToList().forEach(record -> measures.put(record.key, record.value));
+        return measures.get(Keys.market(VENUE, symbol));
     }
 
     /** The newest contagion of venue:symbol, or of system; null where there is none. */

@@ -34,6 +34,25 @@ public record UsableDepth(DepthState state, long timeMs, List<Level> bids, List<
         return side == BookSide.BID ? bids : asks;
     }
 
+    /**
+     * Quantity of a side within a distance, >= 0; between two bands it is taken to rise evenly. NaN beyond the last band.
+     *
+     * @param distance fraction of mid, > 0
+     */
+    public double within(BookSide side, double distance) {
+        double fromDistance = 0;
+        double fromQuantity = 0;
+        for (Level level : side(side)) {
+            if (level.distance() >= distance) {
+                double part = (distance - fromDistance) / (level.distance() - fromDistance);
+                return fromQuantity + part * (level.quantity() - fromQuantity);
+            }
+            fromDistance = level.distance();
+            fromQuantity = level.quantity();
+        }
+        return Double.NaN;
+    }
+
     /** Whether both sides have a band that holds something. */
     public boolean hasBothSides() {
         return holds(bids) && holds(asks);

@@ -6,6 +6,7 @@ import io.plimsoll.schemas.RegistryException;
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.server.config.PlimsollConfig;
+import io.plimsoll.server.monitor.StreamsSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,8 +80,7 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
         this.clock = clock;
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // As Kafka's own 64 KB stall on one machine, see StreamsSettings.
-        settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
+        settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, StreamsSettings.SOCKET_BUFFER_BYTES);
         settings.putAll(config.kafka());
         String name = topic.name().substring(topic.name().indexOf('.') + 1);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + name + "-reader");

@@ -14,10 +14,12 @@ import io.plimsoll.topology.AccountRiskSettings;
 import io.plimsoll.topology.AlertSettings;
 import io.plimsoll.topology.CascadeSettings;
 import io.plimsoll.topology.ImpactSettings;
+import io.plimsoll.topology.MeasureSettings;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.RecordOrder;
 import io.plimsoll.topology.ScenarioSettings;
 import io.plimsoll.topology.SurveySettings;
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -251,7 +253,8 @@ public final class ConfigReader {
                         new AlertSettings(
                                 AlertSettings.feedsTopic(text("applicationId")),
                                 duration("alertKept"),
-                                number("monitor.alertRate"))),
+                                number("monitor.alertRate")),
+                        new MeasureSettings(duration("measuresPublish"), MeasureGroup.of(text("monitor.measures")))),
                 passedThrough("kafka"),
                 passedThrough("streams"),
                 new ConnectConfig(connectors(), passedThrough("connectWorker")));

@@ -1,6 +1,7 @@
 package io.plimsoll.server.config;
 
 import io.plimsoll.risk.dependence.AssetFamilies;
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +26,7 @@ enum Kind {
     SECRET("a text of 16 characters or more"),
     SECURE_URL("an https address, or an http address of this machine"),
     SIGNATURES("RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, separated by commas"),
+    MEASURES(MeasureGroup.allowed()),
     FAMILIES("NAME=ASSET,ASSET;NAME=ASSET, no asset twice"),
     DURATION("a number with a unit (100ms, 10s, 5m, 1h, 2d)");
 
@@ -67,6 +69,7 @@ enum Kind {
             case SECRET -> text.strip().length() >= LEAST_SECRET;
             case SECURE_URL -> URL.accepts(text) && isSecure(URI.create(text.trim()));
             case SIGNATURES -> SIGNATURES_TEXT.matcher(text).matches();
+            case MEASURES -> MeasureGroup.isList(text);
             case FAMILIES -> areFamilies(text);
             case DURATION -> DURATION_TEXT.matcher(text).matches();
         };

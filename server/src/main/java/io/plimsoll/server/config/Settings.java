@@ -140,6 +140,16 @@ final class Settings {
                     MONITOR.ladderSettle(),
                     "How long ladder places may take other markets at the price of a neighbouring 0.5 % cell."),
             duration("cascadePublish", MONITOR.cascadePublish(), "Time between two cascade risks of one market."),
+            duration(
+                    "measuresPublish",
+                    MONITOR.measures().publish(),
+                    "Time between two records of measures of one market."),
+            new Setting(
+                    "monitor.measures",
+                    Kind.MEASURES,
+                    "all",
+                    "What is measured of markets beside their states, separated by commas; a group that is left out costs"
+                            + " nothing, and its field is null."),
             duration("depthStale", MONITOR.impact().depthStale(), "Event time after which depth is not used any more."),
             duration(
                     "depthFrozen",

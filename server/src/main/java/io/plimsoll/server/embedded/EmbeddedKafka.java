@@ -2,6 +2,7 @@ package io.plimsoll.server.embedded;
 
 import io.plimsoll.schemas.Topic;
 import io.plimsoll.server.monitor.StartException;
+import io.plimsoll.server.monitor.StreamsSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -116,11 +117,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("replica.fetch.max.bytes", maxRecord);
         settings.put("socket.request.max.bytes", Integer.toString(2 * Topic.MAX_RECORD_BYTES));
 
-        // The operating system's own choice: Kafka's 100 KB make a window that is full stall a sender of this machine
-        // for
-        // 200 ms, as packets of the loopback device are of 64 KB.
-        settings.put("socket.receive.buffer.bytes", "-1");
-        settings.put("socket.send.buffer.bytes", "-1");
+        // As the monitor's own, see StreamsSettings: Kafka's 100 KB are less than two packets of the loopback device.
+        settings.put("socket.receive.buffer.bytes", Integer.toString(StreamsSettings.SOCKET_BUFFER_BYTES));
+        settings.put("socket.send.buffer.bytes", Integer.toString(StreamsSettings.SOCKET_BUFFER_BYTES));
 
         // There is one broker, so there is one copy of everything.
         settings.put("offsets.topic.replication.factor", "1");

@@ -5,6 +5,7 @@ import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.server.openapi.AvroShape;
 import io.plimsoll.server.openapi.Field;
@@ -99,6 +100,15 @@ final class MarketOperations {
             .answering("The ladder.", Shapes.state("MarketLadder", Ladder.getClassSchema()))
             .asTable(Table.within("liquidation"));
 
+    static final Operation MEASURES = Operation.get(
+                    "/api/v1/markets/{id}/measures",
+                    "getMarketMeasures",
+                    TAG,
+                    "A market's volatility, liquidity and phase of the leverage cycle")
+            .saying("A group that is switched off (setting monitor.measures) is null.")
+            .with(ApiParameters.MARKET_ID, ApiParameters.SCOPE)
+            .answering("The market's measures.", Shapes.state("MarketMeasures", MeasureSet.getClassSchema()));
+
     static final Operation MARKET_CASCADE = Operation.get(
                     "/api/v1/markets/{id}/cascade", "getMarketCascade", TAG, "What a shock would set off")
             .saying("Without parameters what was published last; with shock or depthHaircut it is computed for them.")
@@ -142,7 +152,7 @@ final class MarketOperations {
             .asTable(Table.of("cascades"));
 
     static final List<Operation> ALL =
-            List.of(MARKETS, ONE, MARKET_WINDOWS, LADDER, MARKET_CASCADE, TIPPING_POINTS, CASCADES);
+            List.of(MARKETS, ONE, MARKET_WINDOWS, LADDER, MEASURES, MARKET_CASCADE, TIPPING_POINTS, CASCADES);
 
     private MarketOperations() {}
 

@@ -51,6 +51,7 @@ final class MarketRoutes {
         routes.add(MarketOperations.ONE, this::market);
         routes.add(MarketOperations.MARKET_WINDOWS, this::marketWindows);
         routes.add(MarketOperations.LADDER, this::ladder);
+        routes.add(MarketOperations.MEASURES, this::measures);
         routes.add(SystemOperations.SUBJECTS, this::system);
         routes.add(SystemOperations.ONE_SUBJECT, context -> subject(context, context.pathParam("id")));
         routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
@@ -88,6 +89,22 @@ final class MarketRoutes {
                 from -> from.get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
                         .map(ladder -> api.state(id, ladder.record())),
                 from -> api.unknown(from, "ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
+    }
+
+    private void measures(Context context) {
+        String id = context.pathParam("id");
+        api.answerOne(
+                context,
+                MonitorStores.MARKET_MEASURES,
+                id,
+                from -> from.get(MonitorStores.MARKET_MEASURES, MonitorStores.MARKET_MEASURES_TYPE, id)
+                        .map(measures -> api.state(id, measures)),
+                from -> api.unknown(
+                        from,
+                        "measures of market",
+                        id,
+                        MonitorStores.MARKET_MEASURES,
+                        MonitorStores.MARKET_MEASURES_TYPE));
     }
 
     private void marketWindows(Context context) {

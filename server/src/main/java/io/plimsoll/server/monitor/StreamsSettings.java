@@ -34,7 +34,7 @@ public final class StreamsSettings {
      * The operating system's own choice. Kafka's 64 KB are less than a packet on the loopback device or between containers of
      * one machine: when such a window is full, the sender tries again after 200 ms only.
      */
-    private static final int SOCKET_BUFFER_BYTES = -1;
+    public static final int SOCKET_BUFFER_BYTES = -1;
 
     /** A request that waits for quiet partitions holds up the busy ones of the same broker that long; Kafka's 500 ms do. */
     private static final int FETCH_MAX_WAIT_MS = 20;

@@ -90,6 +90,8 @@ class ApiClientIT {
                         .getSize())
                 .isEqualTo("1m");
         assertThat(markets.getLadder(market, null).getLiquidation()).isNotEmpty();
+        assertThat(markets.getMarketMeasures(market, null).getVolatility().getHorizons())
+                .hasSize(3);
         assertThat(markets.getMarketCascade(market, null, null, null).getId()).isEqualTo(market);
         assertThat(markets.getMarketCascade(market, -0.1, 0.5, null).getAsked().getShock())
                 .isEqualTo(-0.1);

@@ -31,6 +31,7 @@ final class ApiScene {
     private static final List<String> LAST = List.of(
             "/api/v1/markets/" + MARKET,
             "/api/v1/markets/" + MARKET + "/ladder",
+            "/api/v1/markets/" + MARKET + "/measures",
             "/api/v1/markets/" + MARKET + "/cascade",
             "/api/v1/markets/" + MARKET + "/windows",
             "/api/v1/system/subjects/system",

@@ -8,6 +8,7 @@ import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
@@ -48,7 +49,8 @@ public final class Alerts {
     private Alerts() {}
 
     /**
-     * Alerts about markets and their windows: next to what makes their states, cascade risks, episodes and windows.
+     * Alerts about markets and their windows: next to what makes their states, measures, cascade risks, episodes and
+     * windows.
      *
      * @param parents alerts of the system, under which others go
      */
@@ -56,6 +58,7 @@ public final class Alerts {
             TopologyContext context,
             CheckedInputs inputs,
             MarketStates markets,
+            KStream<String, MeasureSet> measures,
             KStream<String, Object> cascades,
             KStream<String, WindowState> windows,
             KStream<String, Alert> parents,
@@ -73,6 +76,7 @@ public final class Alerts {
                 .filter(
                         (key, value) -> value instanceof MarketState || value instanceof CascadeRisk,
                         Named.as("markets-to-alerts"))
+                .merge(widened(measures, "measures-to-alerts"), Named.as("markets-and-measures-to-alerts"))
                 .merge(
                         cascades.filter(
                                 (key, value) -> value instanceof CascadeEpisode

@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.TopologyContext;
@@ -115,6 +116,10 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
         } else if (value instanceof CascadeRisk risk) {
             if (board.reads(SubjectKind.MARKET, "cascade-risk")) {
                 take(Observations.of(risk));
+            }
+        } else if (value instanceof MeasureSet measures) {
+            if (reads("market-measures")) {
+                take(Observations.of(measures));
             }
         } else if (value instanceof CascadeEpisode episode) {
             take(Observations.of(episode));

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was forced to trade in each market in the last minutes, from the minutes that are counted for episodes. */
-final class ForcedVolumes {
+public final class ForcedVolumes {
 
     private static final long MINUTE_MS = 60_000;
     private static final int SHORT = 5;
@@ -22,7 +22,7 @@ final class ForcedVolumes {
     }
 
     /** Takes a minute in the place of what was known of it. */
-    void take(ForcedCell cell) {
+    public void take(ForcedCell cell) {
         OfMarket market = markets.computeIfAbsent(cell.getMarket(), name -> new OfMarket());
         market.cells.put(cell.getMinute(), cell);
         market.cells.headMap(market.cells.lastKey() - LONG + 1).clear();
@@ -36,8 +36,7 @@ final class ForcedVolumes {
     }
 
     /** Volume up to a time; null where nothing was ever forced. */
-    @Nullable
-    ForcedVolume ofKnown(String name, long timeMs) {
+    public @Nullable ForcedVolume ofKnown(String name, long timeMs) {
         return markets.containsKey(name) ? of(name, timeMs) : null;
     }
 

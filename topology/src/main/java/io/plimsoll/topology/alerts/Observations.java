@@ -9,6 +9,7 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
@@ -33,6 +34,19 @@ public final class Observations {
                 state.getCoverageLong(),
                 state.getCoverageShort(),
                 Metrics.read(SubjectKind.MARKET, MarketStateMetrics.GROUP, state),
+                List.of());
+    }
+
+    /** Of a market, from its measures. */
+    public static Observation of(MeasureSet measures) {
+        return new Observation(
+                SubjectKind.MARKET,
+                Keys.market(measures.getVenue(), measures.getSymbol()),
+                measures.getAsOfMs(),
+                measures.getStalenessMs(),
+                measures.getCoverageLong(),
+                measures.getCoverageShort(),
+                Metrics.read(SubjectKind.MARKET, MeasureMetrics.GROUP, measures),
                 List.of());
     }
 

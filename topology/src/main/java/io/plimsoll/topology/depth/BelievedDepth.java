@@ -36,10 +36,15 @@ public record BelievedDepth(DepthHistory history, @Nullable UsableDepth lastGood
                                 .usable(stored.getLastGoodTimeMs(), limits));
     }
 
-    static DepthBands bands(ByteBuffer value, AvroDeserializer<Depth> reader) {
+    /** Reads a record of depth in the registry's wire format. */
+    public static Depth read(ByteBuffer value, AvroDeserializer<Depth> reader) {
         byte[] bytes = new byte[value.remaining()];
         value.duplicate().get(bytes);
-        Depth depth = reader.read(bytes);
+        return reader.read(bytes);
+    }
+
+    static DepthBands bands(ByteBuffer value, AvroDeserializer<Depth> reader) {
+        Depth depth = read(value, reader);
         return new DepthBands(
                 depth.getMidPrice(),
                 depth.getLevels().stream()

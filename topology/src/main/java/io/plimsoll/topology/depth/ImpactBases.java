@@ -58,14 +58,23 @@ public final class ImpactBases {
         if (source == null) {
             return null;
         }
-        UsableDepth used = new UsableDepth(
-                DepthState.LIVE, basis.getDepthTimeMs(), read(basis.getBids()), read(basis.getAsks()), 0);
+        UsableDepth used = used(basis);
         return switch (source) {
             case DEPTH -> MarketImpact.of(used, null, null, basis.getDailyVolatility());
             case DAY_VOLUME ->
                 MarketImpact.of(UsableDepth.NONE, null, basis.getDayVolume(), basis.getDailyVolatility());
             case LAST_GOOD_DEPTH -> MarketImpact.of(UsableDepth.NONE, used, null, basis.getDailyVolatility());
         };
+    }
+
+    /** The newest depth, where it is what impact is taken from; null where it could not be believed. */
+    public static @Nullable UsableDepth depth(ImpactBasis basis) {
+        return source(basis) == MarketImpact.Source.DEPTH ? used(basis) : null;
+    }
+
+    private static UsableDepth used(ImpactBasis basis) {
+        return new UsableDepth(
+                DepthState.LIVE, basis.getDepthTimeMs(), read(basis.getBids()), read(basis.getAsks()), 0);
     }
 
     /** Where it comes from; null where nothing was known. */

@@ -2,6 +2,8 @@ package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.cascade.CascadeMarket;
 import io.plimsoll.risk.cascade.MarketImpact;
+import io.plimsoll.risk.depth.DepthState;
+import io.plimsoll.risk.depth.UsableDepth;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.topology.avro.ImpactBasis;
 import io.plimsoll.topology.depth.ImpactBases;
@@ -23,6 +25,16 @@ public final class CascadeMoment {
     /** The record as it is published, without its outcomes; the caller's own. */
     CascadeRisk withoutOutcomes() {
         return CascadeRecords.withoutOutcomes(valuation, impact);
+    }
+
+    /** The newest depth; null where it cannot be believed. */
+    public @Nullable UsableDepth depth() {
+        return ImpactBases.depth(impact);
+    }
+
+    /** Whether the newest depth can be believed. */
+    public DepthState depthState() {
+        return DepthState.valueOf(impact.getDepthState());
     }
 
     /** The market; null where nothing is known of its impact. */

@@ -48,6 +48,9 @@ public record MarketStates(
     /** Store of the newest instrument and price of each market. */
     public static final String QUOTES = MarketsProcessor.QUOTES;
 
+    /** Store of the newest depth of each market. */
+    public static final String DEPTHS = MarketsProcessor.DEPTHS;
+
     /** Names of the metrics in {@link #samples}, in their order. */
     public static final List<String> SAMPLED = MarketRecords.WINDOWED;
 

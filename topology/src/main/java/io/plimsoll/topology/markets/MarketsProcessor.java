@@ -12,6 +12,7 @@ import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.Pauses;
 import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the slices' books of a slice of markets, meets them with quotes, and forwards at intervals what changed: market
- * states, ladders, and samples for windows and the system.
+ * states, ladders, and samples for windows and the system. A price that comes after a pause makes its market's state at once.
  */
 final class MarketsProcessor extends ContextualProcessor<String, Object, String, Object> {
 
@@ -59,6 +60,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
 
     private final UnknownInstruments unknown;
     private final Set<String> dueStates = new LinkedHashSet<>();
+    private final Pauses pauses;
 
     private final Set<String> dueLadders = new HashSet<>();
     private final Set<String> dueCascades = new HashSet<>();
@@ -81,6 +83,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
+        this.pauses = new Pauses(settings.publish());
         this.unknown = new UnknownInstruments(settings.unknownInstrumentGrace());
     }
 
@@ -151,6 +154,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
                 quotes.put(key, routed);
                 take(routed);
+                publishAfterPause(routed.getKey());
             }
         } else {
             throw new IllegalStateException("a market cannot use " + record.value());
@@ -270,13 +274,24 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         }
     }
 
-    private void publishStates(long nowMs) {
-        for (String market : dueStates) {
-            Valuation valuation = value(market);
-            if (valuation != null) {
-                context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
-            }
+    private void publishAfterPause(String market) {
+        long nowMs = context().currentSystemTimeMs();
+        if (!settings.isInEventOrder() && pauses.isOver(market, nowMs)) {
+            publishState(market, nowMs);
+            dueStates.remove(market);
         }
+    }
+
+    private void publishState(String market, long nowMs) {
+        Valuation valuation = value(market);
+        if (valuation != null) {
+            pauses.end(market, nowMs);
+            context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
+        }
+    }
+
+    private void publishStates(long nowMs) {
+        dueStates.forEach(market -> publishState(market, nowMs));
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
             forwardSample(sample, sample.asOfMs());

@@ -34,7 +34,8 @@ class MetricUnitsTest {
             Unit.MILLISECONDS, List.of("milliseconds"),
             Unit.BASE_UNITS, List.of("base units"),
             Unit.QUOTE_UNITS, List.of("quote units"),
-            Unit.LOG_PRICE, List.of("ln(price)"));
+            Unit.LOG_PRICE, List.of("ln(price)"),
+            Unit.DEVIATIONS, List.of("standard deviations"));
 
     @Test
     void shouldHaveMetricsOfEveryKind() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.cycle;
+
+import org.jspecify.annotations.NullMarked;

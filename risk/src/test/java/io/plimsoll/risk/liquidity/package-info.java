@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.liquidity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.volatility;
+
+import org.jspecify.annotations.NullMarked;

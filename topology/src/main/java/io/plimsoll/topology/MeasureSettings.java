@@ -1,0 +1,23 @@
+package io.plimsoll.topology;
+
+import io.plimsoll.topology.measures.MeasureGroup;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What concerns measures of markets.
+ *
+ * @param publish wall-clock time between two records of one market
+ * @param groups what is measured
+ */
+public record MeasureSettings(Duration publish, Set<MeasureGroup> groups) {
+
+    /** What is used unless told otherwise. */
+    public static final MeasureSettings DEFAULT =
+            new MeasureSettings(Duration.ofSeconds(1), EnumSet.allOf(MeasureGroup.class));
+
+    public MeasureSettings {
+        groups = Set.copyOf(groups);
+    }
+}

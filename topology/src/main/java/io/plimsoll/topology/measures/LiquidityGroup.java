@@ -1,0 +1,117 @@
+package io.plimsoll.topology.measures;
+
+import io.plimsoll.risk.RobustScore;
+import io.plimsoll.risk.Shape;
+import io.plimsoll.risk.depth.DepthState;
+import io.plimsoll.risk.depth.UsableDepth;
+import io.plimsoll.risk.liquidity.DepthResilience;
+import io.plimsoll.risk.liquidity.ShotsOfDepth;
+import io.plimsoll.schemas.AvroDeserializer;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
+import io.plimsoll.schemas.avro.DepthQuality;
+import io.plimsoll.schemas.avro.ForcedAgainstDepth;
+import io.plimsoll.schemas.avro.LiquidityMeasures;
+import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.topology.avro.KnownDepth;
+import io.plimsoll.topology.depth.BelievedDepth;
+import io.plimsoll.topology.markets.LadderMoment;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** What the book could take, and how it recovers. */
+final class LiquidityGroup implements GroupMeasures {
+
+    private static final double[] DISTANCES = {0.01, 0.02, 0.05};
+
+    /** Fewest hours from which it is told what is usual. */
+    private static final int FEWEST_HOURS = 24;
+
+    private final KeyValueStore<String, KnownDepth> depths;
+    private final AvroDeserializer<Depth> depthReader;
+
+    LiquidityGroup(KeyValueStore<String, KnownDepth> depths, AvroDeserializer<Depth> depthReader) {
+        this.depths = depths;
+        this.depthReader = depthReader;
+    }
+
+    @Override
+    public void write(MeasuredMarket market, MeasureSet into) {
+        LadderMoment ladder = market.ladder();
+        if (ladder == null || ladder.contract().shape() == Shape.OPTION) {
+            return; // what an option's hedge forces meets another market's book
+        }
+        UsableDepth depth = market.depth();
+        LiquidityMeasures written = new LiquidityMeasures();
+        written.setDepthState(DepthQuality.valueOf((market.cascade() == null
+                        ? DepthState.MISSING
+                        : market.cascade().depthState())
+                .name()));
+        written.setBands(bands(ladder, depth));
+        if (depth != null) {
+            written.setDepthTimeMs(depth.timeMs());
+            into.setStalenessMs(Math.max(into.getStalenessMs(), into.getAsOfMs() - depth.timeMs()));
+            writeRoundTrip(market, written);
+        }
+        writeResilience(market, written);
+        into.setLiquidity(written);
+    }
+
+    private static List<ForcedAgainstDepth> bands(LadderMoment ladder, @Nullable UsableDepth depth) {
+        List<ForcedAgainstDepth> bands = new ArrayList<>();
+        for (double distance : DISTANCES) {
+            ShotsOfDepth shots = ShotsOfDepth.of(
+                    distance,
+                    depth,
+                    ladder.liquidation(),
+                    ladder.contract(),
+                    ladder.measures().quote().markPrice(),
+                    ladder.measures().quote().quoteUsd());
+            bands.add(new ForcedAgainstDepth(
+                    distance,
+                    shots.bidUsd(),
+                    shots.askUsd(),
+                    shots.forcedSaleUsd(),
+                    shots.forcedPurchaseUsd(),
+                    shots.saleShots(),
+                    shots.purchaseShots()));
+        }
+        return bands;
+    }
+
+    /** Only where no band of the book is in doubt: a crossed or frozen one costs what it says to nobody. */
+    private void writeRoundTrip(MeasuredMarket market, LiquidityMeasures into) {
+        KnownDepth known = depths.get(market.market());
+        if (known == null || into.getDepthState() != DepthQuality.LIVE) {
+            return;
+        }
+        Depth depth = BelievedDepth.read(known.getNewest(), depthReader);
+        DepthLevel nearest = depth.getLevels().get(0);
+        Double bid = nearest.getBidAveragePrice();
+        Double ask = nearest.getAskAveragePrice();
+        if (bid != null && ask != null) {
+            into.setRoundTripCost((ask - bid) / depth.getMidPrice());
+            into.setRoundTripDistance(nearest.getDistance());
+        }
+    }
+
+    private static void writeResilience(MeasuredMarket market, LiquidityMeasures into) {
+        double[] hours = market.history().hours(Series.DEPTH_USD);
+        int samples = Grid.known(hours);
+        into.setSamples(samples);
+        into.setHistoryMs(Grid.HOURS.spanMs(hours));
+        double usual = samples < FEWEST_HOURS ? Double.NaN : RobustScore.median(hours);
+        double now = market.depthUsd();
+        into.setDepthUsd(orNull(now));
+        into.setUsualDepthUsd(orNull(usual));
+        into.setDepthRatio(usual > 0 ? orNull(now / usual) : null);
+        double steps = DepthResilience.halfLifeSteps(market.history().minutes(Series.DEPTH_USD));
+        into.setRecoveryHalfLifeMs(Double.isNaN(steps) ? null : (Long) Math.round(steps * Grid.MINUTES.stepMs()));
+    }
+
+    private static @Nullable Double orNull(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
+    }
+}

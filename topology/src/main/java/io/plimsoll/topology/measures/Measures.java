@@ -1,0 +1,70 @@
+package io.plimsoll.topology.measures;
+
+import io.plimsoll.schemas.Topics;
+import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.Ladder;
+import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.LatestStore;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.CycleMemory;
+import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.MeasureSample;
+import io.plimsoll.topology.episodes.Cascades;
+import io.plimsoll.topology.markets.MarketStates;
+import io.plimsoll.topology.order.Sequencer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.state.Stores;
+
+/** MEASURES: next to what makes the markets' states, ladders and cascade risks. */
+public final class Measures {
+
+    private Measures() {}
+
+    /**
+     * Adds the stores, the processor and the topic.
+     *
+     * @param cascades minutes of forced volume, by market
+     * @return the records, by market
+     */
+    public static KStream<String, MeasureSet> addTo(
+            TopologyContext context, MarketStates markets, KStream<String, Object> cascades) {
+        context.builder()
+                .addStateStore(LatestStore.<MeasureSet>builder(MonitorStores.MARKET_MEASURES))
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                // On disk: it is read at a start only, the rest of the time it is in memory as numbers.
+                                Stores.persistentKeyValueStore(MeasuresProcessor.HISTORY),
+                                Serdes.String(),
+                                InternalSerdes.of(MeasureSample.class))
+                        .withCachingEnabled())
+                .addStateStore(context.store(CycleGroup.PHASES, CycleMemory.class));
+        KStream<String, Object> input = markets.records()
+                .filter(
+                        (key, value) ->
+                                value instanceof MarketState || value instanceof Ladder || value instanceof CascadeRisk,
+                        Named.as("markets-to-measures"))
+                .merge(
+                        cascades.filter(
+                                (key, value) -> value instanceof ForcedCell, Named.as("forced-minutes-to-measures")),
+                        Named.as("measures-input"));
+        KStream<String, MeasureSet> measures = Sequencer.withSeconds(
+                        context, input, markets.input(), "seconds-to-measures")
+                .process(
+                        () -> new MeasuresProcessor(context.settings(), context.reader(Topics.DEPTH)),
+                        Named.as("measures"),
+                        MonitorStores.MARKET_MEASURES,
+                        MeasuresProcessor.HISTORY,
+                        CycleGroup.PHASES,
+                        MonitorStores.MARKET_STATES,
+                        MonitorStores.LADDERS,
+                        MonitorStores.CASCADE_MOMENTS,
+                        MarketStates.DEPTHS,
+                        Cascades.FORCED_MINUTES);
+        context.publish(measures, Topics.MARKET_MEASURES, "market-measures");
+        return measures;
+    }
+}

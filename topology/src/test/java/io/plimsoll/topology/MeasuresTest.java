@@ -1,0 +1,178 @@
+package io.plimsoll.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.plimsoll.risk.NormalDistribution;
+import io.plimsoll.schemas.avro.CycleMeasures;
+import io.plimsoll.schemas.avro.CyclePhase;
+import io.plimsoll.schemas.avro.DepthQuality;
+import io.plimsoll.schemas.avro.EquityAtRisk;
+import io.plimsoll.schemas.avro.EquitySide;
+import io.plimsoll.schemas.avro.ForcedAgainstDepth;
+import io.plimsoll.schemas.avro.LiquidityMeasures;
+import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.VolatilityHorizon;
+import io.plimsoll.schemas.avro.VolatilityMeasures;
+import io.plimsoll.topology.measures.MeasureGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuresTest {
+
+    private static final double SWING = 0.001;
+    private static final Duration A_LITTLE = Duration.ofMillis(1_200);
+    private static final int MINUTE = 60;
+    private static final int HOUR = 3_600;
+
+    @TempDir
+    Path dir;
+
+    private MonitorFixture monitor;
+
+    @BeforeEach
+    void open() {
+        monitor = new MonitorFixture(dir);
+    }
+
+    @AfterEach
+    void close() {
+        monitor.close();
+    }
+
+    @Test
+    void shouldMeasureAnHoursVolatilityAndWhatItDoes() {
+        monitor.at(0).instrument("X", 2, 10).price("X", 100);
+        // One long of 100 coins at 100 with 1,000 behind it: leverage 10, line at 94.74; and half a short.
+        monitor.isolated("long", "X", 100, 100, 1_000)
+                .isolated("short", "X", -50, 100, 1_000)
+                .settle();
+        for (int minute = 1; minute <= 240; minute++) {
+            monitor.at(minute * MINUTE)
+                    .live()
+                    .price("X", minute % 2 == 0 ? 100 : 100 * Math.exp(SWING))
+                    .wait(A_LITTLE);
+        }
+        monitor.settle();
+
+        VolatilityMeasures volatility = Objects.requireNonNull(measures().getVolatility());
+
+        VolatilityHorizon hour = volatility.getHorizons().get(0);
+        assertThat(hour.getHorizonMs()).isEqualTo(Duration.ofHours(1).toMillis());
+        assertThat(hour.getSamples()).isEqualTo(60);
+        assertThat(hour.getHistoryMs()).isEqualTo(Duration.ofHours(1).toMillis());
+        assertThat(hour.getAnnual()).isCloseTo(SWING * Math.sqrt(365 * 24 * 60), within(1e-9));
+        VolatilityHorizon day = volatility.getHorizons().get(1);
+        assertThat(day.getSamples()).isEqualTo(48);
+        // At every fifth minute the price is the other one of the two.
+        assertThat(day.getAnnual()).isCloseTo(SWING * Math.sqrt(365 * 24 * 12), within(1e-9));
+        assertThat(volatility.getHorizons().get(2).getAnnual()).isNull();
+        double daily = SWING * Math.sqrt(24 * 12);
+        assertThat(volatility.getDailyVolatility()).isCloseTo(daily, within(1e-9));
+        assertThat(volatility.getLongScaledLeverage()).isCloseTo(10 * daily, within(1e-9));
+        double chance = 2 * NormalDistribution.cumulative(Math.log(90 / 0.95 / 100) / daily);
+        assertThat(volatility.getLongAtRiskUsd1d()).isCloseTo(10_000 * chance, within(0.1 * 10_000 * chance));
+        assertThat(volatility.getLongAtRiskUsd1h()).isLessThan(volatility.getLongAtRiskUsd1d());
+        EquityAtRisk all = volatility.getEquityAtRisk().get(2);
+        assertThat(all.getSide()).isEqualTo(EquitySide.ALL);
+        assertThat(all.getExposureUsd()).isCloseTo(5_000, within(1e-6));
+        assertThat(all.getParametricVarUsd()).isCloseTo(NormalDistribution.QUANTILE_95 * 5_000 * daily, within(1e-6));
+        assertThat(all.getHistoricalVarUsd()).describedAs("of four hours").isNull();
+        assertThat(volatility.getReturnVolatility()).isNull();
+    }
+
+    @Test
+    void shouldHoldDepthAgainstWhatIsForced() {
+        monitor.at(0).instrument("X", 2, 10).price("X", 100);
+        monitor.isolated("long", "X", 100, 100, 100 * (100 - 0.95 * 98.5)).depth("X", 100, 500);
+        monitor.settle().at(10).price("X", 100).settle();
+
+        LiquidityMeasures liquidity = Objects.requireNonNull(measures().getLiquidity());
+
+        assertThat(liquidity.getDepthState()).isEqualTo(DepthQuality.LIVE);
+        assertThat(liquidity.getDepthUsd()).isCloseTo(100_000, within(1e-6));
+        ForcedAgainstDepth two = liquidity.getBands().get(1);
+        assertThat(two.getDistance()).isEqualTo(0.02);
+        assertThat(two.getForcedSaleUsd()).isCloseTo(10_000, within(1e-6));
+        assertThat(two.getSaleShots()).isCloseTo(10, within(1e-6));
+        assertThat(liquidity.getBands().get(0).getSaleShots())
+                .describedAs("nobody falls")
+                .isNull();
+        assertThat(liquidity.getBands().get(2).getBidUsd())
+                .describedAs("beyond the bands")
+                .isNull();
+        assertThat(liquidity.getUsualDepthUsd()).isNull();
+        assertThat(measures().getStalenessMs()).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldTellThePhaseOfTheCycle() {
+        monitor.at(0).instrument("X", 2, 10).price("X", 100).cash("long", 1e9).settle();
+        for (int hour = 0; hour < 24 * 14; hour++) {
+            double wave = 1 + 0.01 * Math.sin(hour * 0.7) + 0.005 * Math.sin(hour * 0.311);
+            monitor.at(hour * HOUR)
+                    .live()
+                    .cross("long", "X", Math.round(100_000 * wave) / 100.0, 100)
+                    .price("X", 100)
+                    .wait(A_LITTLE);
+        }
+        CycleMeasures before = Objects.requireNonNull(measures().getCycle());
+        for (int hour = 24 * 14; hour < 24 * 14 + 4; hour++) {
+            monitor.at(hour * HOUR)
+                    .live()
+                    .cross("long", "X", 700, 100)
+                    .price("X", 80)
+                    .wait(A_LITTLE);
+        }
+        monitor.settle();
+
+        CycleMeasures after = Objects.requireNonNull(measures().getCycle());
+
+        assertThat(before.getPhase()).isEqualTo(CyclePhase.CALM);
+        assertThat(before.getSamples()).isGreaterThan(300);
+        assertThat(before.getOfVenueOpenInterest()).isFalse();
+        assertThat(after.getPhase()).isEqualTo(CyclePhase.DELEVERAGING);
+        assertThat(after.getOpenInterestChange()).isCloseTo(Math.log(0.7), within(0.03));
+        assertThat(after.getOpenInterestTrendScore()).isLessThan(-2);
+        assertThat(after.getForcedScore()).isNull();
+    }
+
+    @Test
+    void shouldMeasureOnlyWhatIsSwitchedOn() {
+        monitor.close();
+        monitor = new MonitorFixture(
+                dir.resolve("off"),
+                MonitorSettings.defaults()
+                        .withPartitions(1)
+                        .withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of(MeasureGroup.LIQUIDITY))));
+        monitor.at(0).instrument("X", 2, 10).price("X", 100).settle();
+
+        assertThat(measures().getVolatility()).isNull();
+        assertThat(measures().getCycle()).isNull();
+        assertThat(measures().getLiquidity()).isNotNull();
+    }
+
+    @Test
+    void shouldWriteNothingWhereAllIsSwitchedOff() {
+        monitor.close();
+        monitor = new MonitorFixture(
+                dir.resolve("none"),
+                MonitorSettings.defaults()
+                        .withPartitions(1)
+                        .withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of())));
+        monitor.at(0).instrument("X", 2, 10).price("X", 100).settle();
+
+        assertThat(monitor.measures("X")).isNull();
+        assertThat(monitor.market("X")).isNotNull();
+    }
+
+    private MeasureSet measures() {
+        return Objects.requireNonNull(monitor.measures("X"));
+    }
+}

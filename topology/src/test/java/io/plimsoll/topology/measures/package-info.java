@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.measures;
+
+import org.jspecify.annotations.NullMarked;
