@@ -103,7 +103,7 @@ class SystemicnessTest {
 
     @Test
     void shouldNetWhatAnAccountIsLongAndShortOfInOneAsset() {
-        Survey survey = new Survey(prices(), market -> LOTS);
+        Survey survey = new Survey(prices(), market -> LOTS, AssetFamilies.DEFAULT);
         survey.add("one", account(20, position("X", 100), position("X", -60), position("Y", -10)));
         survey.add("one", account(20, position("X", -40)));
 
