@@ -335,6 +335,11 @@ final class MonitorFixture implements AutoCloseable {
         return cascadeRisks;
     }
 
+    /** Measures written since this was last asked, in order. */
+    List<MeasureSet> measureRecords() {
+        return measureTopic.readValuesToList();
+    }
+
     /** The newest measures of a market; null where there are none. */
     @Nullable
     MeasureSet measures(String symbol) {
