@@ -94,14 +94,19 @@ public class RiskBenchmark {
     @State(Scope.Thread)
     public static class Book {
 
-        final PartialBook book = new PartialBook();
-        final BookEntry entry =
-                new BookEntry("bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 0, 7_555, 7_550, VenueLines.NONE);
+        /** Whether it keeps how leverage and sizes are distributed. */
+        @Param({"false", "true"})
+        public boolean distributed;
+
+        PartialBook book = new PartialBook(false);
+        final BookEntry entry = new BookEntry(
+                "bench:M01", 12_345, 24_690_000_000L, 2_000_000_000L, 0, 7_555, 7_550, 1_838, VenueLines.NONE);
         final MarketQuote quote = new MarketQuote(MARK, 1, MARK, 0.0001, 0.0001, 0.0005, 1e6);
         BookSums sums = BookSums.NONE;
 
         @Setup(Level.Trial)
         public void fill() {
+            book = new PartialBook(distributed);
             SplittableRandom random = new SplittableRandom(1);
             int middle = (int) Math.floor(Math.log(MARK) / 0.001);
             for (int i = 0; i < 50_000; i++) {
@@ -117,6 +122,7 @@ public class RiskBenchmark {
                                 0,
                                 bucket,
                                 bucket,
+                                Math.exp(bucket * 0.001),
                                 VenueLines.NONE));
             }
             sums = book.sums();
