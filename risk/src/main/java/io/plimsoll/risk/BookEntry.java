@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param settleCash collateral in the settle asset attributed to it, counted amounts; may be negative
  * @param liquidationBucket cell of the liquidation price; null where no price liquidates it
  * @param bankruptcyBucket cell of the bankruptcy price; null where none does
+ * @param equityLine see {@link EquityLine}
  * @param venueLines what its venue's own liquidation price adds to the counts
  */
 public record BookEntry(
@@ -21,6 +22,7 @@ public record BookEntry(
         long settleCash,
         @Nullable Integer liquidationBucket,
         @Nullable Integer bankruptcyBucket,
+        double equityLine,
         VenueLines venueLines) {
 
     /** Side of the position. */

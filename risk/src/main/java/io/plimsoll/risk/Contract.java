@@ -57,6 +57,22 @@ public record Contract(
         return shape == Shape.INVERSE ? size / price : size;
     }
 
+    /**
+     * Value of lots in US dollars: at the mark price, of an inverse contract their face. The sign is that of the lots.
+     *
+     * @param markPrice quote units per base unit, > 0
+     * @param quoteUsd US dollars per unit of the quote asset, > 0
+     * @return micro-dollars
+     * @throws ArithmeticException beyond +-9.2e12 USD
+     */
+    public long notionalMicroUsd(long lots, double markPrice, double quoteUsd) {
+        if (shape == Shape.INVERSE) {
+            return lotSize.times(lots, quoteUsd, MicroUsd.DECIMALS);
+        }
+        long microQuote = lotSize.notionalMicroUsd(lots, markPrice);
+        return quoteUsd == 1 ? microQuote : DecimalRounding.product(microQuote, 0, quoteUsd, 0);
+    }
+
     /** The counted amounts as units of the settle asset, to the nearest double. */
     public double settleUnits(long amount) {
         return DecimalRounding.scaled(amount, -settleDecimals);

@@ -8,15 +8,17 @@ final class LadderPlaces {
     private final MarginPool pool;
     private final PoolLines lines;
     private final VenueCheck check;
+    private final Prices reference;
 
-    private LadderPlaces(MarginPool pool, PoolLines lines, VenueCheck check) {
+    private LadderPlaces(MarginPool pool, Prices reference, PoolLines lines, VenueCheck check) {
         this.pool = pool;
+        this.reference = reference;
         this.lines = lines;
         this.check = check;
     }
 
     static LadderPlaces of(MarginPool pool, Prices reference, double tolerance) {
-        return new LadderPlaces(pool, pool.lines(reference), VenueCheck.of(pool, tolerance));
+        return new LadderPlaces(pool, reference, pool.lines(reference), VenueCheck.of(pool, tolerance));
     }
 
     /** What a position adds to its market's book, with the cash that is attributed to it. */
@@ -33,6 +35,7 @@ final class LadderPlaces {
                 settleCash,
                 cell(venues != null ? venues : lines.liquidationPrice(position)),
                 cell(lines.bankruptcyPrice(position)),
+                EquityLine.of(open, cashMicroUsd, settleCash, pool.unit(position, reference)),
                 VenueLines.ofOne(venues != null, check.isCompared(position), check.isApart(position)));
     }
 

@@ -14,9 +14,21 @@ public final class PartialBook {
     private final PositionsBySize positionsBySize = new PositionsBySize();
     private final Ladder liquidation = new Ladder();
     private final Ladder bankruptcy = new Ladder();
+    private final boolean distributed;
+    private final Ladder equityLines = new Ladder();
+    private final Ladder sizes = new Ladder();
 
     /** How many of the largest positions of a side are listed. */
     public static final int LISTED = 32;
+
+    /**
+     * An empty book.
+     *
+     * @param distributed whether it also keeps how leverage and sizes are distributed
+     */
+    public PartialBook(boolean distributed) {
+        this.distributed = distributed;
+    }
 
     /** Adds a position of an account that has none in the book. */
     public void add(String account, BookEntry entry) {
@@ -27,6 +39,10 @@ public final class PartialBook {
         }
         if (entry.bankruptcyBucket() != null) {
             bankruptcy.add(entry.bankruptcyBucket(), entry.lots());
+        }
+        if (distributed) {
+            equityLines.add(EquityLine.cell(entry.equityLine()), entry.lots());
+            sizes.add(SizeCells.cell(Math.abs(entry.lots())), entry.lots());
         }
     }
 
@@ -39,6 +55,10 @@ public final class PartialBook {
         }
         if (entry.bankruptcyBucket() != null) {
             bankruptcy.remove(entry.bankruptcyBucket(), entry.lots());
+        }
+        if (distributed) {
+            equityLines.remove(EquityLine.cell(entry.equityLine()), entry.lots());
+            sizes.remove(SizeCells.cell(Math.abs(entry.lots())), entry.lots());
         }
     }
 
@@ -62,7 +82,12 @@ public final class PartialBook {
                 shorts = shorts.plus(change);
             }
         }
-        return relocate(bankruptcy, from.lots(), from.bankruptcyBucket(), to.bankruptcyBucket()) || moved;
+        moved |= relocate(bankruptcy, from.lots(), from.bankruptcyBucket(), to.bankruptcyBucket());
+        if (distributed && from.equityLine() != to.equityLine()) {
+            moved |= relocate(
+                    equityLines, from.lots(), EquityLine.cell(from.equityLine()), EquityLine.cell(to.equityLine()));
+        }
+        return moved;
     }
 
     private static boolean relocate(Ladder ladder, long lots, @Nullable Integer from, @Nullable Integer to) {
@@ -115,6 +140,16 @@ public final class PartialBook {
     /** Size by bankruptcy price. */
     public Ladder bankruptcy() {
         return bankruptcy;
+    }
+
+    /** Size by cell of the {@link EquityLine}; empty where it is not kept. */
+    public Ladder equityLines() {
+        return equityLines;
+    }
+
+    /** Size by cell of the size itself, {@link SizeCells}; empty where it is not kept. */
+    public Ladder sizes() {
+        return sizes;
     }
 
     public boolean isEmpty() {

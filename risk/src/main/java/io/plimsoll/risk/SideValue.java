@@ -9,20 +9,18 @@ package io.plimsoll.risk;
 record SideValue(double size, long notionalMicroUsd, long unrealisedMicroUsd, long equityMicroUsd) {
 
     static SideValue of(Side side, SideSums sums, Contract contract, MarketQuote quote) {
-        LotSize lotSize = contract.lotSize();
         double quoteUsd = quote.quoteUsd();
+        long notional = contract.notionalMicroUsd(sums.lots(), quote.markPrice(), quoteUsd);
         if (contract.shape() == Shape.INVERSE) {
-            long face = lotSize.times(sums.lots(), quoteUsd, MicroUsd.DECIMALS);
             double coinUsd = quote.markPrice() * quoteUsd;
             long coinsNow = microUsd(sums.entryAmount(), contract, coinUsd);
-            long unrealised = side.sign() * Math.subtractExact(coinsNow, face);
+            long unrealised = side.sign() * Math.subtractExact(coinsNow, notional);
             return new SideValue(
                     contract.baseUnits(sums.lots(), quote.markPrice()),
-                    face,
+                    notional,
                     unrealised,
                     equity(unrealised, sums, microUsd(sums.settleCash(), contract, coinUsd)));
         }
-        long notional = inUsd(lotSize.notionalMicroUsd(sums.lots(), quote.markPrice()), quoteUsd);
         long entry = microUsd(sums.entryAmount(), contract, quoteUsd);
         long unrealised = side.sign() * Math.subtractExact(notional, entry);
         return new SideValue(
@@ -34,10 +32,6 @@ record SideValue(double size, long notionalMicroUsd, long unrealisedMicroUsd, lo
 
     private static long equity(long unrealised, SideSums sums, long settleCashMicroUsd) {
         return Math.addExact(unrealised, Math.addExact(sums.cashMicroUsd(), settleCashMicroUsd));
-    }
-
-    private static long inUsd(long microQuote, double quoteUsd) {
-        return quoteUsd == 1 ? microQuote : DecimalRounding.product(microQuote, 0, quoteUsd, 0);
     }
 
     private static long microUsd(long amount, Contract contract, double unitUsd) {

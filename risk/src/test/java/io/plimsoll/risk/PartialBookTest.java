@@ -19,7 +19,7 @@ class PartialBookTest {
     @ValueSource(longs = {1, 2, 3})
     void shouldAddUpToWhatIsInIt(long seed) {
         Random random = new Random(seed);
-        PartialBook book = new PartialBook();
+        PartialBook book = new PartialBook(true);
         List<BookEntry> open = new ArrayList<>();
 
         for (int i = 0; i < 3_000; i++) {
@@ -63,7 +63,7 @@ class PartialBookTest {
     @Test
     void shouldBeEmptyWhenAllWasTakenAway() {
         Random random = new Random(7);
-        PartialBook book = new PartialBook();
+        PartialBook book = new PartialBook(true);
         List<BookEntry> entries = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             entries.add(randomEntry(random));
@@ -75,12 +75,14 @@ class PartialBookTest {
         assertThat(book.sums()).isEqualTo(BookSums.NONE);
         assertThat(book.liquidation().isEmpty()).isTrue();
         assertThat(book.bankruptcy().isEmpty()).isTrue();
+        assertThat(book.equityLines().isEmpty()).isTrue();
+        assertThat(book.sizes().isEmpty()).isTrue();
     }
 
     @Test
     void shouldStopWhenMoreIsTakenThanIsThere() {
-        PartialBook book = new PartialBook();
-        BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, VenueLines.NONE);
+        PartialBook book = new PartialBook(true);
+        BookEntry entry = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, 80, VenueLines.NONE);
 
         assertThatThrownBy(() -> book.remove("v:a", entry))
                 .isInstanceOf(IllegalStateException.class)
@@ -90,8 +92,8 @@ class PartialBookTest {
     @Test
     void shouldMergePartsInAnyOrder() {
         Random random = new Random(11);
-        PartialBook whole = new PartialBook();
-        List<PartialBook> parts = List.of(new PartialBook(), new PartialBook(), new PartialBook());
+        PartialBook whole = new PartialBook(true);
+        List<PartialBook> parts = List.of(new PartialBook(true), new PartialBook(true), new PartialBook(true));
         for (int i = 0; i < 500; i++) {
             BookEntry entry = randomEntry(random);
             whole.add(entry.toString(), entry);
@@ -109,7 +111,7 @@ class PartialBookTest {
     @Test
     void shouldListTheLargestPositionsThatSomePriceLiquidates() {
         Random random = new Random(13);
-        PartialBook book = new PartialBook();
+        PartialBook book = new PartialBook(true);
         List<BookEntry> open = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             BookEntry entry = randomEntry(random);
@@ -135,15 +137,39 @@ class PartialBookTest {
 
     @Test
     void shouldListAllOfASmallBookWhereItStandsNow() {
-        PartialBook book = new PartialBook();
-        BookEntry before = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, VenueLines.NONE);
-        BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 4, 2, VenueLines.NONE);
+        PartialBook book = new PartialBook(true);
+        BookEntry before = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, 80, VenueLines.NONE);
+        BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 4, 2, 80, VenueLines.NONE);
         book.add("v:a", before);
 
         book.relocate("v:a", before, after);
 
         assertThat(book.largest())
                 .isEqualTo(new LargestPositions(List.of(new LargePosition("v:a", 5, 4)), List.of(), 1));
+    }
+
+    @Test
+    void shouldKeepNoDistributionWhereNoneIsAskedFor() {
+        PartialBook book = new PartialBook(false);
+
+        book.add("v:a", new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, 80, VenueLines.NONE));
+
+        assertThat(book.equityLines().isEmpty()).isTrue();
+        assertThat(book.sizes().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldMoveTheEquityLineWithTheQuoteAsset() {
+        PartialBook book = new PartialBook(true);
+        BookEntry before = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, 80, VenueLines.NONE);
+        BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, -80, VenueLines.NONE);
+        book.add("v:a", before);
+
+        assertThat(book.relocate("v:a", before, after)).isTrue();
+        assertThat(book.equityLines().rungs()).containsExactly(new Ladder.Rung(EquityLine.cell(-80), 5, 0, 1, 0));
+
+        book.remove("v:a", after);
+        assertThat(book.equityLines().isEmpty()).isTrue();
     }
 
     private static BookEntry randomEntry(Random random) {
@@ -156,6 +182,7 @@ class PartialBookTest {
                 random.nextInt(1_000) - 300,
                 bucket(random),
                 bucket(random),
+                random.nextDouble() * 200 - 50,
                 VenueLines.ofOne(random.nextInt(4) == 0, random.nextBoolean(), false));
     }
 

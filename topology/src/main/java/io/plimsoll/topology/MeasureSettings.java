@@ -20,4 +20,9 @@ public record MeasureSettings(Duration publish, Set<MeasureGroup> groups) {
     public MeasureSettings {
         groups = Set.copyOf(groups);
     }
+
+    /** Whether a group asks how leverage and sizes are distributed. */
+    public boolean needDistributions() {
+        return groups.contains(MeasureGroup.DISTRIBUTION) || groups.contains(MeasureGroup.SKEW);
+    }
 }

@@ -207,7 +207,8 @@ record MarketRecount(
         return Exact.ratio(sum(largest), sum(grossLots()));
     }
 
-    private @Nullable Double fundingRate8h() {
+    @Nullable
+    Double fundingRate8h() {
         if (price == null || price.getFundingRate() == null || price.getFundingIntervalHours() == null) {
             return null;
         }

@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.SystemState;
@@ -155,6 +156,26 @@ public final class Oracle {
                     .differences(last.get(account))
                     .forEach(line -> lines.add(account + ": " + line));
         }
+        return lines;
+    }
+
+    /**
+     * What is wrong with the last measures of the markets that follow from their accounts, a line each.
+     *
+     * @param last last record by venue:symbol
+     */
+    public List<String> distributionDifferences(Map<String, MeasureSet> last) {
+        List<String> lines = new ArrayList<>();
+        recount().forEach((key, market) -> {
+            MeasureSet actual = last.get(key);
+            if (market.price() != null && !isAsset(market.instrument())) {
+                lines.addAll(
+                        actual == null
+                                ? List.of(key + ": no measures")
+                                : new DistributionRecount(market)
+                                        .differences(actual.getDistribution(), actual.getSkew(), actual.getCarry()));
+            }
+        });
         return lines;
     }
 

@@ -98,6 +98,15 @@ class CollateralStateTest {
     }
 
     @Test
+    void shouldCountWhatIsSetAsideForAPosition() {
+        monitor.at(1).instrument("X", 2, 10).price("X", 100).isolated("alone", "X", 10, 100, 150);
+
+        assertThat(settled("system").getAssets())
+                .extracting(CollateralAsset::getAsset, CollateralAsset::getOwnedUsd)
+                .containsExactly(tuple("USDC", 150.0));
+    }
+
+    @Test
     void shouldFollowTheLoanUntilItIsGone() {
         monitor.at(1);
         holds("loop", "stETH", 20, THRESHOLD);

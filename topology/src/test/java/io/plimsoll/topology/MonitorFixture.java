@@ -335,11 +335,21 @@ final class MonitorFixture implements AutoCloseable {
         return cascadeRisks;
     }
 
+    /** Measures written since this was last asked, in order. */
+    List<MeasureSet> measureRecords() {
+        return measureTopic.readValuesToList();
+    }
+
     /** The newest measures of a market; null where there are none. */
     @Nullable
     MeasureSet measures(String symbol) {
+        return allMeasures().get(Keys.market(VENUE, symbol));
+    }
+
+    /** The newest measures of all markets, by venue:symbol. */
+    Map<String, MeasureSet> allMeasures() {
         measureTopic.readKeyValuesToList().forEach(record -> measures.put(record.key, record.value));
-        return measures.get(Keys.market(VENUE, symbol));
+        return measures;
     }
 
     /** The newest contagion of venue:symbol, or of system; null where there is none. */

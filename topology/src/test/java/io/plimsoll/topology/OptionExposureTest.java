@@ -154,6 +154,20 @@ class OptionExposureTest {
     }
 
     @Test
+    void shouldWaitForNobodyInAReplay() {
+        monitor.close();
+        monitor = new MonitorFixture(
+                dir.resolve("replay"),
+                MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME));
+        monitor.at(0).option(call("A", 60_000).setOpenInterest(5.0));
+        monitor.at(3).option(call("A", 60_000).setOpenInterest(6.0));
+
+        assertThat(monitor.optionExposures())
+                .extracting(exposure -> exposure.getTotal().getOpenInterest())
+                .containsExactly(5.0);
+    }
+
+    @Test
     void shouldRefuseWhatNoOptionIs() {
         monitor.at(0)
                 .option(call("A", 60_000).setDelta(1.5))

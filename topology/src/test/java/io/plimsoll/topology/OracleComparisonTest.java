@@ -90,6 +90,9 @@ class OracleComparisonTest {
         assertThat(oracle.differences(oracle.systems(), monitor.systems()))
                 .describedAs("systems, seed %d", seed)
                 .isEmpty();
+        assertThat(oracle.distributionDifferences(monitor.allMeasures()))
+                .describedAs("measures, seed %d", seed)
+                .isEmpty();
         assertThat(oracle.accountRiskDifferences(monitor.lastAccountRisks()))
                 .describedAs("accounts, seed %d", seed)
                 .isEmpty();

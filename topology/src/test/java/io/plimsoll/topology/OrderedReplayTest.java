@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Comparison;
 import io.plimsoll.schemas.avro.MarginMode;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In event-time order a log gives the same alerts, whatever the pace and however its topics overtake each other. */
+/** In event-time order a log gives the same alerts and measures, whatever the pace and however its topics overtake each other. */
 class OrderedReplayTest {
 
     private static final List<String> SYMBOLS = List.of("BTC", "ETH", "SOL");
@@ -50,26 +51,35 @@ class OrderedReplayTest {
             long timeMs,
             @Nullable SpecificRecord value) {}
 
+    /** What a replay gave: alerts by key, in order, and measures in order. */
+    private record Replayed(Map<String, List<Alert>> alerts, List<MeasureSet> measures) {}
+
     @Test
-    void shouldGiveTheSameAlertsAtAnyPaceAndInterleaving() {
+    void shouldGiveTheSameAtAnyPaceAndInterleaving() {
         long seed = 20_260_921;
         List<Entry> log = log(new Random(seed));
 
-        Map<String, List<Alert>> first = replayed("first", log, new Random(1), Integer.MAX_VALUE);
+        Replayed replayed = replayed("first", log, new Random(1), Integer.MAX_VALUE);
+
+        Map<String, List<Alert>> first = replayed.alerts();
 
         assertThat(first).describedAs("seed %d", seed).hasSizeGreaterThan(6);
         assertThat(first.values().stream().flatMap(List::stream).map(Alert::getStatus))
                 .contains(AlertStatus.PENDING, AlertStatus.FIRING, AlertStatus.RESOLVED);
         assertThat(first.keySet().stream().map(key -> key.substring(0, key.indexOf('|'))))
                 .contains("spike", "held", "jump", "rank", "forced", "account", "window", "system");
+        assertThat(replayed.measures()).hasSizeGreaterThan(SECONDS);
         for (int run = 2; run <= 4; run++) {
-            Map<String, List<Alert>> again = replayed("run-" + run, log, new Random(run), run * run * 40);
-            assertThat(again).describedAs("run %d, seed %d", run, seed).isEqualTo(first);
+            Replayed again = replayed("run-" + run, log, new Random(run), run * run * 40);
+            assertThat(again.alerts()).describedAs("run %d, seed %d", run, seed).isEqualTo(first);
+            assertThat(again.measures())
+                    .describedAs("run %d, seed %d", run, seed)
+                    .isEqualTo(replayed.measures());
         }
     }
 
-    /** Alerts by key, in order. Each topic keeps its own order; pauses come after about so many records. */
-    private Map<String, List<Alert>> replayed(String name, List<Entry> log, Random random, int recordsPerPause) {
+    /** Each topic keeps its own order; pauses come after about so many records. */
+    private Replayed replayed(String name, List<Entry> log, Random random, int recordsPerPause) {
         MonitorSettings settings = MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME);
         try (MonitorFixture monitor = new MonitorFixture(dir.resolve(name), settings)) {
             rules().forEach(monitor::rule);
@@ -102,11 +112,12 @@ class OrderedReplayTest {
                 ways.removeIf(List::isEmpty);
             }
             monitor.wait(Duration.ofSeconds(3));
-            return monitor.alerts().stream()
+            Map<String, List<Alert>> alerts = monitor.alerts().stream()
                     .collect(Collectors.groupingBy(
                             record -> record.key(),
                             TreeMap::new,
                             Collectors.mapping(record -> record.value(), Collectors.toList())));
+            return new Replayed(alerts, monitor.measureRecords());
         }
     }
 

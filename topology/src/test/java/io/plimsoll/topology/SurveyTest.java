@@ -97,6 +97,23 @@ class SurveyTest {
     }
 
     @Test
+    void shouldKnowWhatAllAccountsStandOnGrossAndNetted() {
+        monitor.cross("a", "X", 100, 100).cross("a", "Y", -50, 100).cash("a", 2_000);
+        monitor.cross("b", "X", -20, 100).cash("b", 3_000);
+        monitor.settle();
+
+        Contagion system = Objects.requireNonNull(monitor.contagion("system"));
+
+        assertThat(system.getEquityUsd()).isEqualTo(5_000);
+        assertThat(system.getGrossNotionalUsd()).isEqualTo(17_000);
+        // X and Y are two assets: nothing is netted.
+        assertThat(system.getCommitmentUsd()).isEqualTo(17_000);
+        assertThat(system.getGrossLeverage()).isEqualTo(3.4);
+        assertThat(system.getCommitmentLeverage()).isEqualTo(3.4);
+        assertThat(system.getWithoutEquity()).isZero();
+    }
+
+    @Test
     void shouldForgetWhatIsNoLongerSo() {
         monitor.cross("a", "X", 100, 100).cross("a", "Y", 50, 100).cash("a", 0.5 * 100 + 0.05 * (9950 + 5000));
         monitor.at(1).depth("X", 100, SIZE).depth("Y", 100, SIZE).settle();

@@ -3,7 +3,8 @@ package io.plimsoll.risk.cascade;
 /**
  * A fund that keeps its leverage: it buys after rises and sells after falls, whether it is long or short. One more item
  * of forced flow, without a trigger. (Any holder with a target leverage does the same; the fire sales of Greenwood,
- * Landier and Thesmar are this formula.)
+ * Landier and Thesmar are this formula. So does constant-proportion portfolio insurance, whose leverage is its multiplier
+ * and whose assets are what it has above its floor.)
  *
  * <p>Leverage is signed: 3 for a token that is three times long, -3 for three times short. Moves are fractions of the
  * price since the last rebalance: -0.05 is a fall of 5 %.
@@ -20,6 +21,19 @@ public final class LeveragedToken {
      */
     public static double rebalanceFlow(double leverage, double assets, double move) {
         return leverage * (leverage - 1) * move * assets;
+    }
+
+    /**
+     * Net assets after a time as a multiple of those before, where it rebalances all the time:
+     * {@code growth^L exp((L - L^2) / 2 x variance)}. Before fees and financing. The second factor is its decay.
+     *
+     * <p>Source: Avellaneda and Zhang, Path-dependence of leveraged ETF returns (2010).
+     *
+     * @param growth price after over price before, > 0
+     * @param variance of the log return over that time: volatility per year squared x years, >= 0
+     */
+    public static double growthOverTime(double leverage, double growth, double variance) {
+        return StrictMath.pow(growth, leverage) * StrictMath.exp(leverage * (1 - leverage) / 2 * variance);
     }
 
     /** Net assets after the move as a multiple of those before: {@code 1 + L r}; 0 or less: nothing is left. */

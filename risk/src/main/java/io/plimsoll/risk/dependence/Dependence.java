@@ -91,7 +91,7 @@ public final class Dependence {
         byName.forEach((name, family) -> {
             if (family.owned > 0 && family.owed > 0) {
                 double debt = Math.min(family.owned, family.owed);
-                LoopedLoan loan = new LoopedLoan(family.owned, family.backing, debt, surplus);
+                LoopedLoan loan = new LoopedLoan(family.backing, surplus);
                 loops.merge(
                         new DependenceSums.Loop(venue, name, UnwindingBuckets.of(loan.unwindingFall())),
                         new LoopSums(1, Saturating.microUsd(family.owned), Saturating.microUsd(debt)),

@@ -14,6 +14,14 @@ public record LoopSums(long loans, long collateralMicroUsd, long debtMicroUsd) {
     /** No loan. */
     public static final LoopSums NONE = new LoopSums(0, 0, 0);
 
+    /**
+     * Collateral per unit of one's own, >= 1; infinite where nothing is one's own, NaN without collateral. With n rounds at a
+     * loan-to-value l it is {@code (1 - l^(n+1)) / (1 - l)}.
+     */
+    public double multiplier() {
+        return (double) collateralMicroUsd / (collateralMicroUsd - debtMicroUsd);
+    }
+
     /** Both together. */
     public LoopSums plus(LoopSums other) {
         return new LoopSums(

@@ -29,7 +29,8 @@ final class Banks {
     private final Function<String, MarketTally> markets;
     private final Map<String, VenueBalance> venues = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
-    private final Map<String, Double> netUsdByAsset = new HashMap<>();
+    /** In the order of names, so that sums of doubles do not depend on anything else. */
+    private final SortedMap<String, Double> netUsdByAsset = new TreeMap<>();
 
     /** Something whose price moves, US dollars; negative is short. */
     private record Held(MarketTally market, String asset, double usd) {}
@@ -59,10 +60,11 @@ final class Banks {
             one.market.hold(signedMicroUsd(one.usd));
         }
         if (!(equity > 0)) {
-            venues.merge(venue, new VenueBalance(0, 1, 0, 0), VenueBalance::plus);
+            venues.merge(venue, new VenueBalance(0, 1, 0, 0, 0), VenueBalance::plus);
             return;
         }
-        VenueBalance bank = new VenueBalance(1, 0, Saturating.microUsd(equity), Saturating.microUsd(gross));
+        VenueBalance bank = new VenueBalance(
+                1, 0, Saturating.microUsd(equity), Saturating.microUsd(gross), Saturating.microUsd(commitment()));
         venues.merge(venue, bank, VenueBalance::plus);
         if (gross > equity) {
             // Each dollar of loss takes b dollars of trades, of which each holding has its share.
@@ -97,15 +99,24 @@ final class Banks {
         }
     }
 
+    /** What is left of the account's holdings after netting in each asset; keeps the net of each. */
+    private double commitment() {
+        netUsdByAsset.clear();
+        for (Held one : held) {
+            netUsdByAsset.merge(one.asset, one.usd, Double::sum);
+        }
+        double sum = 0;
+        for (double net : netUsdByAsset.values()) {
+            sum += Math.abs(net);
+        }
+        return sum;
+    }
+
     private void deleverage(double netUsd, double perUsd) {
         if (netUsd > 0) {
             for (Held one : held) {
                 one.market.deleverage(-signedMicroUsd(one.usd * netUsd * perUsd));
             }
-        }
-        netUsdByAsset.clear();
-        for (Held one : held) {
-            netUsdByAsset.merge(one.asset, one.usd, Double::sum);
         }
         for (Map.Entry<String, Double> asset : netUsdByAsset.entrySet()) {
             if (asset.getValue() > 0) {

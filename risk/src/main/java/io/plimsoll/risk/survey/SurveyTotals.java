@@ -54,6 +54,11 @@ public record SurveyTotals(
         venues = Merged.frozen(venues);
     }
 
+    /** The accounts of all venues as banks. */
+    public VenueBalance all() {
+        return venues.values().stream().reduce(VenueBalance.NONE, VenueBalance::plus);
+    }
+
     /** Both together. */
     public SurveyTotals plus(SurveyTotals other) {
         return new SurveyTotals(

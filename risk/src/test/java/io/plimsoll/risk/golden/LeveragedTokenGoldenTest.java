@@ -59,4 +59,39 @@ class LeveragedTokenGoldenTest {
         assertThat(LeveragedToken.leverageAfter(-2, 0.6)).isNaN();
         assertThatIllegalArgumentException().isThrownBy(() -> LeveragedToken.moveTo(3, -3));
     }
+
+    @Test
+    void shouldDecayOnTheWayToWhereItCameFrom() {
+        double thereAndBack = LeveragedToken.growth(2, 0.1) * LeveragedToken.growth(2, 1 / 1.1 - 1);
+        double inverse = LeveragedToken.growth(-1, 0.1) * LeveragedToken.growth(-1, 1 / 1.1 - 1);
+
+        assertThat(thereAndBack).isCloseTo(0.981818, within(5e-7));
+        assertThat(inverse).isCloseTo(0.981818, within(5e-7));
+    }
+
+    @Test
+    void shouldDecayWithVariance() {
+        double variance = 0.8 * 0.8 * 30 / 365;
+
+        assertThat(LeveragedToken.growthOverTime(3, 1, variance)).isCloseTo(0.85401, within(5e-6));
+        assertThat(LeveragedToken.growthOverTime(1, 1.3, variance)).isCloseTo(1.3, within(1e-12));
+        // Rebalanced at every step of a path, it comes to the same.
+        assertThat(alongAPath(3, 1_000_000, variance)).isCloseTo(0.85401, within(5e-4));
+    }
+
+    /** Ups and downs in turn that end where they began. */
+    private static double alongAPath(double leverage, int steps, double variance) {
+        double step = Math.sqrt(variance / steps);
+        double growth = 1;
+        for (int i = 0; i < steps; i++) {
+            growth *= LeveragedToken.growth(leverage, Math.expm1(i % 2 == 0 ? step : -step));
+        }
+        return growth;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"3, 30", "-3, 60", "-2, 30", "2, 10"})
+    void shouldTradeWithTheMove(double leverage, double millions) {
+        assertThat(LeveragedToken.rebalanceFlow(leverage, 100e6, 0.05)).isCloseTo(millions * 1e6, within(1e-6));
+    }
 }

@@ -87,7 +87,7 @@ class AaveLoopsRecordedTest {
                 amount(loops.collateralMicroUsd(), inUsd),
                 amount(loops.debtMicroUsd(), inUsd),
                 100.0 * loops.debtMicroUsd() / all.owedMicroUsd(),
-                (double) loops.collateralMicroUsd() / (loops.collateralMicroUsd() - loops.debtMicroUsd()),
+                loops.multiplier(),
                 quantile(multipliers, 0.1),
                 quantile(multipliers, 0.5),
                 quantile(multipliers, 0.9));

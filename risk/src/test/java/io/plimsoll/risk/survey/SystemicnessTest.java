@@ -97,7 +97,21 @@ class SystemicnessTest {
                 .extracting(SurveyRow::deleveraging, SurveyRow::longMicroUsd, SurveyRow::shortMicroUsd)
                 .containsExactly(new Flow(1_333_333, 0), 180_000_000L, 100_000_000L);
         assertThat(sum.markets().get("venue:Y").deleveraging()).isEqualTo(new Flow(0, 666_667));
-        assertThat(sum.totals().venues().get("one")).isEqualTo(new VenueBalance(2, 1, 30_000_000, 220_000_000));
+        assertThat(sum.totals().venues().get("one"))
+                .isEqualTo(new VenueBalance(2, 1, 30_000_000, 220_000_000, 220_000_000));
+    }
+
+    @Test
+    void shouldNetWhatAnAccountIsLongAndShortOfInOneAsset() {
+        Survey survey = new Survey(prices(), market -> LOTS, AssetFamilies.DEFAULT);
+        survey.add("one", account(20, position("X", 100), position("X", -60), position("Y", -10)));
+        survey.add("one", account(20, position("X", -40)));
+
+        VenueBalance all = survey.sum().totals().all();
+
+        // 40 of X and 10 of Y; nothing is netted between accounts.
+        assertThat(all.grossMicroUsd()).isEqualTo(210_000_000);
+        assertThat(all.commitmentMicroUsd()).isEqualTo(90_000_000);
     }
 
     @Test

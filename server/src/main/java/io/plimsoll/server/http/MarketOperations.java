@@ -104,7 +104,7 @@ final class MarketOperations {
                     "/api/v1/markets/{id}/measures",
                     "getMarketMeasures",
                     TAG,
-                    "A market's volatility, liquidity and phase of the leverage cycle")
+                    "A market's volatility, liquidity, cycle, distribution of leverage, skew and carry")
             .saying("A group that is switched off (setting monitor.measures) is null.")
             .with(ApiParameters.MARKET_ID, ApiParameters.SCOPE)
             .answering("The market's measures.", Shapes.state("MarketMeasures", MeasureSet.getClassSchema()));

@@ -32,14 +32,19 @@ final class AccountSlice {
 
     /** One market's book over the slice, and what of it has not been reported yet. */
     static final class Book {
-        final PartialBook sums = new PartialBook();
+        final PartialBook sums;
         long bookTimeMs;
         boolean changed = true;
         boolean ladderDue = true;
         boolean whole = true;
+
+        Book(boolean distributed) {
+            sums = new PartialBook(distributed);
+        }
     }
 
     private final AccountRiskSettings settings;
+    private final boolean distributed;
     private final Function<String, @Nullable AccountBook> stored;
     private final Function<String, MarginCall> stateBefore;
     private final AccountWatch watch;
@@ -55,16 +60,19 @@ final class AccountSlice {
     /**
      * An empty slice.
      *
+     * @param distributed whether its books keep how leverage and sizes are distributed
      * @param stored what an account holds
      * @param stateBefore the margin-call state of an account when it was last published
      * @param listener hears of changed states
      */
     AccountSlice(
             AccountRiskSettings settings,
+            boolean distributed,
             Function<String, @Nullable AccountBook> stored,
             Function<String, MarginCall> stateBefore,
             StateListener listener) {
         this.settings = settings;
+        this.distributed = distributed;
         this.stored = stored;
         this.stateBefore = stateBefore;
         this.watch = new AccountWatch(settings, new AccountWatch.Owner() {
@@ -253,7 +261,7 @@ final class AccountSlice {
     }
 
     private Book book(String market) {
-        return books.computeIfAbsent(market, m -> new Book());
+        return books.computeIfAbsent(market, m -> new Book(distributed));
     }
 
     private Set<SliceAccount> pricedOf(String market) {

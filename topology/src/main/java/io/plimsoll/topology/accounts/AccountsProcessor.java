@@ -100,6 +100,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         this.depthReader = depthReader;
         this.slice = new AccountSlice(
                 settings.accountRisk(),
+                settings.measures().needDistributions(),
                 key -> accounts.get(key),
                 this::publishedState,
                 (key, holdings, before, after) -> risks.changed(key, holdings, after));

@@ -4,6 +4,7 @@ import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
 import io.plimsoll.risk.SideSums;
 import io.plimsoll.topology.LargeReports;
+import io.plimsoll.topology.avro.BookLadder;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.LadderChunk;
 import io.plimsoll.topology.avro.RungReport;
@@ -96,8 +97,10 @@ final class SliceReporter {
         report.setLinesApart(sums.venueLines().apart());
         if (withLadders) {
             List<LadderChunk> chunks = new ArrayList<>();
-            addChanged(chunks, book.sums.liquidation(), false);
-            addChanged(chunks, book.sums.bankruptcy(), true);
+            addChanged(chunks, book.sums.liquidation(), BookLadder.LIQUIDATION);
+            addChanged(chunks, book.sums.bankruptcy(), BookLadder.BANKRUPTCY);
+            addChanged(chunks, book.sums.equityLines(), BookLadder.EQUITY_LINE);
+            addChanged(chunks, book.sums.sizes(), BookLadder.SIZE);
             report.setChunks(chunks);
             report.setWhole(book.whole);
             book.whole = false;
@@ -137,14 +140,14 @@ final class SliceReporter {
                 sums.unliquidatableLots());
     }
 
-    private static void addChanged(List<LadderChunk> chunks, Ladder ladder, boolean bankruptcy) {
+    private static void addChanged(List<LadderChunk> chunks, Ladder ladder, BookLadder sortedBy) {
         for (int number : ladder.takeChangedChunks()) {
             List<RungReport> rungs = new ArrayList<>();
             for (Ladder.Rung rung : ladder.chunk(number)) {
                 rungs.add(new RungReport(
                         rung.bucket(), rung.longLots(), rung.shortLots(), rung.longPositions(), rung.shortPositions()));
             }
-            chunks.add(new LadderChunk(bankruptcy, number, rungs));
+            chunks.add(new LadderChunk(sortedBy, number, rungs));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
-import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
@@ -117,16 +116,8 @@ public final class Alerts {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_SYSTEM);
         stores.addTo(context);
         KStream<String, SubjectReading> ofSurvey = survey.filter(
-                        (key, value) -> value instanceof CascadeRisk
-                                || value instanceof Contagion contagion
-                                        && contagion.getSubject().equals(SYSTEM),
-                        Named.as("survey-to-alerts"))
-                .mapValues(
-                        value -> SubjectReadings.record(
-                                value instanceof CascadeRisk risk
-                                        ? Observations.of(risk)
-                                        : Observations.of((Contagion) value)),
-                        Named.as("survey-readings"));
+                        (subject, value) -> subject.equals(SYSTEM), Named.as("survey-to-alerts"))
+                .mapValues(value -> SubjectReadings.record(Observations.ofSurvey(value)), Named.as("survey-readings"));
         KStream<String, SubjectReading> ofCascades = cascades.filter(
                         (key, value) -> value instanceof CascadeEpisode
                                 || value instanceof TakenBack episode && episode.isCalm(),

@@ -20,6 +20,16 @@ final class ContagionMetrics {
                             + " their leverage.",
                     contagion -> known(contagion.getAggregateVulnerability()))
             .add(
+                    "grossLeverage",
+                    Unit.RATIO,
+                    "Notionals of all accounts over their equity, longs and shorts added.",
+                    contagion -> known(contagion.getGrossLeverage()))
+            .add(
+                    "commitmentLeverage",
+                    Unit.RATIO,
+                    "The same after each account's longs and shorts of one asset are netted.",
+                    contagion -> known(contagion.getCommitmentLeverage()))
+            .add(
                     "poolsUnpriced",
                     Unit.COUNT,
                     "Pools that could not be judged, as a price is missing.",

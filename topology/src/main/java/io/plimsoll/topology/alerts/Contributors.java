@@ -7,6 +7,7 @@ import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeMarket;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.PositionRisk;
@@ -81,6 +82,12 @@ public final class Contributors {
     static List<Contributor> of(Contagion contagion) {
         return largest(contagion.getVenues().stream()
                 .map(venue -> new Contributor(VENUE, venue.getName(), venue.getSoldUsd(), USD)));
+    }
+
+    /** The venues, by collateral. */
+    static List<Contributor> of(CollateralState state) {
+        return largest(state.getVenues().stream()
+                .map(venue -> new Contributor(VENUE, venue.getVenue(), venue.getCollateralUsd(), USD)));
     }
 
     /** The positions of an account, by notional. */

@@ -25,6 +25,7 @@ final class MeasureMetrics {
         addVolatility(group);
         addLiquidity(group);
         addCycle(group);
+        LeverageMetrics.addTo(group);
         return group;
     }
 
@@ -141,7 +142,7 @@ final class MeasureMetrics {
         return of(MeasureSet::getCycle, reading);
     }
 
-    private static <G> ToDoubleFunction<MeasureSet> of(
+    static <G> ToDoubleFunction<MeasureSet> of(
             Function<MeasureSet, @Nullable G> group, Function<G, @Nullable Double> reading) {
         return measures -> {
             G its = group.apply(measures);

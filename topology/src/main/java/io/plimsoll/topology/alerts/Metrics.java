@@ -33,6 +33,7 @@ public final class Metrics {
                     SystemStateMetrics.GROUP,
                     CascadeRiskMetrics.SYSTEM,
                     ContagionMetrics.GROUP,
+                    CollateralMetrics.GROUP,
                     RunningEpisode.METRICS),
             SubjectKind.ACCOUNT,
             List.of(AccountRiskMetrics.GROUP),

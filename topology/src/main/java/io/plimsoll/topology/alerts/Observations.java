@@ -6,6 +6,7 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
@@ -104,6 +105,33 @@ public final class Observations {
                 null,
                 Metrics.read(SubjectKind.SYSTEM, ContagionMetrics.GROUP, contagion),
                 Contributors.of(contagion));
+    }
+
+    /** Of the system, from its record of what leverage rests on. */
+    public static Observation of(CollateralState state) {
+        return new Observation(
+                SubjectKind.SYSTEM,
+                SYSTEM,
+                state.getAsOfMs(),
+                state.getStalenessMs(),
+                null,
+                null,
+                Metrics.read(SubjectKind.SYSTEM, CollateralMetrics.GROUP, state),
+                Contributors.of(state));
+    }
+
+    /** Of the system, from a record that a survey publishes of it. */
+    static Observation ofSurvey(Object record) {
+        if (record instanceof CascadeRisk risk) {
+            return of(risk);
+        }
+        if (record instanceof Contagion contagion) {
+            return of(contagion);
+        }
+        if (record instanceof CollateralState state) {
+            return of(state);
+        }
+        throw new IllegalArgumentException("no survey publishes " + record);
     }
 
     /**

@@ -52,7 +52,7 @@ final class BookStore {
                     book.put(row.getSlice(), part(row));
                 }
                 for (LadderChunk chunk : row.getChunks()) {
-                    book.replaceChunk(entry.key, chunk.getBankruptcy(), rungs(chunk));
+                    book.replaceChunk(entry.key, chunk.getLadder(), rungs(chunk));
                 }
             }
         }
@@ -82,8 +82,8 @@ final class BookStore {
             dropChunks(market, report.getSlice());
         }
         for (LadderChunk chunk : report.getChunks()) {
-            String key = rowPrefix(market, report.getSlice()) + CHUNK + chunk.getBankruptcy() + chunk.getNumber();
-            book.replaceChunk(key, chunk.getBankruptcy(), rungs(chunk));
+            String key = rowPrefix(market, report.getSlice()) + CHUNK + chunk.getLadder() + chunk.getNumber();
+            book.replaceChunk(key, chunk.getLadder(), rungs(chunk));
             store.put(key, chunk.getRungs().isEmpty() ? null : chunkRow(report, chunk));
         }
         long bookTimeMs = Math.max(report.getBookTimeMs(), before == null ? 0 : before.bookTimeMs());
@@ -133,7 +133,7 @@ final class BookStore {
         }
         for (KeyValue<String, BookReport> row : rows) {
             LadderChunk chunk = row.value.getChunks().get(0);
-            book(market).replaceChunk(row.key, chunk.getBankruptcy(), List.of());
+            book(market).replaceChunk(row.key, chunk.getLadder(), List.of());
             store.delete(row.key);
         }
     }

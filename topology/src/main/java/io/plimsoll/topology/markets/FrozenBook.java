@@ -10,6 +10,13 @@ import java.util.List;
  *
  * @param liquidation rungs by liquidation price, rising
  * @param bankruptcy rungs by bankruptcy price, rising
+ * @param equityLines rungs by equity line, rising; empty where distributions are not kept
+ * @param sizes rungs by size itself, rising; empty where distributions are not kept
  */
 record FrozenBook(
-        BookSums sums, List<Ladder.Rung> liquidation, List<Ladder.Rung> bankruptcy, LargestPositions largest) {}
+        BookSums sums,
+        List<Ladder.Rung> liquidation,
+        List<Ladder.Rung> bankruptcy,
+        List<Ladder.Rung> equityLines,
+        List<Ladder.Rung> sizes,
+        LargestPositions largest) {}

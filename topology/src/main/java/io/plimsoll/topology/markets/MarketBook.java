@@ -3,9 +3,12 @@ package io.plimsoll.topology.markets;
 import io.plimsoll.risk.BookSums;
 import io.plimsoll.risk.Ladder;
 import io.plimsoll.risk.LargestPositions;
+import io.plimsoll.topology.avro.BookLadder;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,18 @@ final class MarketBook {
     record Part(long epoch, BookSums sums, long bookTimeMs, LargestPositions largest) {}
 
     private final Map<Integer, Part> partBySlice = new TreeMap<>();
-    private final Ladder liquidation = new Ladder();
-    private final Ladder bankruptcy = new Ladder();
+    private final Map<BookLadder, Ladder> ladders = new EnumMap<>(BookLadder.class);
     private final Map<String, List<Ladder.Rung>> rungsByRow = new HashMap<>();
-    private @Nullable List<Ladder.Rung> liquidationRungs;
-    private @Nullable List<Ladder.Rung> bankruptcyRungs;
+    /** Rungs of the ladders that have not changed since they were asked for. */
+    private final Map<BookLadder, List<Ladder.Rung>> rungs = new EnumMap<>(BookLadder.class);
+
     private @Nullable FrozenBook frozen;
+
+    MarketBook() {
+        for (BookLadder sortedBy : BookLadder.values()) {
+            ladders.put(sortedBy, new Ladder());
+        }
+    }
 
     void put(int slice, Part part) {
         partBySlice.put(slice, part);
@@ -52,18 +61,14 @@ final class MarketBook {
     }
 
     /** Puts a slice's rungs of a ladder chunk, by the row they are stored in, in the place of what it said before. */
-    void replaceChunk(String row, boolean byBankruptcyPrice, List<Ladder.Rung> rungs) {
-        Ladder ladder = ladder(byBankruptcyPrice);
-        List<Ladder.Rung> before = rungs.isEmpty() ? rungsByRow.remove(row) : rungsByRow.put(row, rungs);
+    void replaceChunk(String row, BookLadder sortedBy, List<Ladder.Rung> changed) {
+        Ladder ladder = ladder(sortedBy);
+        List<Ladder.Rung> before = changed.isEmpty() ? rungsByRow.remove(row) : rungsByRow.put(row, changed);
         if (before != null) {
             ladder.removeAll(before);
         }
-        ladder.addAll(rungs);
-        if (byBankruptcyPrice) {
-            bankruptcyRungs = null;
-        } else {
-            liquidationRungs = null;
-        }
+        ladder.addAll(changed);
+        rungs.remove(sortedBy);
         frozen = null;
     }
 
@@ -71,23 +76,29 @@ final class MarketBook {
     FrozenBook frozen() {
         FrozenBook made = frozen;
         if (made == null) {
-            // Sums change far more often than rungs do.
-            List<Ladder.Rung> liquidated = liquidationRungs == null ? liquidation.rungs() : liquidationRungs;
-            List<Ladder.Rung> bankrupt = bankruptcyRungs == null ? bankruptcy.rungs() : bankruptcyRungs;
-            liquidationRungs = liquidated;
-            bankruptcyRungs = bankrupt;
-            made = new FrozenBook(sums(), liquidated, bankrupt, largest());
+            made = new FrozenBook(
+                    sums(),
+                    rungs(BookLadder.LIQUIDATION),
+                    rungs(BookLadder.BANKRUPTCY),
+                    rungs(BookLadder.EQUITY_LINE),
+                    rungs(BookLadder.SIZE),
+                    largest());
             frozen = made;
         }
         return made;
     }
 
-    /** By liquidation price. */
-    Ladder liquidation() {
-        return liquidation;
+    /** Sums change far more often than rungs do. */
+    private List<Ladder.Rung> rungs(BookLadder sortedBy) {
+        return rungs.computeIfAbsent(sortedBy, each -> ladder(each).rungs());
     }
 
-    private Ladder ladder(boolean byBankruptcyPrice) {
-        return byBankruptcyPrice ? bankruptcy : liquidation;
+    /** By liquidation price. */
+    Ladder liquidation() {
+        return ladder(BookLadder.LIQUIDATION);
+    }
+
+    private Ladder ladder(BookLadder sortedBy) {
+        return Objects.requireNonNull(ladders.get(sortedBy));
     }
 }

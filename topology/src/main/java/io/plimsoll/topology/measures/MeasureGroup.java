@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 public enum MeasureGroup {
     VOLATILITY,
     LIQUIDITY,
-    CYCLE;
+    CYCLE,
+    DISTRIBUTION,
+    SKEW,
+    CARRY;
 
     private static final String ALL = "all";
     private static final String NONE = "none";

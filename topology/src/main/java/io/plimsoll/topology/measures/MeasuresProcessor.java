@@ -88,6 +88,9 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
                         case VOLATILITY -> new VolatilityGroup();
                         case LIQUIDITY -> new LiquidityGroup(context.getStateStore(MarketStates.DEPTHS), depthReader);
                         case CYCLE -> new CycleGroup(context.getStateStore(CycleGroup.PHASES));
+                        case DISTRIBUTION -> new DistributionGroup();
+                        case SKEW -> new SkewGroup();
+                        case CARRY -> new CarryGroup();
                     });
         }
         return inForce;

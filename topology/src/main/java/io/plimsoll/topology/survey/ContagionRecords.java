@@ -1,10 +1,12 @@
 package io.plimsoll.topology.survey;
 
 import io.plimsoll.risk.MarketMeasures;
+import io.plimsoll.risk.MicroUsd;
 import io.plimsoll.risk.survey.Fallers;
 import io.plimsoll.risk.survey.MarketTerms;
 import io.plimsoll.risk.survey.SurveySum;
 import io.plimsoll.risk.survey.Systemicness;
+import io.plimsoll.risk.survey.VenueBalance;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.ContagionFlow;
 import java.util.ArrayList;
@@ -56,7 +58,19 @@ final class ContagionRecords {
         record.setVenues(ranked(systemicness.venues()));
         record.setAssets(ranked(systemicness.assets()));
         record.setAssetFalls(ranked(systemicness.falls()));
+        setLeverage(record, survey.totals().all());
         return record;
+    }
+
+    private static void setLeverage(Contagion record, VenueBalance all) {
+        record.setWithoutEquity(all.withoutEquity());
+        record.setEquityUsd(MicroUsd.toUsd(all.equityMicroUsd()));
+        record.setGrossNotionalUsd(MicroUsd.toUsd(all.grossMicroUsd()));
+        record.setCommitmentUsd(MicroUsd.toUsd(all.commitmentMicroUsd()));
+        if (all.equityMicroUsd() > 0) {
+            record.setGrossLeverage((double) all.grossMicroUsd() / all.equityMicroUsd());
+            record.setCommitmentLeverage((double) all.commitmentMicroUsd() / all.equityMicroUsd());
+        }
     }
 
     /** The record of a source whose fall forces nothing. */

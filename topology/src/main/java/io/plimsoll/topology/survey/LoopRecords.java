@@ -61,7 +61,7 @@ final class LoopRecords {
     }
 
     private static @Nullable Double multiplier(LoopSums all) {
-        long own = all.collateralMicroUsd() - all.debtMicroUsd();
-        return own > 0 ? (Double) ((double) all.collateralMicroUsd() / own) : null;
+        double multiplier = all.multiplier();
+        return Double.isFinite(multiplier) ? (Double) multiplier : null;
     }
 }

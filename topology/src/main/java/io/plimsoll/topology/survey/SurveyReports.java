@@ -80,7 +80,8 @@ public final class SurveyReports {
                                 banks.accounts(),
                                 banks.withoutEquity(),
                                 banks.equityMicroUsd(),
-                                banks.grossMicroUsd())),
+                                banks.grossMicroUsd(),
+                                banks.commitmentMicroUsd())),
                 list(
                         totals.dependence().coins(),
                         (coin, sums) -> new CoinReport(
@@ -145,7 +146,8 @@ public final class SurveyReports {
                                 banks.getAccounts(),
                                 banks.getWithoutEquity(),
                                 banks.getEquityMicroUsd(),
-                                banks.getGrossMicroUsd())),
+                                banks.getGrossMicroUsd(),
+                                banks.getCommitmentMicroUsd())),
                 dependence(totals));
     }
 

@@ -11,6 +11,10 @@ import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeMarket;
+import io.plimsoll.schemas.avro.CollateralAsset;
+import io.plimsoll.schemas.avro.CollateralLoop;
+import io.plimsoll.schemas.avro.CollateralState;
+import io.plimsoll.schemas.avro.CollateralVenue;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
@@ -162,6 +166,38 @@ class ObservationsTest {
         contagion.setSubject("hyperliquid:BTC");
         assertThatThrownBy(() -> Observations.of(contagion))
                 .hasMessage("contagion is of hyperliquid:BTC, allowed is system");
+    }
+
+    @Test
+    void shouldReadWhatLeverageRestsOn() {
+        CollateralState state = new CollateralState(
+                "system",
+                AS_OF_MS,
+                1L,
+                2,
+                3L,
+                0L,
+                100.0,
+                80.0,
+                40.0,
+                0.4,
+                0.5,
+                List.of(
+                        new CollateralAsset("stETH", "ETH", 2L, 70.0, 56.0, 0.0, 0.7),
+                        new CollateralAsset("ETH", "ETH", 0L, 30.0, 24.0, 40.0, 0.3)),
+                List.of(new CollateralVenue("aave", 100.0, 40.0, 1.0)),
+                List.of(),
+                List.of(new CollateralLoop("ETH", 2L, 100.0, 10.0, 1.1, 0.25, List.of())));
+
+        Observation observation = Observations.of(state);
+
+        assertThat(known(observation))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("collateralConcentration", 0.5, "largestCollateralShare", 0.7, "loopedDebtShare", 0.25));
+        assertThat(observation.contributors()).containsExactly(new Contributor("venue", "aave", 100, "USD"));
+        state.setCollateralUsd(0.0);
+        state.setDebtUsd(0.0);
+        assertThat(known(Observations.of(state))).containsOnlyKeys("collateralConcentration");
     }
 
     @Test

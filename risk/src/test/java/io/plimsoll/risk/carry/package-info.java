@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.carry;
+
+import org.jspecify.annotations.NullMarked;

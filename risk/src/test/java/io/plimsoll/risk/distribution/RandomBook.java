@@ -1,0 +1,98 @@
+package io.plimsoll.risk.distribution;
+
+import io.plimsoll.risk.BookEntry;
+import io.plimsoll.risk.Contract;
+import io.plimsoll.risk.Holdings;
+import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.MarginAccount;
+import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.PartialBook;
+import io.plimsoll.risk.PriceBoard;
+import io.plimsoll.risk.VenueModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A market whose isolated positions come and go, over several slices of accounts. */
+final class RandomBook {
+
+    private static final double TOLERANCE = 0.001;
+
+    final Contract contract;
+    private final List<PartialBook> slices = new ArrayList<>();
+    private final Map<String, OpenPosition> open = new TreeMap<>();
+    private final Random random;
+
+    RandomBook(Contract contract, int slices, Random random) {
+        this.contract = contract;
+        this.random = random;
+        for (int i = 0; i < slices; i++) {
+            this.slices.add(new PartialBook(true));
+        }
+    }
+
+    /** Opens, changes and closes positions. */
+    RandomBook turnOver(int times, double price) {
+        for (int i = 0; i < times; i++) {
+            String account = "v:" + random.nextInt(200);
+            if (open.containsKey(account)) {
+                close(account);
+            }
+            if (random.nextInt(4) > 0) {
+                double worth = Math.exp(4 + 12 * random.nextDouble());
+                double entry = price * (0.8 + 0.4 * random.nextDouble());
+                boolean inverse = contract.settleAsset().equals("BTC");
+                double size = inverse ? Math.rint(worth) : worth / entry;
+                double margin = worth / (inverse ? entry : 1) / Math.exp(-1 + 5 * random.nextDouble());
+                open(account, Holdings.isolated(contract, random.nextBoolean() ? size : -size, entry, margin));
+            }
+        }
+        return this;
+    }
+
+    void open(String account, OpenPosition position) {
+        open.put(account, position);
+        slice(account).add(account, entry(position));
+    }
+
+    void closeAll() {
+        List.copyOf(open.keySet()).forEach(this::close);
+    }
+
+    private void close(String account) {
+        OpenPosition position = open.remove(account);
+        if (position != null) {
+            slice(account).remove(account, entry(position));
+        }
+    }
+
+    private PartialBook slice(String account) {
+        return slices.get(Math.floorMod(account.hashCode(), slices.size()));
+    }
+
+    private static BookEntry entry(OpenPosition position) {
+        return new MarginAccount(List.of(position), List.of(), VenueModel.GENERIC)
+                .entries(PriceBoard.EMPTY, TOLERANCE)
+                .get(0);
+    }
+
+    List<OpenPosition> positions() {
+        return List.copyOf(open.values());
+    }
+
+    /** The slices' rungs, merged. */
+    List<Ladder.Rung> equityLines() {
+        Ladder merged = new Ladder();
+        slices.forEach(slice -> merged.addAll(slice.equityLines().rungs()));
+        return merged.rungs();
+    }
+
+    /** The slices' rungs, merged. */
+    List<Ladder.Rung> sizes() {
+        Ladder merged = new Ladder();
+        slices.forEach(slice -> merged.addAll(slice.sizes().rungs()));
+        return merged.rungs();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.distribution;
+
+import org.jspecify.annotations.NullMarked;
