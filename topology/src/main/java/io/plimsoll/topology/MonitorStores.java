@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.accounts.NearAccount;
 import io.plimsoll.topology.avro.AccountBook;
 import io.plimsoll.topology.avro.ScenarioJob;
 import io.plimsoll.topology.markets.CascadeMoment;
@@ -31,6 +32,9 @@ public final class MonitorStores {
 
     /** Account (venue:account) to its risk, of accounts in WATCH or worse. */
     public static final String ACCOUNT_RISKS = "account-risks";
+
+    /** Account (venue:account) to what lists of such accounts are chosen by; the same accounts as {@link #ACCOUNT_RISKS}. */
+    public static final String NEAR_ACCOUNTS = "near-accounts";
 
     /** Market (venue:symbol) to its newest state. */
     public static final String MARKET_STATES = "market-states";
@@ -100,6 +104,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountBook>> ACCOUNT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountRisk>> ACCOUNT_RISK_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, NearAccount>> NEAR_ACCOUNT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, MarketState>> MARKET_STATE_TYPE =
             QueryableStoreTypes.keyValueStore();

@@ -17,9 +17,13 @@ import io.plimsoll.schemas.avro.OpenInterestSides;
 import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.accounts.NearAccount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +77,41 @@ class AccountRiskTest {
         assertThat(risk.getDistance()).isZero();
         assertThat(risk.getPositions().get(0).getLiquidationPrice()).isCloseTo(80 / 0.99, within(1e-9));
         assertThat(risk.getPositions().get(0).getBankruptcyPrice()).isCloseTo(80, within(1e-9));
+    }
+
+    @Test
+    void shouldHaveInTheIndexWhatIsNearAndNothingElse() {
+        oneLong();
+        monitor.cash("b", 25).cross("b", "BTC", 1, 100).settle();
+        assertThat(indexed()).isEmpty();
+
+        for (double price : new double[] {81, 76, 75.5, 81.5}) {
+            monitor.at(price == 81.5 ? 60 : 100 - price).price("BTC", price).settle();
+            assertThat(indexed()).isNotEmpty().isEqualTo(recounted());
+        }
+        monitor.at(90).price("BTC", 100).settle();
+        assertThat(indexed()).isEmpty();
+        assertThat(recounted()).isEmpty();
+    }
+
+    private Map<String, NearAccount> indexed() {
+        Map<String, NearAccount> accounts = new TreeMap<>();
+        try (KeyValueIterator<String, NearAccount> all = monitor.driver()
+                .<String, NearAccount>getKeyValueStore(MonitorStores.NEAR_ACCOUNTS)
+                .all()) {
+            all.forEachRemaining(entry -> accounts.put(entry.key, entry.value));
+        }
+        return accounts;
+    }
+
+    private Map<String, NearAccount> recounted() {
+        Map<String, NearAccount> accounts = new TreeMap<>();
+        try (KeyValueIterator<String, AccountRisk> all = monitor.driver()
+                .<String, AccountRisk>getKeyValueStore(MonitorStores.ACCOUNT_RISKS)
+                .all()) {
+            all.forEachRemaining(entry -> accounts.put(entry.key, NearAccount.of(entry.value)));
+        }
+        return accounts;
     }
 
     @Test

@@ -211,9 +211,9 @@ public final class ConfigReader {
                         access.access(text("http.host"), passedThrough(AccessSettings.KEYS)),
                         access.tls(),
                         LimitsConfig.of(
-                                text("http.cors.origins"),
-                                number("http.requestsPerSecond"),
-                                number("http.maxBodyKib"))),
+                                text("http.cors.origins"), number("http.requestsPerSecond"), number("http.maxBodyKib")),
+                        SharedAnswersConfig.of(
+                                text("http.answerMemory"), text("http.streamEvery"), number("http.streamClients"))),
                 new RegistryConfig(
                         text("schemaRegistry.url"),
                         Boolean.parseBoolean(text("schemaRegistry.setCompatibility")),

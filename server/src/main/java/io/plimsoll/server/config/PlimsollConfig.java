@@ -36,6 +36,7 @@ public record PlimsollConfig(
      * @param answerWithin time within which a request is answered, with what other instances have said until then
      * @param tls null: plain HTTP
      * @param limits what one client may ask for
+     * @param shared what several clients get of one computation
      */
     public record HttpConfig(
             String host,
@@ -44,11 +45,20 @@ public record PlimsollConfig(
             Duration answerWithin,
             AccessConfig access,
             @Nullable TlsConfig tls,
-            LimitsConfig limits) {
+            LimitsConfig limits,
+            SharedAnswersConfig shared) {
 
         /** Plain HTTP where everybody may do everything. */
         public HttpConfig(String host, int port, @Nullable String advertised) {
-            this(host, port, advertised, Duration.ofSeconds(2), AccessConfig.OPEN, null, LimitsConfig.UNLESS_TOLD);
+            this(
+                    host,
+                    port,
+                    advertised,
+                    Duration.ofSeconds(2),
+                    AccessConfig.OPEN,
+                    null,
+                    LimitsConfig.UNLESS_TOLD,
+                    SharedAnswersConfig.UNLESS_TOLD);
         }
 
         /** http or https. */

@@ -51,6 +51,22 @@ final class Settings {
                     "Time within which a request is answered that needs other instances; what they have not said by then"
                             + " is named as missing."),
             new Setting(
+                    "http.answerMemory",
+                    Kind.DURATION,
+                    Kind.text(SharedAnswersConfig.MEMORY),
+                    "Time for which an answer is given again to whoever asks the same and may see the same, at most 10s: so"
+                            + " old may an answer be. 0s: each is made anew."),
+            new Setting(
+                    "http.streamEvery",
+                    Kind.DURATION,
+                    Kind.text(SharedAnswersConfig.STREAM_EVERY),
+                    "Least time between two rounds of the stream of states, 100ms or more."),
+            new Setting(
+                    "http.streamClients",
+                    Kind.COUNT,
+                    Integer.toString(SharedAnswersConfig.STREAM_CLIENTS),
+                    "Most readers of the stream of states, at one instance at once; each takes a thread."),
+            new Setting(
                     "http.cors.origins",
                     Kind.URLS,
                     "",

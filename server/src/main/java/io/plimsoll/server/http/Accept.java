@@ -31,6 +31,23 @@ final class Accept {
         return Optional.ofNullable(best);
     }
 
+    /**
+     * Whether an answer may be compressed with gzip.
+     *
+     * @param header Accept-Encoding; null: it may not
+     */
+    static boolean takesGzip(@Nullable String header) {
+        if (header != null) {
+            for (String coding : header.toLowerCase(Locale.ROOT).split(",")) {
+                String[] parts = coding.split(";");
+                if (parts.length > 0 && parts[0].trim().equals("gzip")) {
+                    return quality(parts) > 0;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The quality that the most specific range gives to a type; 0: it is not wanted. */
     private static double quality(String header, String type) {
         String family = type.substring(0, type.indexOf('/')) + "/*";

@@ -93,7 +93,7 @@ final class AlertOperations {
                     RULE,
                     LAST_EVENT_ID,
                     LAST_EVENT_ID.named("Last-Event-ID").asHeader())
-            .answeringText("Events, without end.", "text/event-stream");
+            .answeringText("Events, without end.", EventText.TYPE);
 
     static final Operation DELIVERY = Operation.get(
                     "/api/v1/alert-delivery", "getAlertDelivery", TAG, "How this instance's sending of alerts is")

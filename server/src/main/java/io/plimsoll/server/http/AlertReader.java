@@ -1,6 +1,5 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.connectors.PlainJson;
@@ -9,7 +8,6 @@ import io.plimsoll.server.alerts.AlertFeed;
 import io.plimsoll.server.alerts.StreamPosition;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * them. A reader that falls behind by more than the queue holds is sent away, with a reason: he comes back with the id of
  * his last event.
  */
-final class AlertReader implements AlertFeed.Listener, Runnable {
+final class AlertReader implements AlertFeed.Listener, EventStreams.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertReader.class);
 
@@ -59,8 +57,8 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
         }
     }
 
-    /** Sends the reader away; its thread is to be interrupted. */
-    void end(String reason) {
+    @Override
+    public void end(String reason) {
         end = reason;
     }
 
@@ -70,10 +68,10 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
             AlertFeed.Backlog backlog = feed.listen(this, asked);
             StreamPosition position = backlog.whole() || asked == null ? StreamPosition.start() : asked;
             long matching = backlog.changes().stream().filter(query::takes).count();
-            event(
+            out.write(EventText.event(
                     backlog.whole() ? "board" : "resumed",
                     null,
-                    JsonNodeFactory.instance.objectNode().put("alerts", matching));
+                    JsonNodeFactory.instance.objectNode().put("alerts", matching)));
             out.flush();
             for (AlertChange change : backlog.changes()) {
                 if (end != null) {
@@ -85,7 +83,7 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
             }
             out.flush();
             follow(position);
-            event("end", null, JsonNodeFactory.instance.objectNode().put("reason", end));
+            out.write(EventText.end(end));
             out.flush();
         } catch (IOException e) {
             LOG.debug("A reader of alerts has gone: {}", e.toString());
@@ -99,7 +97,7 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
             try {
                 AlertChange change = queue.poll(heartbeatMs, TimeUnit.MILLISECONDS);
                 if (change == null) {
-                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+                    out.write(EventText.heartbeat());
                 } else {
                     write(change, position);
                 }
@@ -124,11 +122,6 @@ final class AlertReader implements AlertFeed.Listener, Runnable {
         if (change.alert() != null) {
             data.setAll(PlainJson.toJson(change.alert()));
         }
-        event(change.alert() == null ? "removed" : "alert", position.toString(), view.of(data));
-    }
-
-    private void event(String name, @Nullable String id, JsonNode data) throws IOException {
-        String text = (id == null ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data + "\n\n";
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(EventText.event(change.alert() == null ? "removed" : "alert", position.toString(), view.of(data)));
     }
 }

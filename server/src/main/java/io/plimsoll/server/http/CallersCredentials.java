@@ -21,6 +21,15 @@ final class CallersCredentials {
         OF_THREAD.set(new Given(authorization, apiKey));
     }
 
+    /** The task on another thread, in the name of this thread's caller. */
+    static Runnable carriedOver(Runnable task) {
+        Given given = OF_THREAD.get();
+        return () -> {
+            OF_THREAD.set(given);
+            task.run();
+        };
+    }
+
     static void forget() {
         OF_THREAD.remove();
     }

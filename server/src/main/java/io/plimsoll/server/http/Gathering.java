@@ -108,13 +108,19 @@ final class Gathering {
     /** Reads what this instance holds of a store; once for each store, before {@link #finish}. */
     <V> void read(
             String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, BiConsumer<String, V> reader) {
-        Consumer<StateReader> reading = from -> from.forEach(store, type, (key, value) -> {
-            read++;
-            if (question.areIds()) {
-                ids.add(key);
-            }
-            reader.accept(key, value);
-        });
+        read(
+                store,
+                from -> from.forEach(store, type, (key, value) -> {
+                    read++;
+                    if (question.areIds()) {
+                        ids.add(key);
+                    }
+                    reader.accept(key, value);
+                }));
+    }
+
+    /** The same by a reading of its own of each part: it is a problem as a whole, or has read the part. */
+    void read(String store, Consumer<StateReader> reading) {
         readings.put(store, reading);
         if (question.scope() == Scope.COPY) {
             copiesAskedFor(store).forEach(part -> readStale(store, part, false));

@@ -3,6 +3,7 @@ package io.plimsoll.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Ticker;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -38,12 +39,22 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicReference<@Nullable EmbeddedConnect> connecting = new AtomicReference<>();
     private final PlimsollConfig config;
     private final AlertStreamRoute alertStream;
+    private final StateApi api;
+    private final StateStreamRoute stateStream;
     private final AccessGuard guard;
     private final Javalin javalin;
 
     private HttpServer(PlimsollConfig config, @Nullable EmbeddedRegistry registry) {
         this.config = config;
         this.alertStream = new AlertStreamRoute(this::delivery, config.alerts().streamClients());
+        this.api = new StateApi(
+                queries,
+                new Peers(PeerLink.of(config.http())),
+                json,
+                Clock.systemUTC(),
+                config.http().answerWithin());
+        this.stateStream = new StateStreamRoute(
+                api, new KnownMarkets(this::instruments), config.http().shared());
         this.guard = new AccessGuard(new Access(config.http().access()), this::instruments);
         this.javalin = Javalin.create(settings -> configure(settings, registry));
     }
@@ -102,6 +113,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         alertStream.close();
+        stateStream.close();
         javalin.stop();
         metrics.close();
     }
@@ -117,14 +129,9 @@ public final class HttpServer implements AutoCloseable {
         RoutesConfig routes = settings.routes;
         new RequestLimits(config.http().limits(), json, Clock.systemUTC()).addTo(settings);
         guard.addTo(routes);
-        StateApi api = new StateApi(
-                queries,
-                new Peers(PeerLink.of(config.http())),
-                json,
-                Clock.systemUTC(),
-                config.http().answerWithin());
         OpenApiDocument document = ProgramOperations.document();
-        Operations operations = new Operations(routes, document);
+        AnswerMemory memory = new AnswerMemory(config.http().shared().memory(), Ticker.systemTicker());
+        Operations operations = new Operations(routes, document, memory);
         KnownMarkets known = new KnownMarkets(this::instruments);
         new MarketRoutes(api, known).addTo(operations);
         new MarketCascadeRoute(api).addTo(operations);
@@ -135,6 +142,7 @@ public final class HttpServer implements AutoCloseable {
         new AccountRoutes(api, config.monitor().accountRisk(), this::instruments, known).addTo(operations);
         new ScenarioRoutes(api, json, this::instruments, this::requests).addTo(operations);
         alertStream.addTo(operations);
+        stateStream.addTo(operations);
         new AlertRoutes(api, this::delivery, known).addTo(operations);
         new AlertActionRoutes(api, json, this::delivery, this::requests).addTo(operations);
         if (registry != null) {
@@ -146,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
                 ProgramOperations.METRICS,
                 context -> context.contentType(PROMETHEUS_TYPE).result(metrics.scrape()));
         JsonNode told = ProgramOperations.json(document);
-        operations.add(ProgramOperations.DOCUMENT, context -> Answers.send(context, told));
+        operations.add(ProgramOperations.DOCUMENT, context -> Answers.give(context, told));
         operations.requireExactly(ProgramOperations.ALL);
         new PageRoutes().addTo(routes);
         new ProblemAnswers(json, () -> Peers.name(queries.here())).addTo(routes);

@@ -38,16 +38,23 @@ final class KeyQuery {
             Function<StateReader, Optional<? extends JsonNode>> local,
             Function<StateReader, Problem> unknown) {}
 
+    /**
+     * An answer.
+     *
+     * @param body as it was read here; null: another instance gave it
+     * @param other another instance's, as it came, good or not; null: it was read here
+     */
+    record Found(@Nullable JsonNode body, Peers.@Nullable Answer other) {}
+
     /** What came of one attempt: an answer, or what stood in its way. */
-    private record Attempt(
-            Peers.@Nullable Answer answer, @Nullable Problem trouble) {}
+    private record Attempt(@Nullable Found answer, @Nullable Problem trouble) {}
 
     /**
      * Answers it.
      *
      * @throws Problem where it is nowhere, or cannot be had at present
      */
-    Peers.Answer answer(Asked asked, Deadline deadline) {
+    Found answer(Asked asked, Deadline deadline) {
         StateQueries.Owner owner = queries.owner(asked.store(), asked.key());
         if (asked.scope() != Scope.ALL) {
             return answerAsPeer(asked, owner);
@@ -64,14 +71,14 @@ final class KeyQuery {
         if (attempt.answer() != null) {
             return attempt.answer();
         }
-        Peers.Answer copy = copy(asked, owner, deadline);
+        Found copy = copy(asked, owner, deadline);
         if (copy == null) {
             throw attempt.trouble() == null ? Problem.moving() : attempt.trouble();
         }
         return copy;
     }
 
-    private Peers.Answer answerAsPeer(Asked asked, StateQueries.Owner owner) {
+    private Found answerAsPeer(Asked asked, StateQueries.Owner owner) {
         if (asked.scope() == Scope.LOCAL && owner.isHere()) {
             Attempt here = here(asked, owner);
             if (here.answer() == null) {
@@ -79,7 +86,7 @@ final class KeyQuery {
             }
             return here.answer();
         }
-        Peers.Answer copy = asked.scope() == Scope.COPY ? stale(asked, owner, owner.isHere()) : null;
+        Found copy = asked.scope() == Scope.COPY ? stale(asked, owner, owner.isHere()) : null;
         if (copy == null) {
             throw Problem.notHeld(Peers.name(queries.here()), asked.key());
         }
@@ -94,7 +101,7 @@ final class KeyQuery {
                 .join();
         Peers.Answer answer = reply.answer();
         if (answer != null && answer.status() != Problem.MISDIRECTED && answer.status() != Problem.UNAVAILABLE) {
-            return new Attempt(answer, null);
+            return new Attempt(new Found(null, answer), null);
         }
         Trouble trouble = reply.trouble() == null ? Trouble.MOVING : reply.trouble();
         return new Attempt(null, Problem.ofInstance(Peers.name(owner.active()), trouble));
@@ -110,19 +117,19 @@ final class KeyQuery {
             if (problem.status() != Problem.UNAVAILABLE) {
                 throw problem;
             }
-            Peers.Answer stale = stale(asked, owner, true);
+            Found stale = stale(asked, owner, true);
             return new Attempt(
                     stale, stale != null ? null : Problem.ofInstance(Peers.name(queries.here()), Trouble.MOVING));
         }
         if (found.isEmpty()) {
             throw asked.unknown().apply(reader);
         }
-        return new Attempt(json(found.get()), null);
+        return new Attempt(new Found(found.get(), null), null);
     }
 
-    private Peers.@Nullable Answer copy(Asked asked, StateQueries.Owner owner, Deadline deadline) {
+    private @Nullable Found copy(Asked asked, StateQueries.Owner owner, Deadline deadline) {
         if (!owner.isHere()) {
-            Peers.Answer here = stale(asked, owner, false);
+            Found here = stale(asked, owner, false);
             if (here != null) {
                 return here;
             }
@@ -133,7 +140,7 @@ final class KeyQuery {
                         .join()
                         .answer();
                 if (answer != null && answer.status() == Peers.OK) {
-                    return answer;
+                    return new Found(null, answer);
                 }
             }
         }
@@ -141,7 +148,7 @@ final class KeyQuery {
     }
 
     /** What is here of the part in whatever state it is, labelled; null: nothing. */
-    private Peers.@Nullable Answer stale(Asked asked, StateQueries.Owner owner, boolean own) {
+    private @Nullable Found stale(Asked asked, StateQueries.Owner owner, boolean own) {
         try {
             Optional<? extends JsonNode> found = asked.local().apply(queries.stale(owner.part()));
             if (found.isEmpty() || !(found.get() instanceof ObjectNode body)) {
@@ -153,13 +160,9 @@ final class KeyQuery {
                     : lag != null && lag > 0 ? StalePart.Role.RESTORING : StalePart.Role.ACTIVE;
             StalePart part = new StalePart(Peers.name(queries.here()), asked.store(), owner.part(), role, lag);
             body.put("stale", true).set("servedBy", part.json());
-            return json(body);
+            return new Found(body, null);
         } catch (Problem notHere) {
             return null;
         }
-    }
-
-    private static Peers.Answer json(JsonNode body) {
-        return new Peers.Answer(Peers.OK, "application/json", body.toString());
     }
 }

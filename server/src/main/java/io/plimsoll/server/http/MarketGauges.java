@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.MarketState;
-import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.topology.MonitorStores;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,27 @@ final class MarketGauges {
     static final int MOST_MARKETS = 100;
 
     private static final double MS_PER_SECOND = 1_000;
+
+    /**
+     * A figure that states of markets and of the system have alike.
+     *
+     * @param gauge the end of its name
+     * @param side of which it is, as a tag; none: of both
+     * @param field of the state, a double or null
+     */
+    private record Figure(String gauge, Tags side, String field) {}
+
+    private static final Tags LONG = Tags.of("side", "long");
+    private static final Tags SHORT = Tags.of("side", "short");
+    private static final List<Figure> FIGURES = List.of(
+            new Figure("open.interest.usd", Tags.empty(), "openInterestUsd"),
+            new Figure("notional.usd", LONG, "longNotionalUsd"),
+            new Figure("notional.usd", SHORT, "shortNotionalUsd"),
+            new Figure("leverage.ratio", LONG, "longLeverage"),
+            new Figure("leverage.ratio", SHORT, "shortLeverage"),
+            new Figure("leverage.skew.ratio", Tags.empty(), "leverageSkew"),
+            new Figure("coverage.ratio", LONG, "coverageLong"),
+            new Figure("coverage.ratio", SHORT, "coverageShort"));
 
     private final StateQueries queries;
     private final Map<String, MultiGauge> gauges = new LinkedHashMap<>();
@@ -72,7 +93,7 @@ final class MarketGauges {
             queries.all().forEach(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, (subject, state) -> {
                 // By asset they are the sums of markets, which a query can add up.
                 if (!subject.startsWith("asset:")) {
-                    system(subject, state, nowMs);
+                    state("plimsoll.system.", Tags.of("subject", subject), state, nowMs);
                 }
             });
         } catch (Problem notReady) {
@@ -105,18 +126,17 @@ final class MarketGauges {
 
     private void market(String id, MarketState state, long nowMs) {
         Tags tags = Tags.of("market", id);
-        String of = "plimsoll.market.";
-        row(of + "open.interest.usd", tags, state.getOpenInterestUsd());
-        row(of + "notional.usd", tags.and("side", "long"), state.getLongNotionalUsd());
-        row(of + "notional.usd", tags.and("side", "short"), state.getShortNotionalUsd());
-        row(of + "leverage.ratio", tags.and("side", "long"), state.getLongLeverage());
-        row(of + "leverage.ratio", tags.and("side", "short"), state.getShortLeverage());
-        row(of + "leverage.skew.ratio", tags, state.getLeverageSkew());
-        row(of + "coverage.ratio", tags.and("side", "long"), state.getCoverageLong());
-        row(of + "coverage.ratio", tags.and("side", "short"), state.getCoverageShort());
-        row(of + "funding.rate.ratio", tags, state.getFundingRate8h());
-        row(of + "staleness.seconds", tags, state.getStalenessMs() / MS_PER_SECOND);
-        row(of + "age.seconds", tags, (nowMs - state.getAsOfMs()) / MS_PER_SECOND);
+        state("plimsoll.market.", tags, state, nowMs);
+        row("plimsoll.market.funding.rate.ratio", tags, state.getFundingRate8h());
+    }
+
+    /** What states of markets and of the system have alike. */
+    private void state(String of, Tags tags, SpecificRecordBase state, long nowMs) {
+        for (Figure figure : FIGURES) {
+            row(of + figure.gauge(), tags.and(figure.side()), (Double) state.get(figure.field()));
+        }
+        row(of + "staleness.seconds", tags, (Long) state.get("stalenessMs") / MS_PER_SECOND);
+        row(of + "age.seconds", tags, (nowMs - (Long) state.get("asOfMs")) / MS_PER_SECOND);
     }
 
     private void tippingPoints(String id, CascadeRisk risk) {
@@ -129,21 +149,6 @@ final class MarketGauges {
                         outcome.getTippingDistanceLow());
             }
         }
-    }
-
-    private void system(String subject, SystemState state, long nowMs) {
-        Tags tags = Tags.of("subject", subject);
-        String of = "plimsoll.system.";
-        row(of + "open.interest.usd", tags, state.getOpenInterestUsd());
-        row(of + "notional.usd", tags.and("side", "long"), state.getLongNotionalUsd());
-        row(of + "notional.usd", tags.and("side", "short"), state.getShortNotionalUsd());
-        row(of + "leverage.ratio", tags.and("side", "long"), state.getLongLeverage());
-        row(of + "leverage.ratio", tags.and("side", "short"), state.getShortLeverage());
-        row(of + "leverage.skew.ratio", tags, state.getLeverageSkew());
-        row(of + "coverage.ratio", tags.and("side", "long"), state.getCoverageLong());
-        row(of + "coverage.ratio", tags.and("side", "short"), state.getCoverageShort());
-        row(of + "staleness.seconds", tags, state.getStalenessMs() / MS_PER_SECOND);
-        row(of + "age.seconds", tags, (nowMs - state.getAsOfMs()) / MS_PER_SECOND);
     }
 
     /** What is not known has no row. */

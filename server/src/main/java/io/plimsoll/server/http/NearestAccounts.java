@@ -1,11 +1,13 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.plimsoll.schemas.Keys;
-import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.MarginCallState;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.accounts.NearAccount;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,31 +48,36 @@ final class NearestAccounts {
             @Nullable String state,
             Set<String> markets) {
 
-        boolean takes(AccountRisk risk) {
-            return (venue == null || venue.equals(risk.getVenue()))
+        boolean takes(String id, NearAccount account) {
+            String itsVenue = id.substring(0, id.indexOf(Keys.SEPARATOR));
+            return (venue == null || venue.equals(itsVenue))
                     && (markets.isEmpty()
-                            || risk.getPositions().stream()
-                                    .anyMatch(position ->
-                                            markets.contains(Keys.market(risk.getVenue(), position.getSymbol()))));
+                            || account.symbols().stream()
+                                    .anyMatch(symbol -> markets.contains(Keys.market(itsVenue, symbol))));
+        }
+
+        boolean lists(NearAccount account) {
+            return state == null || state.equals(account.state().name());
         }
     }
 
     void answer(Context context) {
         Query query = query(context);
-        Page.Collected accounts =
-                Page.of(context, query.order().order(), UNLESS_TOLD, MOST).collect();
+        Page page = Page.of(context, query.order().order(), UNLESS_TOLD, MOST);
+        Page.Collected accounts = page.collect();
         Map<MarginCallState, Long> counts = new EnumMap<>(MarginCallState.class);
         ReadersView view = ReadersView.of(context);
         Gathering gathering = api.gather(context, LIST, List.of(MonitorStores.ACCOUNT_RISKS));
-        gathering.read(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, (id, risk) -> {
-            if (query.takes(risk)) {
-                counts.merge(risk.getState(), 1L, Long::sum);
-                if (query.state() == null
-                        || query.state().equals(risk.getState().name())) {
-                    // As the caller may see them: an account's place in the list becomes part of what he is given.
-                    accounts.add(view.of(api.state(id, risk)));
-                }
-            }
+        gathering.read(MonitorStores.ACCOUNT_RISKS, from -> {
+            NearestOfPart part;
+            List<JsonNode> found;
+            do {
+                part = nearest(from, query, page, view);
+                found = inFull(from, part.keys(), view);
+                // One that has left its line meanwhile is not in the index any more: another has taken its place.
+            } while (found.size() < part.keys().size() && api.deadline(context).leftMs() > 0);
+            found.forEach(accounts::add);
+            part.counts().forEach((state, count) -> counts.merge(state, count, Long::sum));
         });
         gathering.finish(part -> {
             accounts.addPart(part, LIST);
@@ -89,6 +97,37 @@ final class NearestAccounts {
         accounts.putInto(body, LIST);
         gathering.addTo(body);
         api.answer(context, body);
+    }
+
+    private static NearestOfPart nearest(StateReader from, Query query, Page page, ReadersView view) {
+        NearestOfPart part = new NearestOfPart(query.order(), page, view);
+        read(from, (id, account) -> {
+            if (query.takes(id, account)) {
+                part.take(id, account, query.lists(account));
+            }
+        });
+        return part;
+    }
+
+    private List<JsonNode> inFull(StateReader from, List<String> ids, ReadersView view) {
+        List<JsonNode> found = new ArrayList<>();
+        for (String id : ids) {
+            from.get(MonitorStores.ACCOUNT_RISKS, MonitorStores.ACCOUNT_RISK_TYPE, id)
+                    .ifPresent(risk -> found.add(view.of(api.state(id, risk))));
+        }
+        return found;
+    }
+
+    /** By the index; a copy has none, as it is made where the part is at work. */
+    private static void read(StateReader from, BiConsumer<String, NearAccount> reader) {
+        if (from.isStale()) {
+            from.forEach(
+                    MonitorStores.ACCOUNT_RISKS,
+                    MonitorStores.ACCOUNT_RISK_TYPE,
+                    (id, risk) -> reader.accept(id, NearAccount.of(risk)));
+        } else {
+            from.forEach(MonitorStores.NEAR_ACCOUNTS, MonitorStores.NEAR_ACCOUNT_TYPE, reader);
+        }
     }
 
     private Query query(Context context) {

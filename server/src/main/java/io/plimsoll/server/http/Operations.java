@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.plimsoll.server.openapi.Answer;
 import io.plimsoll.server.openapi.Columns;
 import io.plimsoll.server.openapi.OpenApiDocument;
 import io.plimsoll.server.openapi.Operation;
@@ -13,7 +14,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes routes of operations. Each checks its parameters by what the operation, and so the document, says of them. */
@@ -26,16 +29,19 @@ final class Operations {
 
     private final RoutesConfig routes;
     private final OpenApiDocument document;
+    private final AnswerMemory memory;
     private final Set<Operation> added = new HashSet<>();
 
     /**
      * Routes.
      *
      * @param document of the same operations
+     * @param memory of their answers
      */
-    Operations(RoutesConfig routes, OpenApiDocument document) {
+    Operations(RoutesConfig routes, OpenApiDocument document, AnswerMemory memory) {
         this.routes = routes;
         this.document = document;
+        this.memory = memory;
     }
 
     /** Adds the route of an operation. */
@@ -51,12 +57,38 @@ final class Operations {
         Columns columns = operation.table() == null ? null : document.columns(operation);
         routes.addHttpHandler(method, operation.path(), context -> {
             context.attribute(ASKED, operation);
-            if (operation.path().startsWith(API)) {
-                Answers.prepare(context, operation.type(), columns);
+            if (!operation.path().startsWith(API)) {
+                check(context, operation);
+                handler.handle(context);
+                return;
             }
+            String type = Answers.prepare(context, operation.type(), columns);
             check(context, operation);
-            handler.handle(context);
+            Callable<Optional<RenderedAnswer>> maker = () -> {
+                handler.handle(context);
+                return Answers.given(context);
+            };
+            if (isSharable(context, operation)) {
+                memory.answer(AnswerMemory.Question.of(context, type), maker).ifPresent(found -> send(context, found));
+            } else {
+                maker.call().ifPresent(answer -> answer.sendTo(context));
+            }
         });
+    }
+
+    /** Others who ask the same are answered the same; other instances want what is here now. */
+    private static boolean isSharable(Context context, Operation operation) {
+        return operation.method() == Operation.Method.GET
+                && operation.type().equals(Answer.JSON)
+                && !Parameters.isLocalOnly(context)
+                && context.header(Deadline.HEADER) == null;
+    }
+
+    private static void send(Context context, AnswerMemory.Remembered found) {
+        if (!found.age().isZero()) {
+            context.header("Age", Long.toString(found.age().toSeconds()));
+        }
+        found.answer().sendTo(context);
     }
 
     /** Checks that what the document tells of is there, and nothing else. */

@@ -35,6 +35,11 @@ final class ReadersView {
         return view == null ? PLAIN : view;
     }
 
+    /** The same for all callers who see the same. */
+    Object whose() {
+        return names == null ? ReadersView.class : names;
+    }
+
     /** The body as the caller may see it. */
     JsonNode of(JsonNode body) {
         AccountMask mask = mask();

@@ -42,6 +42,7 @@ final class RequestLimits {
         rule.path = BELOW_API;
         List<String> origins = limits.corsOrigins();
         rule.allowHost(origins.get(0), origins.subList(1, origins.size()).toArray(new String[0]));
-        List.of("ETag", "Link", "Location", "Retry-After", Answers.MISSING).forEach(rule::exposeHeader);
+        List.of("ETag", "Link", "Location", "Retry-After", RenderedAnswer.MISSING)
+                .forEach(rule::exposeHeader);
     }
 }

@@ -15,9 +15,9 @@ final class Shapes {
 
     static final Field ID = Field.of("id", Shape.text("Key: venue:symbol, a subject, or what it is the id of."));
     static final Field AGE_MS =
-            Field.of("ageMs", Shape.whole("Time from asOfMs to the moment of the answer, milliseconds."));
+            Field.of("ageMs", Shape.whole("Time from asOfMs to when the answer was made, milliseconds."));
     static final Field SERVED_AT_MS =
-            Field.of("servedAtMs", Shape.whole("When this was answered, by the server's clock, epoch milliseconds."));
+            Field.of("servedAtMs", Shape.whole("When the answer was made, by the server's clock, epoch milliseconds."));
     static final Field COMPLETE = Field.of("complete", Shape.truth("False: parts are missing, see missing."));
     static final Field MISSING = Field.of(
             "missing",

@@ -63,7 +63,7 @@ final class StateApi {
     }
 
     void answer(Context context, JsonNode body) {
-        Answers.send(context, ReadersView.of(context).of(body));
+        Answers.give(context, ReadersView.of(context).of(body));
     }
 
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
@@ -86,7 +86,15 @@ final class StateApi {
             Function<StateReader, Optional<? extends JsonNode>> local,
             Function<StateReader, Problem> unknown) {
         KeyQuery.Asked asked = new KeyQuery.Asked(store, key, pathAndQuery(context, query), scope, local, unknown);
-        Peers.Answer answer = keys.answer(asked, deadline(context));
+        KeyQuery.Found found = keys.answer(asked, deadline(context));
+        if (found.body() != null) {
+            answer(context, found.body());
+        } else if (found.other() != null) {
+            passOn(context, found.other());
+        }
+    }
+
+    private void passOn(Context context, Peers.Answer answer) {
         if (answer.status() != Peers.OK) {
             context.status(answer.status());
         }
@@ -133,9 +141,28 @@ final class StateApi {
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
             Set<String> wanted,
             BiFunction<String, V, JsonNode> item) {
-        Page.Collected page =
-                Page.of(context, Page.Order.BY_ID, Page.MOST, Page.MOST).collect();
-        Gathering gathering = gatherStates(context, field, store);
+        Page page = Page.of(context, Page.Order.BY_ID, Page.MOST, Page.MOST);
+        return all(gatherStates(context, field, store), page, field, store, type, wanted, item);
+    }
+
+    /** The same as the first page of what another instance would be asked for, without a request. */
+    <V extends SpecificRecord> ObjectNode all(
+            String path, String field, String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type) {
+        Gathering.Question question = new Gathering.Question(path, Scope.ALL, field, List.of(store), true, null);
+        Gathering gathering = new Gathering(queries, peers, known, json, question, Deadline.in(answerWithin));
+        Page page = new Page(Page.MOST, Page.Order.BY_ID, null);
+        return all(gathering, page, field, store, type, Set.of(), this::state);
+    }
+
+    private <V> ObjectNode all(
+            Gathering gathering,
+            Page whole,
+            String field,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            Set<String> wanted,
+            BiFunction<String, V, JsonNode> item) {
+        Page.Collected page = whole.collect();
         gathering.read(store, type, (key, value) -> {
             if (wanted.isEmpty() || wanted.contains(key)) {
                 page.add(item.apply(key, value));

@@ -39,6 +39,11 @@ final class StateReader {
         this.stale = stale;
     }
 
+    /** Whether it reads what may not be up to date. */
+    boolean isStale() {
+        return stale;
+    }
+
     <V> Optional<V> get(String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key) {
         return read(store, type, reader -> {
             V value = reader.get(key);

@@ -63,6 +63,18 @@ final class SystemOperations {
                             String.valueOf(Contagion.getClassSchema().getDoc()),
                             contagion()));
 
+    static final Operation STREAM = Operation.get(
+                    "/api/v1/states/stream", "followStates", TAG, "Markets and the system as they change")
+            .saying("Server-sent events: `market` and `subject`, all that are asked for, then those that change; `tick`"
+                    + " ends a round, `end` says why the stream ends.")
+            .with(
+                    ApiParameters.MARKETS,
+                    Parameter.texts(
+                            StateRound.SUBJECTS,
+                            "Only these subjects: system, venue:name or asset:name, separated by commas.",
+                            "system"))
+            .answeringText("Events, without end.", EventText.TYPE);
+
     private static final Shape COLLATERAL_STATE = Shapes.state("CollateralOf", CollateralState.getClassSchema());
 
     static final Operation COLLATERAL = Operation.get(
@@ -80,8 +92,8 @@ final class SystemOperations {
             .with(Parameter.path("id", "Subject: system or venue:name.", "venue:aave"), ApiParameters.SCOPE)
             .answering("Collateral, debts and loops.", COLLATERAL_STATE);
 
-    static final List<Operation> ALL =
-            List.of(SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, COLLATERAL, COLLATERAL_OF_ONE);
+    static final List<Operation> ALL = List.of(
+            SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, COLLATERAL, COLLATERAL_OF_ONE, STREAM);
 
     private SystemOperations() {}
 

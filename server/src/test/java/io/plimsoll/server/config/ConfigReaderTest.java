@@ -91,6 +91,7 @@ class ConfigReaderTest {
                 "topics: {create: yes please} | topics.create is \"yes please\", allowed is true or false",
                 "schemaRegistry: {url: 'registry:8081'} | schemaRegistry.url is \"registry:8081\", allowed is one or more http",
                 "kafka: {boostrap.servers: 'b:9092'} | kafka.boostrap.servers is not a setting of Kafka's; the nearest that is one: kafka.bootstrap.servers",
+                "http: {answerMemory: 5} | http.answerMemory is \"5\", allowed is a number with a unit",
                 "alerts: {webhook: {url: 'http://a,http://b'}} | alerts.webhook.url is \"http://a,http://b\", allowed is an http",
                 "quux: 1 | :1: quux is not a setting; ./plimsoll config prints all that are",
                 "'- a' | allowed are lines of the form name: value",
@@ -121,6 +122,19 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> ConfigReader.read(null, Map.of("PLIMSOLL_ALERTS_WEBHOOK_VALIDITY", "5m")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("alerts.webhook.validity is 5m, allowed is more than alerts.webhook.resend, 5m");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PLIMSOLL_HTTP_ANSWER_MEMORY | 11s | http.answerMemory is 11s, allowed is 0s to 10s",
+                "PLIMSOLL_HTTP_STREAM_EVERY | 99ms | http.streamEvery is 99ms, allowed is 100ms or more",
+            })
+    void shouldKeepWhatSeveralShareWithinItsRange(String name, String value, String sentence) {
+        assertThatThrownBy(() -> ConfigReader.read(null, Map.of(name, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(sentence);
     }
 
     @Test

@@ -32,6 +32,22 @@ class AcceptTest {
         assertThat(Accept.choose(header, OFFERED).orElse(null)).isEqualTo(chosen);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip | true",
+                "deflate, GZIP;q=0.5 | true",
+                "gzip;q=0 | false",
+                "br | false",
+                "x-gzip | false",
+                "'' | false",
+                " | false",
+            })
+    void shouldCompressOnlyForThoseWhoTakeIt(String header, boolean takes) {
+        assertThat(Accept.takesGzip(header)).isEqualTo(takes);
+    }
+
     @Test
     void shouldTakeSilenceForAnything() {
         assertThat(Accept.choose(null, OFFERED)).contains("application/json");

@@ -36,11 +36,7 @@ final class AccountScene {
             for (String symbol : List.of("LIT", "DARK")) {
                 sink.write(Topics.INSTRUMENTS.name(), venue + ":" + symbol, now, instrument(venue, symbol));
             }
-            sink.write(
-                    Topics.PRICES.name(),
-                    venue + ":LIT",
-                    now,
-                    new Price(venue, "LIT", PRICE, null, null, null, null, 1.0, null, null));
+            writePrice(sink, venue, now);
         }
         account(sink, now, "w", "calm", 10, 1_000, 0.9, null);
         account(sink, now, "w", "watch", 10, 15, 1, null);
@@ -54,6 +50,19 @@ final class AccountScene {
         account(sink, now, "w", "strange", 10, 1_000, 1, null);
         position(sink, now, "w", "strange", "NOPE", 10, null);
         writeLoan(sink, now);
+    }
+
+    /** The same price, but newer. */
+    static void writePriceAgain(RecordSink sink) {
+        writePrice(sink, "w", System.currentTimeMillis());
+    }
+
+    private static void writePrice(RecordSink sink, String venue, long timeMs) {
+        sink.write(
+                Topics.PRICES.name(),
+                venue + ":LIT",
+                timeMs,
+                new Price(venue, "LIT", PRICE, null, null, null, null, 1.0, null, null));
     }
 
     private static void account(

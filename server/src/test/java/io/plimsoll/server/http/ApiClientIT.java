@@ -60,7 +60,13 @@ class ApiClientIT {
                 runScenario(new ScenariosApi(client));
                 act(new AlertsApi(client));
             }
-            follow(client(instances.first(), answers.get(0)), answers.get(0));
+            for (Following stream : List.of(
+                    new Following(
+                            "event: alert", ID, api -> new AlertsApi(api).followAlerts(null, null, null, null, null)),
+                    new Following(
+                            "event: market", ApiScene.MARKET, api -> new SystemApi(api).followStates(null, null)))) {
+                follow(stream, client(instances.first(), answers.get(0)), answers.get(0));
+            }
             answers.forEach(each -> called.addAll(each.called()));
         }
 
@@ -159,14 +165,27 @@ class ApiClientIT {
         assertThat(alerts.takeBackAction(TARGET).getAction()).isNull();
     }
 
+    /** A call that opens a stream. */
+    private interface Call {
+        void of(ApiClient client) throws ApiException;
+    }
+
+    /**
+     * A stream.
+     *
+     * @param event that it brings
+     * @param until what has come when it has said enough
+     */
+    private record Following(String event, String until, Call call) {}
+
     /** A stream without end, of which the generated code would read all: it is closed when it has said enough. */
-    private static void follow(ApiClient client, CheckedAnswers answers) {
+    private static void follow(Following stream, ApiClient client, CheckedAnswers answers) {
         List<String> events = new ArrayList<>();
         client.setResponseInterceptor(response -> {
             answers.answered(response);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                while (events.stream().noneMatch(line -> line.contains(ID))) {
+                while (events.stream().noneMatch(line -> line.contains(stream.until()))) {
                     events.add(lines.readLine());
                 }
             } catch (IOException e) {
@@ -174,9 +193,9 @@ class ApiClientIT {
             }
         });
 
-        assertThatThrownBy(() -> new AlertsApi(client).followAlerts(null, null, null, null, null))
+        assertThatThrownBy(() -> stream.call().of(client))
                 .isInstanceOf(ApiException.class)
                 .hasCauseInstanceOf(IOException.class);
-        assertThat(events).contains("event: board", "event: alert");
+        assertThat(events).contains(stream.event());
     }
 }

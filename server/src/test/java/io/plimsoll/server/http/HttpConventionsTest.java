@@ -1,6 +1,7 @@
 package io.plimsoll.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -166,6 +167,27 @@ class HttpConventionsTest {
     }
 
     @Test
+    void shouldSayHowOldAnAnswerIsThatItGivesAgain() throws Exception {
+        try (HttpServer keeping = start(Map.of("PLIMSOLL_HTTP_ANSWER_MEMORY", "10s"));
+                HttpServer forgetful = start(Map.of("PLIMSOLL_HTTP_ANSWER_MEMORY", "0s"))) {
+            await().until(() -> {
+                HttpResponse<String> first = send(request(keeping, DOCUMENT));
+                HttpResponse<String> again = send(request(keeping, DOCUMENT).header("Accept-Encoding", "identity"));
+                assertThat(again.body()).isEqualTo(first.body());
+                assertThat(again.headers().firstValue("ETag"))
+                        .isEqualTo(first.headers().firstValue("ETag"));
+                return again.headers()
+                        .firstValue("Age")
+                        .filter(age -> Long.parseLong(age) <= 10)
+                        .isPresent();
+            });
+            send(request(forgetful, DOCUMENT));
+            assertThat(send(request(forgetful, DOCUMENT)).headers().firstValue("Age"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void shouldAnswer304ToThoseWhoHaveItAlready() throws Exception {
         String tag = send(request(DOCUMENT)).headers().firstValue("ETag").orElseThrow();
 
@@ -176,7 +198,11 @@ class HttpConventionsTest {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return request(server, path);
+    }
+
+    private static HttpRequest.Builder request(HttpServer of, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + path));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -39,6 +39,7 @@ final class TwoInstances implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
+    private final RecordSink sink;
     private final PlimsollServer first;
     private final PlimsollServer second;
 
@@ -57,7 +58,7 @@ final class TwoInstances implements AutoCloseable {
         EmbeddedKafka kafka = opened(EmbeddedKafka.startTemporary());
         PlimsollConfig config = config(dir.resolve("one"), kafka, settings);
         TopicCreation.createMissing(config, TopicCreation.Retention.CATALOGUE);
-        RecordSink sink = opened(new KafkaRecordSink(config.kafka(), registry.client()));
+        sink = opened(new KafkaRecordSink(config.kafka(), registry.client()));
         inputs.accept(sink);
         sink.flush();
         first = opened(PlimsollServer.start(config, registry.client(), registry));
@@ -66,6 +67,16 @@ final class TwoInstances implements AutoCloseable {
 
     PlimsollServer first() {
         return first;
+    }
+
+    PlimsollServer second() {
+        return second;
+    }
+
+    /** Writes more, while they run. */
+    void write(Consumer<RecordSink> inputs) {
+        inputs.accept(sink);
+        sink.flush();
     }
 
     List<PlimsollServer> both() {

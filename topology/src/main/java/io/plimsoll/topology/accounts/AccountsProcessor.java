@@ -118,6 +118,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         AccountWatch watch = slice.watch();
         risks = new RiskReporter(
                 published,
+                context.getStateStore(MonitorStores.NEAR_ACCOUNTS),
                 new AccountRiskRecords(
                         slice::terms,
                         watch,

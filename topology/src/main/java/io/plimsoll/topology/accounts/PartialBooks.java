@@ -4,6 +4,7 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.AccountBook;
@@ -48,6 +49,8 @@ public record PartialBooks(
         context.builder()
                 .addStateStore(context.store(MonitorStores.ACCOUNTS, AccountBook.class))
                 .addStateStore(context.store(MonitorStores.ACCOUNT_RISKS, AccountRisk.class))
+                // Made again when the task starts, from the store above.
+                .addStateStore(LatestStore.<NearAccount>builder(MonitorStores.NEAR_ACCOUNTS))
                 .addStateStore(context.store(AccountsProcessor.REFERENCES, RoutedRecord.class))
                 .addStateStore(context.store(AccountsProcessor.WAITING, RoutedRecord.class))
                 .addStateStore(context.store(AccountsProcessor.EPOCH, Serdes.Long()))
@@ -74,6 +77,7 @@ public record PartialBooks(
                         Named.as("accounts"),
                         MonitorStores.ACCOUNTS,
                         MonitorStores.ACCOUNT_RISKS,
+                        MonitorStores.NEAR_ACCOUNTS,
                         AccountsProcessor.REFERENCES,
                         AccountsProcessor.WAITING,
                         AccountsProcessor.EPOCH,

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the accounts of a slice that are near their line: at once when a state changes, and at intervals while it is
- * WATCH or worse. The store holds those, and no others.
+ * WATCH or worse. The stores hold those, and no others.
  */
 final class RiskReporter {
 
     private final KeyValueStore<String, AccountRisk> store;
+    private final KeyValueStore<String, NearAccount> index;
     private final AccountRiskRecords records;
     private final AccountWatch watch;
     private final BiConsumer<String, AccountRisk> out;
@@ -32,15 +33,20 @@ final class RiskReporter {
 
     RiskReporter(
             KeyValueStore<String, AccountRisk> store,
+            KeyValueStore<String, NearAccount> index,
             AccountRiskRecords records,
             AccountWatch watch,
             BiConsumer<String, AccountRisk> out) {
         this.store = store;
+        this.index = index;
         this.records = records;
         this.watch = watch;
         this.out = out;
         try (KeyValueIterator<String, AccountRisk> all = store.all()) {
-            all.forEachRemaining(entry -> near.add(entry.key));
+            all.forEachRemaining(entry -> {
+                near.add(entry.key);
+                index.put(entry.key, NearAccount.of(entry.value));
+            });
         }
     }
 
@@ -114,6 +120,7 @@ final class RiskReporter {
         AccountRisk risk = records.record(key, held, state, before == null ? null : before.getStateSinceMs());
         near.remove(key);
         if (state == MarginCall.OK) {
+            index.delete(key);
             store.delete(key);
         } else {
             near.add(key);
@@ -121,6 +128,7 @@ final class RiskReporter {
                 return;
             }
             store.put(key, risk);
+            index.put(key, NearAccount.of(risk));
         }
         out.accept(key, risk);
     }

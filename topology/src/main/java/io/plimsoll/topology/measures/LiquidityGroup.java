@@ -17,7 +17,9 @@ import io.plimsoll.topology.avro.KnownDepth;
 import io.plimsoll.topology.depth.BelievedDepth;
 import io.plimsoll.topology.markets.LadderMoment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class LiquidityGroup implements GroupMeasures {
 
     private final KeyValueStore<String, KnownDepth> depths;
     private final AvroDeserializer<Depth> depthReader;
+    private final Map<String, DepthMemory> memories = new HashMap<>();
 
     LiquidityGroup(KeyValueStore<String, KnownDepth> depths, AvroDeserializer<Depth> depthReader) {
         this.depths = depths;
@@ -97,18 +100,44 @@ final class LiquidityGroup implements GroupMeasures {
         }
     }
 
-    private static void writeResilience(MeasuredMarket market, LiquidityMeasures into) {
-        double[] hours = market.history().hours(Series.DEPTH_USD);
-        int samples = Grid.known(hours);
-        into.setSamples(samples);
-        into.setHistoryMs(Grid.HOURS.spanMs(hours));
-        double usual = samples < FEWEST_HOURS ? Double.NaN : RobustScore.median(hours);
+    private void writeResilience(MeasuredMarket market, LiquidityMeasures into) {
+        DepthMemory memory = memory(market);
+        into.setSamples(memory.samples());
+        into.setHistoryMs(memory.historyMs());
         double now = market.depthUsd();
         into.setDepthUsd(orNull(now));
-        into.setUsualDepthUsd(orNull(usual));
-        into.setDepthRatio(usual > 0 ? orNull(now / usual) : null);
-        double steps = DepthResilience.halfLifeSteps(market.history().minutes(Series.DEPTH_USD));
-        into.setRecoveryHalfLifeMs(Double.isNaN(steps) ? null : (Long) Math.round(steps * Grid.MINUTES.stepMs()));
+        into.setUsualDepthUsd(orNull(memory.usualUsd()));
+        into.setDepthRatio(memory.usualUsd() > 0 ? orNull(now / memory.usualUsd()) : null);
+        into.setRecoveryHalfLifeMs(
+                Double.isNaN(memory.halfLifeSteps())
+                        ? null
+                        : (Long) Math.round(memory.halfLifeSteps() * Grid.MINUTES.stepMs()));
+    }
+
+    /** Worked out where a minute has begun, not with every record. */
+    private DepthMemory memory(MeasuredMarket market) {
+        long minuteMs = market.history().newestMs(Grid.MINUTES);
+        DepthMemory known = memories.get(market.market());
+        if (known == null || known.minuteMs() != minuteMs) {
+            known = DepthMemory.of(market.history(), minuteMs);
+            memories.put(market.market(), known);
+        }
+        return known;
+    }
+
+    /** What remembered depth comes to, as of the newest minute. */
+    private record DepthMemory(long minuteMs, int samples, long historyMs, double usualUsd, double halfLifeSteps) {
+
+        static DepthMemory of(MarketHistory history, long minuteMs) {
+            double[] hours = history.hours(Series.DEPTH_USD);
+            int samples = Grid.known(hours);
+            return new DepthMemory(
+                    minuteMs,
+                    samples,
+                    Grid.HOURS.spanMs(hours),
+                    samples < FEWEST_HOURS ? Double.NaN : RobustScore.median(hours),
+                    DepthResilience.halfLifeSteps(history.minutes(Series.DEPTH_USD)));
+        }
     }
 
     private static @Nullable Double orNull(double value) {
