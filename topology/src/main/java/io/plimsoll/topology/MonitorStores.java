@@ -13,7 +13,9 @@ import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.NearAccount;
+import io.plimsoll.topology.alerts.FeedMoment;
 import io.plimsoll.topology.avro.AccountBook;
+import io.plimsoll.topology.avro.LadderSnapshot;
 import io.plimsoll.topology.avro.ScenarioJob;
 import io.plimsoll.topology.markets.CascadeMoment;
 import io.plimsoll.topology.markets.LadderMoment;
@@ -97,9 +99,15 @@ public final class MonitorStores {
     public static final List<String> ALERTS =
             List.of(ALERTS_OF_MARKETS, ALERTS_OF_SYSTEM, ALERTS_OF_VENUES, ALERTS_OF_ACCOUNTS, ALERTS_OF_FEEDS);
 
+    /** Feed (topic:venue, the topic without prefix) to how it comes. */
+    public static final String FEEDS = "feeds";
+
     /** Sizes of the windows that are kept. */
     public static final List<Duration> WINDOW_SIZES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
+
+    /** Sizes of the windows of whose beginning ladders are kept. */
+    public static final List<Duration> LADDER_HISTORY_SIZES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5));
 
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, AccountBook>> ACCOUNT_TYPE =
             QueryableStoreTypes.keyValueStore();
@@ -133,7 +141,11 @@ public final class MonitorStores {
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, Alert>> ALERT_TYPE =
             QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, FeedMoment>> FEED_TYPE =
+            QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyWindowStore<String, WindowState>> WINDOW_TYPE =
+            QueryableStoreTypes.windowStore();
+    public static final QueryableStoreType<ReadOnlyWindowStore<String, LadderSnapshot>> LADDER_HISTORY_TYPE =
             QueryableStoreTypes.windowStore();
 
     private MonitorStores() {}
@@ -146,6 +158,11 @@ public final class MonitorStores {
     /** Store of system windows of one size: subject and window start to the window. */
     public static String systemWindows(Duration size) {
         return "system-windows-" + label(size);
+    }
+
+    /** Store of past ladders by windows of one size: market (venue:symbol) and window start to the ladder then. */
+    public static String ladderHistory(Duration size) {
+        return "ladder-history-" + label(size);
     }
 
     /** A window size as users write it: 1m, 5m, 1h, 1d. */

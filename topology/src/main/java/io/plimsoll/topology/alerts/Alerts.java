@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.accounts.PartialBooks;
@@ -183,7 +184,9 @@ public final class Alerts {
     public static void ofFeeds(TopologyContext context, KStream<String, Alert> parents, KStream<String, Object> terms) {
         AlertStores stores = AlertStores.of(MonitorStores.ALERTS_OF_FEEDS);
         stores.addTo(context);
-        context.builder().addStateStore(context.store(FeedAlertsProcessor.REPORTS, FeedReport.class));
+        context.builder()
+                .addStateStore(context.store(FeedAlertsProcessor.REPORTS, FeedReport.class))
+                .addStateStore(LatestStore.<FeedMoment>builder(MonitorStores.FEEDS));
         KStream<String, Object> reports = widened(
                 context.builder().stream(
                         context.settings().alerts().feedsTopic(),
@@ -199,7 +202,7 @@ public final class Alerts {
                         .process(
                                 () -> new FeedAlertsProcessor(stores, context),
                                 Named.as("alerts-of-feeds"),
-                                stores.names(FeedAlertsProcessor.REPORTS)),
+                                stores.names(FeedAlertsProcessor.REPORTS, MonitorStores.FEEDS)),
                 "alerts-of-feeds");
     }
 

@@ -60,8 +60,8 @@ final class Feed {
         return !isLive() && lastReadMs() - newestEventMs() <= LATE_MS;
     }
 
-    /** @param newestMs event time of the newest record of any live feed */
-    FeedReading reading(long newestMs, long nowMs) {
+    /** @param sinceMs since when records are counted, wall-clock time */
+    FeedMoment moment(long sinceMs, long nowMs) {
         while (!counted.isEmpty() && counted.peek().atMs() < nowMs - COUNTED_MS) {
             counted.poll();
         }
@@ -75,22 +75,25 @@ final class Feed {
         for (FeedReport report : newestByPartition.values()) {
             skewMs = Math.max(skewMs, report.getSkewMs());
         }
-        return new FeedReading(
-                isLive() ? Math.max(0, nowMs - lastReadMs()) : Double.NaN,
-                Math.max(0, newestMs - newestEventMs()),
+        return new FeedMoment(
+                newestEventMs(),
+                lastReadMs(),
+                isLive(),
                 skewMs,
+                Math.max(0, Math.min(COUNTED_MS, nowMs - sinceMs)),
+                records,
+                deadLetters,
                 sum(FeedReport::getFrozenMarkets),
-                sum(FeedReport::getCrossedMarkets),
-                MetricGroup.share(deadLetters, records));
+                sum(FeedReport::getCrossedMarkets));
     }
 
-    /** Sum over the partitions that say; NaN where none does. */
-    private double sum(Function<FeedReport, @Nullable Integer> count) {
-        double sum = Double.NaN;
+    /** Sum over the partitions that say; null where none does. */
+    private @Nullable Integer sum(Function<FeedReport, @Nullable Integer> count) {
+        Integer sum = null;
         for (FeedReport report : newestByPartition.values()) {
             Integer its = count.apply(report);
             if (its != null) {
-                sum = Double.isNaN(sum) ? its : sum + its;
+                sum = sum == null ? its : sum + its;
             }
         }
         return sum;

@@ -3,6 +3,7 @@ package io.plimsoll.topology.alerts;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -34,6 +35,7 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
     private final TopologyContext topology;
     private final Map<String, Feed> feeds = new TreeMap<>();
     private KeyValueStore<String, FeedReport> reports;
+    private KeyValueStore<String, FeedMoment> moments;
     private AlertBoard board;
     private long startedAtMs;
 
@@ -48,6 +50,7 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         super.init(context);
         startedAtMs = context.currentSystemTimeMs();
         reports = context.getStateStore(REPORTS);
+        moments = context.getStateStore(MonitorStores.FEEDS);
         board = new AlertBoard(
                 context,
                 stores,
@@ -58,6 +61,7 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         try (KeyValueIterator<String, FeedReport> all = reports.all()) {
             all.forEachRemaining(row -> feed(row.value).restore(row.value));
         }
+        feeds.forEach((name, feed) -> moments.put(name, feed.moment(startedAtMs, startedAtMs)));
         context.schedule(AlertsProcessor.TICK, PunctuationType.WALL_CLOCK_TIME, this::look);
         context.schedule(AlertsProcessor.FORGET, PunctuationType.WALL_CLOCK_TIME, board::forgetOld);
     }
@@ -88,10 +92,12 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         boolean mayBeWaiting = nowMs - startedAtMs < GRACE.toMillis();
         for (Map.Entry<String, Feed> each : feeds.entrySet()) {
             Feed feed = each.getValue();
+            FeedMoment moment = feed.moment(startedAtMs, nowMs);
+            moments.put(each.getKey(), moment);
             boolean unread = mayBeWaiting && feed.lastReadMs() < startedAtMs;
             boolean judged = feed.isLive() || newestMs != Long.MIN_VALUE && feed.isLate();
             if (judged && !unread) {
-                board.take(Observations.of(each.getKey(), feed.reading(newestMs, nowMs), nowMs));
+                board.take(Observations.of(each.getKey(), FeedReading.of(moment, newestMs, nowMs), nowMs));
             }
         }
         board.passTime(nowMs, kind -> true);

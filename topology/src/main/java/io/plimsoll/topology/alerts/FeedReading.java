@@ -1,5 +1,7 @@
 package io.plimsoll.topology.alerts;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How an input feed does, the records of one topic and venue. NaN is what is not known, or what the feed does not have.
  *
@@ -56,4 +58,23 @@ public record FeedReading(
                     "",
                     "Share of its newest records that could not be used.",
                     FeedReading::deadLetterShare);
+
+    /**
+     * What a feed's state at a moment is for rules.
+     *
+     * @param newestMs event time of the newest record of any live feed
+     */
+    static FeedReading of(FeedMoment feed, long newestMs, long nowMs) {
+        return new FeedReading(
+                feed.live() ? Math.max(0, nowMs - feed.lastReadMs()) : Double.NaN,
+                Math.max(0, newestMs - feed.asOfMs()),
+                feed.skewMs(),
+                orNone(feed.frozenMarkets()),
+                orNone(feed.crossedMarkets()),
+                MetricGroup.share(feed.deadLetters(), feed.records()));
+    }
+
+    private static double orNone(@Nullable Integer count) {
+        return count == null ? Double.NaN : count;
+    }
 }

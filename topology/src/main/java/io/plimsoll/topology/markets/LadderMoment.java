@@ -21,6 +21,10 @@ public final class LadderMoment {
         this.book = book;
     }
 
+    FrozenBook book() {
+        return book;
+    }
+
     /** What the market comes to at its price. */
     public MarketMeasures measures() {
         return valuation.measures();

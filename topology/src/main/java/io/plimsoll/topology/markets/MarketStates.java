@@ -18,6 +18,7 @@ import io.plimsoll.topology.order.Sequencer;
 import io.plimsoll.topology.windows.Sample;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -74,6 +75,7 @@ public record MarketStates(
                 .addStateStore(LatestStore.<LadderMoment>builder(MonitorStores.LADDERS))
                 .addStateStore(LatestStore.<CascadeRisk>builder(MonitorStores.CASCADE_RISKS))
                 .addStateStore(LatestStore.<CascadeMoment>builder(MonitorStores.CASCADE_MOMENTS));
+        LadderHistory.addStores(context);
         KStream<String, Object> input =
                 Sequencer.inOrder(context, input(context, inputs, partialBooks), terms, "markets", FLOORS);
         KStream<String, Object> markets = input.process(
@@ -83,13 +85,7 @@ public record MarketStates(
                         context.reader(Topics.PRICES),
                         context.reader(Topics.DEPTH)),
                 Named.as("markets"),
-                MarketsProcessor.BOOKS,
-                MarketsProcessor.QUOTES,
-                MarketsProcessor.DEPTHS,
-                MonitorStores.MARKET_STATES,
-                MonitorStores.LADDERS,
-                MonitorStores.CASCADE_RISKS,
-                MonitorStores.CASCADE_MOMENTS);
+                stores());
         context.publish(markets, Topics.MARKET_STATE, "market-state");
         context.publish(markets, Topics.LADDERS, "ladders");
         context.publish(markets, Topics.CASCADE_RISK, "cascade-risk");
@@ -100,6 +96,20 @@ public record MarketStates(
                 TopologyContext.only(markets, Sample.class, "market-samples"),
                 summaries(context, markets),
                 TopologyContext.only(markets, MarketReport.class, "market-reports"));
+    }
+
+    private static String[] stores() {
+        return Stream.concat(
+                        Stream.of(
+                                MarketsProcessor.BOOKS,
+                                MarketsProcessor.QUOTES,
+                                MarketsProcessor.DEPTHS,
+                                MonitorStores.MARKET_STATES,
+                                MonitorStores.LADDERS,
+                                MonitorStores.CASCADE_RISKS,
+                                MonitorStores.CASCADE_MOMENTS),
+                        LadderHistory.storeNames().stream())
+                .toArray(String[]::new);
     }
 
     private static KStream<String, Object> input(

@@ -71,6 +71,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     private KeyValueStore<String, CascadeMoment> cascadeMoments;
     private BookStore books;
     private MarketDepths depths;
+    private LadderHistory ladderHistory;
     private SampleGate gate;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -97,6 +98,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         cascadeMoments = context.getStateStore(MonitorStores.CASCADE_MOMENTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
+        ladderHistory = new LadderHistory(context::getStateStore);
         books = new BookStore(context.getStateStore(BOOKS));
         gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
         try (KeyValueIterator<String, RoutedRecord> all = quotes.all()) {
@@ -305,7 +307,9 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         if (valuation == null || valuation.terms().isAsset()) {
             return 0;
         }
-        Ladder ladder = noteLadder(valuation).record();
+        LadderMoment moment = noteLadder(valuation);
+        ladderHistory.take(valuation, moment.book(), depths.usable(market, valuation.asOfMs()));
+        Ladder ladder = moment.record();
         context().forward(new Record<>(market, ladder, valuation.asOfMs()));
         return ladder.getLiquidation().size() + ladder.getBankruptcy().size();
     }
