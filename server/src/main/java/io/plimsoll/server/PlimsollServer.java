@@ -7,6 +7,7 @@ import io.plimsoll.server.alerts.AlertDelivery;
 import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.feeds.FeedTopics;
 import io.plimsoll.server.http.HttpServer;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
@@ -30,14 +31,21 @@ public final class PlimsollServer implements AutoCloseable {
     private final Instruments instruments;
     private final RecordSink requests;
     private final AlertDelivery delivery;
+    private final FeedTopics feeds;
 
     private PlimsollServer(
-            HttpServer http, Monitor monitor, Instruments instruments, RecordSink requests, AlertDelivery delivery) {
+            HttpServer http,
+            Monitor monitor,
+            Instruments instruments,
+            RecordSink requests,
+            AlertDelivery delivery,
+            FeedTopics feeds) {
         this.http = http;
         this.monitor = monitor;
         this.instruments = instruments;
         this.requests = requests;
         this.delivery = delivery;
+        this.feeds = feeds;
     }
 
     /**
@@ -55,8 +63,9 @@ public final class PlimsollServer implements AutoCloseable {
             RecordSink requests = requests(config, registry);
             AlertDelivery delivery =
                     AlertDelivery.start(config, registry, requests, config.advertisedAddress(http.port()));
-            http.serve(monitor, instruments, requests, delivery);
-            return new PlimsollServer(http, monitor, instruments, requests, delivery);
+            FeedTopics feeds = FeedTopics.follow(config, registry);
+            http.serve(monitor, instruments, requests, delivery, feeds);
+            return new PlimsollServer(http, monitor, instruments, requests, delivery, feeds);
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -121,6 +130,7 @@ public final class PlimsollServer implements AutoCloseable {
         instruments.close();
         http.close();
         delivery.close();
+        feeds.close();
         requests.close();
     }
 }

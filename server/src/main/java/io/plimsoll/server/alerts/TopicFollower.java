@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a compacted topic whole and goes on reading it: every partition, from its beginning, in no group. What fails is
- * tried again until it is closed.
+ * Reads a topic and goes on reading it: every partition, from its beginning or only its newest records, in no group. What
+ * fails is tried again until it is closed.
  */
-final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
+public final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -42,7 +42,7 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
     private static final long PAUSE_MS = 1_000;
 
     /** Takes what is read, on the follower's one thread. */
-    interface Taker<V> {
+    public interface Taker<V> {
         /** The value null is a tombstone. */
         void take(String key, int partition, long offset, long timestampMs, @Nullable V value);
     }
@@ -55,7 +55,7 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
      * @param checkedAtMs when Kafka last said where the topic ends, epoch milliseconds; 0: never
      * @param trouble why it cannot read at present; null: it can
      */
-    record Progress(
+    public record Progress(
             boolean complete,
             long behind,
             long checkedAtMs,
@@ -63,6 +63,7 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
 
     private final Topic<V> topic;
     private final Taker<V> taker;
+    private final long mostAtStart;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<V> reader;
@@ -74,10 +75,28 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
     private long lastCheckNs;
     private long lastPartitionsNs;
 
-    TopicFollower(PlimsollConfig config, SchemaRegistryClient registry, Topic<V> topic, Taker<V> taker, Clock clock) {
+    /** A follower of the whole topic, as a compacted one is read. */
+    public TopicFollower(
+            PlimsollConfig config, SchemaRegistryClient registry, Topic<V> topic, Taker<V> taker, Clock clock) {
+        this(config, registry, topic, taker, clock, Long.MAX_VALUE);
+    }
+
+    /**
+     * A follower that leaves out what is old.
+     *
+     * @param mostAtStart of how many offsets of each partition it begins at most, counted from the end; 0 or more
+     */
+    public TopicFollower(
+            PlimsollConfig config,
+            SchemaRegistryClient registry,
+            Topic<V> topic,
+            Taker<V> taker,
+            Clock clock,
+            long mostAtStart) {
         this.topic = topic;
         this.taker = taker;
         this.clock = clock;
+        this.mostAtStart = mostAtStart;
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, StreamsSettings.SOCKET_BUFFER_BYTES);
@@ -93,11 +112,12 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    void start() {
+    /** Starts to read. */
+    public void start() {
         thread.start();
     }
 
-    Progress progress() {
+    public Progress progress() {
         return progress;
     }
 
@@ -155,8 +175,19 @@ final class TopicFollower<V extends SpecificRecord> implements AutoCloseable {
         if (found.size() != partitions.size()) {
             endsAtStart = partitions.isEmpty() ? consumer.endOffsets(found, ANSWER_WITHIN) : endsAtStart;
             consumer.assign(found);
+            skipOld();
             partitions = found;
         }
+    }
+
+    /** Partitions that come later are read whole. */
+    private void skipOld() {
+        if (mostAtStart == Long.MAX_VALUE || !partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(endsAtStart.keySet(), ANSWER_WITHIN);
+        endsAtStart.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - mostAtStart)));
     }
 
     private void check() {

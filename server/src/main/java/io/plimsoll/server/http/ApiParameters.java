@@ -95,6 +95,7 @@ final class ApiParameters {
         tags.put("accounts", "Single accounts, and those near their line.");
         tags.put("scenarios", "What if: asked, and answered after some rounds.");
         tags.put("alerts", "The board, its changes as they come, and what people do about them.");
+        tags.put("feeds", "What comes in, and what of it could not be used.");
         tags.put("program", "The program itself.");
         return tags;
     }

@@ -16,6 +16,7 @@ import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.config.TlsConfig;
 import io.plimsoll.server.connect.EmbeddedConnect;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
+import io.plimsoll.server.feeds.FeedTopics;
 import io.plimsoll.server.monitor.Instruments;
 import io.plimsoll.server.monitor.Monitor;
 import io.plimsoll.server.monitor.StartException;
@@ -36,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicReference<@Nullable Instruments> following = new AtomicReference<>();
     private final AtomicReference<@Nullable RecordSink> writing = new AtomicReference<>();
     private final AtomicReference<@Nullable AlertDelivery> delivering = new AtomicReference<>();
+    private final AtomicReference<@Nullable FeedTopics> feeding = new AtomicReference<>();
     private final AtomicReference<@Nullable EmbeddedConnect> connecting = new AtomicReference<>();
     private final PlimsollConfig config;
     private final AlertStreamRoute alertStream;
@@ -82,9 +84,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** From now on states are read from this monitor, and requests are written to the sink, which is locked meanwhile. */
-    public void serve(Monitor monitor, Instruments instruments, RecordSink requests, AlertDelivery delivery) {
+    public void serve(
+            Monitor monitor, Instruments instruments, RecordSink requests, AlertDelivery delivery, FeedTopics feeds) {
         writing.set(requests);
         delivering.set(delivery);
+        feeding.set(feeds);
         metrics.add(delivery);
         following.set(instruments);
         queries.use(monitor.streams(), monitor.storeTopics());
@@ -134,6 +138,7 @@ public final class HttpServer implements AutoCloseable {
         Operations operations = new Operations(routes, document, memory);
         KnownMarkets known = new KnownMarkets(this::instruments);
         new MarketRoutes(api, known).addTo(operations);
+        new LadderHistoryRoute(api).addTo(operations);
         new MarketCascadeRoute(api).addTo(operations);
         new TippingRoutes(api, known).addTo(operations);
         new CascadeRoutes(api, this::instruments, known).addTo(operations);
@@ -144,6 +149,7 @@ public final class HttpServer implements AutoCloseable {
         alertStream.addTo(operations);
         stateStream.addTo(operations);
         new AlertRoutes(api, this::delivery, known).addTo(operations);
+        new FeedRoutes(api, this::feeds).addTo(operations);
         new AlertActionRoutes(api, json, this::delivery, this::requests).addTo(operations);
         if (registry != null) {
             new RegistryRoutes(registry, json).addTo(routes);
@@ -176,6 +182,14 @@ public final class HttpServer implements AutoCloseable {
             throw Problem.moving();
         }
         return delivery;
+    }
+
+    private FeedTopics feeds() {
+        FeedTopics feeds = feeding.get();
+        if (feeds == null || !feeds.isComplete()) {
+            throw Problem.moving();
+        }
+        return feeds;
     }
 
     private RecordSink requests() {

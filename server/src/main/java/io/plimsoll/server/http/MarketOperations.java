@@ -13,6 +13,8 @@ import io.plimsoll.server.openapi.Operation;
 import io.plimsoll.server.openapi.Parameter;
 import io.plimsoll.server.openapi.Shape;
 import io.plimsoll.server.openapi.Table;
+import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.avro.LadderSnapshot;
 import io.plimsoll.topology.markets.CascadeQuestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,10 @@ final class MarketOperations {
 
     private static final Shape MARKET = Shapes.state("Market", MarketState.getClassSchema());
 
-    private static final Shape WINDOW =
-            Shape.object("Window", String.valueOf(WindowState.getClassSchema().getDoc()), window());
+    private static final Shape WINDOW = Shape.object(
+            "Window",
+            String.valueOf(WindowState.getClassSchema().getDoc()),
+            withAge(AvroShape.fields(WindowState.getClassSchema())));
 
     static final Shape WINDOWS = Shape.object(
             "Windows",
@@ -39,6 +43,11 @@ final class MarketOperations {
                     Shapes.STALE_ONE,
                     Shapes.SERVED_BY,
                     Shapes.NEXT));
+
+    private static final Shape PAST_LADDER = Shape.object(
+            "PastLadder",
+            "A ladder as it was when a window began, and the depth of that moment.",
+            withAge(AvroShape.fields(LadderSnapshot.getClassSchema())));
 
     private static final Shape ASKED = Shape.object(
             "AskedCascade",
@@ -100,6 +109,43 @@ final class MarketOperations {
             .answering("The ladder.", Shapes.state("MarketLadder", Ladder.getClassSchema()))
             .asTable(Table.within("liquidation"));
 
+    static final Operation LADDER_HISTORY = Operation.get(
+                    "/api/v1/markets/{id}/ladder/history", "listLadderHistory", TAG, "Forced volume by price over time")
+            .saying(
+                    "The ladder as it was when each window began, in cells of 0.5 %: by the minute for two hours, by five"
+                            + " minutes for a day. Where a window is left out the ladder did not change.")
+            .with(
+                    ApiParameters.MARKET_ID,
+                    Parameter.choice(
+                            "size",
+                            "Time from one ladder to the next. Unless told: 1m.",
+                            MonitorStores.LADDER_HISTORY_SIZES.stream()
+                                    .map(MonitorStores::label)
+                                    .toList()),
+                    FROM,
+                    TO,
+                    ApiParameters.limit(LadderHistoryRoute.MOST, LadderHistoryRoute.MOST)
+                            .described("Most ladders of an answer: the newest of the interval. `next` leads to those"
+                                    + " before them."),
+                    ApiParameters.AFTER,
+                    ApiParameters.SCOPE)
+            .answering(
+                    "The market's past ladders.",
+                    Shape.object(
+                            "LadderHistory",
+                            "A market's past ladders, the oldest first.",
+                            List.of(
+                                    Shapes.ID,
+                                    Field.of("size", Shape.text("Time from one ladder to the next.")),
+                                    Shapes.SERVED_AT_MS,
+                                    Field.of(
+                                            "ladders",
+                                            Shape.list("The newest of the interval, the oldest first.", PAST_LADDER)),
+                                    Shapes.STALE_ONE,
+                                    Shapes.SERVED_BY,
+                                    Shapes.NEXT)))
+            .asTable(Table.within("ladders", "cells"));
+
     static final Operation MEASURES = Operation.get(
                     "/api/v1/markets/{id}/measures",
                     "getMarketMeasures",
@@ -151,8 +197,8 @@ final class MarketOperations {
                             Field.of("asset", Shape.nullable(Shape.text("As asked.")))))
             .asTable(Table.of("cascades"));
 
-    static final List<Operation> ALL =
-            List.of(MARKETS, ONE, MARKET_WINDOWS, LADDER, MEASURES, MARKET_CASCADE, TIPPING_POINTS, CASCADES);
+    static final List<Operation> ALL = List.of(
+            MARKETS, ONE, MARKET_WINDOWS, LADDER, LADDER_HISTORY, MEASURES, MARKET_CASCADE, TIPPING_POINTS, CASCADES);
 
     private MarketOperations() {}
 
@@ -171,8 +217,8 @@ final class MarketOperations {
         };
     }
 
-    private static List<Field> window() {
-        List<Field> fields = new ArrayList<>(AvroShape.fields(WindowState.getClassSchema()));
+    private static List<Field> withAge(List<Field> known) {
+        List<Field> fields = new ArrayList<>(known);
         fields.add(Shapes.AGE_MS);
         return fields;
     }

@@ -10,8 +10,6 @@ import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +24,6 @@ final class MarketRoutes {
 
     static final int WINDOWS_UNLESS_TOLD = 500;
     private static final String SYSTEM = "system";
-    private static final String START = "windowStartMs";
-    private static final Page.Order NEWEST_FIRST = new Page.Order(
-            Comparator.<JsonNode>comparingLong(window -> window.path(START).asLong())
-                    .reversed(),
-            List.of(START));
     /** Windows are over fields of these records. */
     private static final List<String> METRICS = Stream.of(MarketState.getClassSchema(), SystemState.getClassSchema())
             .flatMap(schema -> schema.getFields().stream())
@@ -154,38 +147,22 @@ final class MarketRoutes {
 
     private void windows(
             Context context, String store, Duration size, String id, Function<StateReader, Problem> unknown) {
-        Instant from = Parameters.instant(context, "from", Instant.EPOCH);
-        Instant to = Parameters.instant(
-                context, "to", Instant.ofEpochMilli(api.nowMs()).plus(Duration.ofDays(1)));
-        if (to.isBefore(from)) {
-            throw Problem.badParameter("to", to.toString(), "a moment not before from (" + from + ")");
-        }
-        Page page = Page.of(context, NEWEST_FIRST, WINDOWS_UNLESS_TOLD, Page.MOST);
-        Instant end = page.after() == null ? to : before(page.after(), to);
+        TimePage asked = TimePage.of(context, api.nowMs(), WINDOWS_UNLESS_TOLD, Page.MOST);
         Set<String> metrics = metrics(context);
         api.answerOne(
                 context,
                 store,
                 id,
                 reader -> {
-                    List<WindowState> windows = end.isBefore(from)
-                            ? List.of()
-                            : reader.windows(store, MonitorStores.WINDOW_TYPE, id, from, end, page.limit() + 1);
+                    List<WindowState> windows = asked.read(reader, store, MonitorStores.WINDOW_TYPE, id);
                     if (windows.isEmpty() && !isHere(reader, context, id)) {
                         return Optional.empty();
                     }
-                    boolean more = windows.size() > page.limit();
-                    ObjectNode body = body(id, size, more ? windows.subList(1, windows.size()) : windows, metrics);
-                    page.putNext(body, more ? body.at("/windows/0") : null);
+                    ObjectNode body = body(id, size, asked.shown(windows), metrics);
+                    asked.putNext(body, "windows", windows);
                     return Optional.of(body);
                 },
                 unknown);
-    }
-
-    /** The last moment before a window, which is where the next page ends. */
-    private static Instant before(JsonNode window, Instant latest) {
-        Instant end = Instant.ofEpochMilli(Math.max(0, window.path(START).asLong() - 1));
-        return end.isBefore(latest) ? end : latest;
     }
 
     /** No window in the interval is an answer, too, where the subject is known. */

@@ -50,6 +50,7 @@ final class ProgramOperations {
                     AccountOperations.ALL,
                     ScenarioOperations.ALL,
                     AlertOperations.ALL,
+                    FeedOperations.ALL,
                     List.of(LIVE, READY, METRICS, DOCUMENT))
             .flatMap(List::stream)
             .toList();

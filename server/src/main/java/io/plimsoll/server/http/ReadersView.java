@@ -35,6 +35,11 @@ final class ReadersView {
         return view == null ? PLAIN : view;
     }
 
+    /** Whether the caller sees accounts by their own names. */
+    boolean isPlain() {
+        return names == null;
+    }
+
     /** The same for all callers who see the same. */
     Object whose() {
         return names == null ? ReadersView.class : names;

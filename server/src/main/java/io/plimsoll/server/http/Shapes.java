@@ -66,6 +66,14 @@ final class Shapes {
 
     private Shapes() {}
 
+    /** A record with its id. */
+    static Shape plain(String name, Schema record, Field... more) {
+        List<Field> fields = new ArrayList<>(List.of(ID));
+        fields.addAll(AvroShape.fields(record));
+        fields.addAll(List.of(more));
+        return Shape.object(name, String.valueOf(record.getDoc()), fields);
+    }
+
     /** A record as {@link StateApi#state} writes it: with its id and its age. */
     static Shape state(String name, Schema record, Field... more) {
         List<Field> fields = new ArrayList<>();

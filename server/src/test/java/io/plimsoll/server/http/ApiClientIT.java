@@ -8,12 +8,14 @@ import io.plimsoll.client.ApiClient;
 import io.plimsoll.client.ApiException;
 import io.plimsoll.client.api.AccountsApi;
 import io.plimsoll.client.api.AlertsApi;
+import io.plimsoll.client.api.FeedsApi;
 import io.plimsoll.client.api.MarketsApi;
 import io.plimsoll.client.api.ProgramApi;
 import io.plimsoll.client.api.ScenariosApi;
 import io.plimsoll.client.api.SystemApi;
 import io.plimsoll.client.model.Acknowledgement;
 import io.plimsoll.client.model.CollateralOf;
+import io.plimsoll.client.model.ConnectorStatus;
 import io.plimsoll.client.model.Market;
 import io.plimsoll.client.model.PatternSilence;
 import io.plimsoll.client.model.ScenarioAnswer;
@@ -56,6 +58,7 @@ class ApiClientIT {
                 answers.add(checked);
                 ApiClient client = client(server, checked);
                 readMarkets(new MarketsApi(client), new SystemApi(client));
+                readFeeds(new FeedsApi(client));
                 readTheRest(new AccountsApi(client), new AlertsApi(client), new ProgramApi(client));
                 runScenario(new ScenariosApi(client));
                 act(new AlertsApi(client));
@@ -96,6 +99,10 @@ class ApiClientIT {
                         .getSize())
                 .isEqualTo("1m");
         assertThat(markets.getLadder(market, null).getLiquidation()).isNotEmpty();
+        assertThat(markets.listLadderHistory(market, "5m", null, null, null, null, null)
+                        .getLadders())
+                .singleElement()
+                .satisfies(past -> assertThat(past.getCells()).isNotEmpty());
         assertThat(markets.getMarketMeasures(market, null).getVolatility().getHorizons())
                 .hasSize(3);
         assertThat(markets.getMarketCascade(market, null, null, null).getId()).isEqualTo(market);
@@ -125,6 +132,22 @@ class ApiClientIT {
                 .extracting(CollateralOf::getId)
                 .contains("system", "venue:w");
         assertThat(system.getCollateral("system", null).getCollateralUsd()).isPositive();
+    }
+
+    private static void readFeeds(FeedsApi feeds) throws Exception {
+        assertThat(feeds.listFeeds(null, null, null).getFeeds())
+                .filteredOn(feed -> feed.getId().equals("prices:w"))
+                .singleElement()
+                .satisfies(feed -> assertThat(feed.getLive()).isTrue());
+        assertThat(feeds.listFeedStatuses(null, null).getStatuses())
+                .extracting(ConnectorStatus::getId)
+                .containsExactly(ApiScene.STATUS);
+        assertThat(feeds.listDeadLetters(List.of("UNKNOWN_INSTRUMENT"), 10, null)
+                        .getDeadLetters())
+                .isNotEmpty()
+                .allSatisfy(letter -> assertThat(letter.getTopic()).isEqualTo("plimsoll.positions"));
+        assertThat(feeds.listDeadLetters(List.of("UNKNOWN_SCHEMA"), null, null).getDeadLetters())
+                .isEmpty();
     }
 
     private static void readTheRest(AccountsApi accounts, AlertsApi alerts, ProgramApi program) throws Exception {

@@ -4,6 +4,8 @@ import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.AlertStatus;
+import io.plimsoll.schemas.avro.FeedState;
+import io.plimsoll.schemas.avro.FeedStatus;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.LiquidationPriceKind;
 import io.plimsoll.schemas.avro.OptionKind;
@@ -22,15 +24,21 @@ import org.awaitility.core.ConditionFactory;
 final class ApiScene {
 
     static final String MARKET = "w:LIT";
+    static final String STATUS = "w:desk:0-of-1";
     static final String OPTIONS = "w:LIT";
     static final Alert FIRING = Alerts.alert("tip", MARKET, AlertStatus.FIRING, 1);
     static final Alert OTHER = Alerts.alert("skew", "x:LIT", AlertStatus.FIRING, 1);
+
+    /** Lists whose items have another name. */
+    private static final Map<String, String> FIELDS =
+            Map.of("tipping-points", "markets", "dead-letters", "deadLetters", "feed-statuses", "statuses");
 
     private static final Duration LONG = Duration.ofMinutes(2);
     /** What is known a little later than the rest. */
     private static final List<String> LAST = List.of(
             "/api/v1/markets/" + MARKET,
             "/api/v1/markets/" + MARKET + "/ladder",
+            "/api/v1/markets/" + MARKET + "/ladder/history",
             "/api/v1/markets/" + MARKET + "/measures",
             "/api/v1/markets/" + MARKET + "/cascade",
             "/api/v1/markets/" + MARKET + "/windows",
@@ -55,7 +63,10 @@ final class ApiScene {
                         return false;
                     }
                 }
-                if (isShort(server, "accounts", AccountScene.NEAR.size())
+                if (isShort(server, "feeds", 2)
+                        || isShort(server, "dead-letters", 1)
+                        || isShort(server, "feed-statuses", 1)
+                        || isShort(server, "accounts", AccountScene.NEAR.size())
                         || isShort(server, "cascades", 1)
                         || isShort(server, "tipping-points", 2)) {
                     return false;
@@ -67,7 +78,7 @@ final class ApiScene {
     }
 
     private static boolean isShort(PlimsollServer server, String list, int least) throws Exception {
-        String field = list.equals("tipping-points") ? "markets" : list;
+        String field = FIELDS.getOrDefault(list, list);
         return TwoInstances.json(server, "/api/v1/" + list).path(field).size() < least;
     }
 
@@ -95,6 +106,12 @@ final class ApiScene {
                         null,
                         null,
                         1.0));
+        sink.write(
+                Topics.FEED_STATUS.name(),
+                STATUS,
+                now,
+                new FeedStatus(
+                        "w", "desk", "0-of-1", FeedState.LIVE, "", now, now, 2, 0, 9, 0, 120L, 0L, 0L, 0L, 1L, 0L));
         sink.write(Topics.OPTIONS.name(), "w:LIT-1-C", now, option(now));
         for (Alert alert : List.of(FIRING, OTHER)) {
             sink.write(Topics.ALERTS.name(), Alerts.key(alert), alert.getAsOfMs(), alert);

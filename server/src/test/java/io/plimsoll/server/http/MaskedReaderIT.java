@@ -225,6 +225,27 @@ class MaskedReaderIT {
     }
 
     @Test
+    void shouldTellAReaderWhyRecordsWereNotUsedButNotWhose() {
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            for (PlimsollServer server : instances.both()) {
+                JsonNode plain = json(server, OPERATOR, "/api/v1/dead-letters?reason=unknown_instrument");
+                JsonNode masked = json(server, READER, "/api/v1/dead-letters?reason=unknown_instrument");
+
+                assertThat(plain.findValuesAsText("key")).contains("w:strange:NOPE");
+                assertThat(plain.findValuesAsText("detail")).allMatch(detail -> detail.contains("NOPE"));
+                assertThat(masked.path("deadLetters")).hasSameSizeAs(plain.path("deadLetters"));
+                for (JsonNode letter : masked.path("deadLetters")) {
+                    assertThat(letter.path("reason").asText()).isEqualTo("UNKNOWN_INSTRUMENT");
+                    assertThat(letter.path("topic").asText()).isEqualTo("plimsoll.positions");
+                    assertThat(letter.path("key").isNull()
+                                    && letter.path("detail").isNull())
+                            .isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
     void shouldShowNoAccountInWhatLeadsToTheNextPage() throws Exception {
         for (PlimsollServer server : instances.both()) {
             List<String> paged = new ArrayList<>();
