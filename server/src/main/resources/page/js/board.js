@@ -1,11 +1,9 @@
 /** The alert board, live: server-sent events, resumed where they broke off. One stream for the whole page. */
 
 import { path } from "./api.js";
-import * as session from "./session.js";
+import { read } from "./sse.js";
 
 const MOST_MS = 8000;
-/** The server says every 10 s that it is still there. */
-const SILENT_MS = 30000;
 const alerts = new Map();
 const listeners = new Set();
 let last = null;
@@ -24,11 +22,11 @@ export function onChange(listener, signal) {
   signal?.addEventListener("abort", () => listeners.delete(listener), { once: true });
 }
 
-/** Begins to follow; once. An EventSource could not send the key. */
+/** Begins to follow; once. */
 export async function follow() {
   while (true) {
     try {
-      await read();
+      await read(path("alerts", "stream") + (last ? "?lastEventId=" + encodeURIComponent(last) : ""), take);
     } catch (error) {
       state = "broken";
       failures++;
@@ -38,34 +36,8 @@ export async function follow() {
   }
 }
 
-async function read() {
-  const silent = new AbortController();
-  const alarm = () => setTimeout(() => silent.abort(), SILENT_MS);
-  let timer = alarm();
-  try {
-    const answer = await fetch(path("alerts", "stream") + (last ? "?lastEventId=" + encodeURIComponent(last) : ""), {
-      headers: { Accept: "text/event-stream", ...session.headers() }, cache: "no-store", signal: silent.signal });
-    if (answer.status === 401) session.refused("the server does not know this key");
-    if (!answer.ok) throw new Error("error " + answer.status);
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    while (true) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error("the stream ended");
-      clearTimeout(timer);
-      timer = alarm();
-      const events = (rest + value).split("\n\n");
-      rest = events.pop();
-      events.forEach(take);
-    }
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** One event: lines of the form name: value. */
-function take(text) {
-  const fields = Object.fromEntries(text.split("\n").map(line => line.split(/: (.*)/s)));
+/** One event. */
+function take(fields) {
   if (fields.event === "board") alerts.clear();
   if (fields.event === "board" || fields.event === "resumed") opened();
   if (fields.id) last = fields.id;

@@ -7,7 +7,7 @@ let notes = new Map();
 
 /** Something was answered. */
 export function answered() {
-  const changed = trouble !== null;
+  const changed = trouble !== null || answeredAt === null;
   trouble = null;
   answeredAt = Date.now();
   if (changed) tell();
@@ -34,7 +34,7 @@ export function badges() {
   if (trouble) {
     list.push({ kind: "bad", text: trouble, title: answeredAt ? "last answer " + new Date(answeredAt).toISOString() : "no answer yet" });
   } else if (answeredAt) {
-    list.push({ kind: "good", text: "live", title: "answers come; states are read every 2 s, alerts as they happen" });
+    list.push({ kind: "good", text: "live", title: "answers come; states and alerts are shown as they change" });
   }
   return { list, offline: trouble !== null };
 }

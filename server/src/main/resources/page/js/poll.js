@@ -45,10 +45,11 @@ function pause(ms, signal, give) {
   });
 }
 
-function visible(signal) {
+/** Waits until the tab is looked at. */
+export function visible(signal) {
   return new Promise(resolve => {
     const seen = () => { if (!document.hidden) { document.removeEventListener("visibilitychange", seen); resolve(); } };
     document.addEventListener("visibilitychange", seen);
-    signal.addEventListener("abort", resolve, { once: true });
+    signal?.addEventListener("abort", resolve, { once: true });
   });
 }

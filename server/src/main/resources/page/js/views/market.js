@@ -1,12 +1,14 @@
 /** One market: where forced trades wait over its price, where shocks come to rest, how it got here. */
 
 import { get, path } from "../api.js";
-import { chart, colour, line, timeAxes, utc } from "../chart.js";
+import { chart, colour, line, moments, timeAxes, utc } from "../chart.js";
 import { el, panel, state } from "../dom.js";
 import { has, number, percent, plain, price, provenance, signed, signedPercent, size, times, usd } from "../format.js";
+import { pastLadders } from "../heat.js";
 import { ladderOver } from "../ladder.js";
 import { bar, loadHint, loadLine, sides } from "../marks.js";
 import { poll } from "../poll.js";
+import { watch } from "../states.js";
 import { table } from "../table.js";
 import { tile } from "../tiles.js";
 import { day } from "../windows.js";
@@ -18,14 +20,13 @@ export function show(root, { id, signal }) {
   const choice = el("select", { "aria-label": "Market", onchange: () => { location.hash = "#/market/" + encodeURIComponent(choice.value); } });
   const heading = el("h1", {}, "Market ", choice);
   root.append(heading);
-  let built = false;
-  poll(s => get(path("markets"), s), { everyMs: 2000, signal, show: ({ markets }) => {
+  let built = null, chosen = id;
+  watch({ signal, show: ({ markets }) => {
     const ids = markets.map(m => m.id);
     if ([...choice.options].map(o => o.value).join() !== ids.join()) choice.replaceChildren(...ids.map(each => el("option", { value: each, text: each })));
-    const largest = markets.reduce((a, b) => (a && a.openInterestUsd >= b.openInterestUsd ? a : b), null);
-    const chosen = id || (largest ? largest.id : "");
-    choice.value = chosen;
     if (!markets.length) return;
+    if (!chosen) chosen = markets.reduce((a, b) => (a.openInterestUsd >= b.openInterestUsd ? a : b)).id;
+    choice.value = chosen;
     if (!built) built = build(root, chosen, signal);
     const market = markets.find(m => m.id === chosen);
     if (market) built(market);
@@ -49,12 +50,13 @@ function build(root, id, signal) {
     openInterest: history(signal, "Open interest, USD", usd, [["Open interest", "--accent"]]),
     leverage: history(signal, "Leverage", times, [["Longs", "--long"], ["Shorts", "--short"]]),
     funding: history(signal, "Funding per 8 hours", v => signedPercent(v, 4), [["Funding", "--accent"]]),
+    depth: history(signal, "Depth within 1 % of mid, base units", size, [["Bids", "--long"], ["Asks", "--short"]]),
   };
   const depthNote = el("p", { class: "note" });
   root.append(tiles,
     panel("Forced volume over the price", [haircut, reach], el("div", { class: "body" }, ladder.node,
-      el("p", { class: "note", text: "Line: mark price by window, UTC. Bars: volume that is liquidated at each price now, longs below, shorts above;"
-        + " lines: tipping points and where they land. Ladders of the past are not kept: the bars are those of this moment." }))),
+      el("p", { class: "note", text: "Line: mark price by window, UTC. Behind it the forced volume that waited at each price then; bars: what waits now,"
+        + " longs below, shorts above. Lines across: tipping points and where they land." }))),
     el("div", { class: "columns" },
       panel("Where a shock comes to rest", null, el("div", { class: "body" }, curve.node, depthNote)),
       panel("Tipping points", null, tips.node)),
@@ -63,8 +65,8 @@ function build(root, id, signal) {
   let risk = null, last = null;
   const points = () => !risk ? [] : risk.outcomes.filter(o => o.depthHaircut === Number(haircut.value))
     .flatMap(o => o.tippingPoints.map((point, i) => ({ ...point, key: o.direction + i, direction: o.direction })));
-  poll(s => get(path("markets", id, "ladder"), s), { everyMs: 5000, signal, show: found => ladder.show(found), fail: none(ladder) });
-  poll(s => get(path("markets", id, "cascade"), s), { everyMs: 5000, signal, fail: none(curve), show: found => {
+  poll(s => get(path("markets", id, "ladder"), s), { everyMs: 5000, signal, show: found => ladder.show(found), fail: notYet(ladder) });
+  poll(s => get(path("markets", id, "cascade"), s), { everyMs: 5000, signal, fail: notYet(curve), show: found => {
     risk = found;
     ladder.risk(found);
     drawCurve(curve, found);
@@ -73,8 +75,14 @@ function build(root, id, signal) {
       + " bands left out as not to be believed; " + provenance(found) + ".";
     if (last) draw(last);
   } });
-  poll(s => day(id, METRICS, s), { everyMs: 10000, signal, show: found => {
+  const readPast = pastLadders(id);
+  poll(async s => {
+    const found = await day(id, METRICS, s);
+    return { found, past: await readPast(found.size, s).catch(none) };
+  }, { everyMs: 10000, signal, show: ({ found, past }) => {
     ladder.prices(found);
+    ladder.history(past);
+    drawDepth(lines.depth.chart, past);
     const m = found.metrics;
     for (const [each, names] of [[lines.openInterest, ["openInterestUsd"]], [lines.leverage, ["longLeverage", "shortLeverage"]], [lines.funding, ["fundingRate8h"]]]) {
       const values = names.map(name => m[name].close);
@@ -101,11 +109,24 @@ function build(root, id, signal) {
   return draw;
 }
 
-const none = part => error => { if (error.status === 404) part.say("Not computed yet."); };
+const notYet = part => error => { if (error.status === 404) part.say("Not computed yet."); };
+
+/** A market without positions has no ladder, and so none of the past. */
+function none(error) {
+  if (error.status === 404) return [];
+  throw error;
+}
+
+function drawDepth(view, past) {
+  const known = past.filter(each => has(each.bidDepth) || has(each.askDepth));
+  if (known.length === 0) view.say("No depth that could be believed.");
+  else if (past.length < 2) view.say("The line begins with the second minute.");
+  else view.update([past.map(each => each.windowStartMs / 1000), past.map(each => each.bidDepth), past.map(each => each.askDepth)]);
+}
 
 function history(signal, name, format, sets) {
   return { name, chart: chart({ height: 150, label: name + " over time", signal, build: () => ({
-    ...utc, axes: timeAxes(format, 84), series: [{ label: "UTC" }, ...sets.map(([label, variable]) => line(label, variable, format))] }) }) };
+    ...utc, axes: timeAxes(format, 84), series: [moments, ...sets.map(([label, variable]) => line(label, variable, format, { spanGaps: false }))] }) }) };
 }
 
 /** Of each share of depth the pessimistic and the optimistic landing, filled between. */

@@ -1,17 +1,17 @@
 /** Where the market stands: the system, its day, and all markets. */
 
 import { get, path } from "../api.js";
-import { chart, line, timeAxes, utc } from "../chart.js";
+import { chart, line, moments, timeAxes, utc } from "../chart.js";
 import * as connection from "../connection.js";
 import { el, panel } from "../dom.js";
 import { age, count, has, isStale, number, percent, price, provenance, signed, times, usd } from "../format.js";
 import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
 import { poll } from "../poll.js";
+import { watch } from "../states.js";
 import { table } from "../table.js";
 import { tile } from "../tiles.js";
 import { day, sparklines } from "../windows.js";
 
-const EVERY_MS = 2000;
 const CASCADES_EVERY_MS = 5000;
 const DAY_EVERY_MS = 15000;
 
@@ -39,15 +39,12 @@ export function show(root, { signal }) {
     markets.update(shown.markets);
   };
   depth.addEventListener("change", draw);
-  poll(async s => {
-    const [all, system] = await Promise.all([get(path("markets"), s), get(path("system"), s)]);
-    return { markets: all.markets, system: system.subjects.find(each => each.id === "system") };
-  }, { everyMs: EVERY_MS, signal, show: found => {
-    const first = !shown?.system && found.system;
-    shown = found;
-    notes(found);
+  watch({ signal, show: ({ markets, subjects }) => {
+    const before = shown?.system;
+    shown = { markets, system: subjects.find(each => each.id === "system") };
+    notes(shown);
     draw();
-    if (first) readDay();
+    if (!before && shown.system) readDay();
   },
     fail: error => { if (markets.isEmpty()) markets.say("error", "No markets: " + error.message + ". Trying again."); } });
   poll(async s => {
@@ -84,7 +81,7 @@ function notes({ markets }) {
 function leverageChart(signal) {
   return chart({ height: 190, label: "System leverage over time: longs, shorts and both", signal, build: () => ({
     ...utc, axes: timeAxes(v => number(v, 2) + "×"), scales: { x: { time: true } },
-    series: [{ label: "UTC" }, line("Longs", "--long", times), line("Shorts", "--short", times), line("Both", "--ink", times, { width: 2.5 })],
+    series: [moments, line("Longs", "--long", times), line("Shorts", "--short", times), line("Both", "--ink", times, { width: 2.5 })],
   }) });
 }
 

@@ -1,41 +1,61 @@
 /** What if: shocks and depth by sliders, the rounds as they unfold, and a link to share. */
 
-import { get, path, request, send } from "../api.js";
+import { path, request, send } from "../api.js";
 import { el, panel, state } from "../dom.js";
 import { count, has, number, price, provenance, signedPercent, size, usd } from "../format.js";
-import { poll } from "../poll.js";
+import { watch } from "../states.js";
 import { table } from "../table.js";
 import { tile } from "../tiles.js";
 
 const NARROW_MS = 300;
+/** Markets with a slider of their own from the start: those with the largest open interest. */
+const SHOWN = 6;
 
 export function show(root, { search, signal }) {
   const sliders = new Map();
   const depth = slider("Depth that is left", 5, 100, Number(search.get("depth") || 1) * 100, v => v + " %");
-  const grid = el("div", { class: "sliders" }, state("waiting", "Reading markets ..."));
+  const shocks = el("div", { class: "sliders" }, state("waiting", "Reading markets ..."));
+  const more = el("select", { "aria-label": "Add a market or an asset", onchange: () => { add(more.value).input.focus(); more.value = ""; } });
   const run = el("button", { type: "button", class: "main", id: "run", text: "Run", disabled: true, onclick: ask });
   const said = el("span", { class: "quiet", role: "status", id: "said" });
   const share = el("button", { type: "button", class: "plain", text: "Copy link", hidden: true, onclick: copy });
-  const answer = el("div", { id: "answer" });
+  const answer = el("div", { id: "answer" }, state("empty", "Move a slider, then run: who falls first, what their trades do to prices, who falls next."));
+  const preset = (text, percent) => el("button", { type: "button", class: "plain", text, onclick: () => sliders.forEach(each => each.set(percent)) });
   root.append(el("h1", {}, "Scenario ", el("span", { class: "quiet", text: "who falls at these prices, and what their trades do" })),
-    panel("Shocks by asset", [said, share, run], el("div", { class: "body" }, grid)), answer);
+    panel("Shocks by market", [said, share, run], el("div", { class: "body" }, shocks,
+      el("div", { class: "row" }, depth.node, more, el("span", { class: "quiet", text: "All shown:" }), preset("\u221210 %", -10), preset("\u221220 %", -20), preset("+20 %", 20), preset("none", 0)),
+      el("p", { class: "note", text: "A market's own shock counts before that of its asset. What has no slider is not shocked, but moves with the trades that are forced in it." }))), answer);
 
   const stop = new AbortController();
   signal.addEventListener("abort", () => stop.abort());
-  poll(s => get(path("markets"), s), { everyMs: 2000, signal: stop.signal, show: ({ markets }) => {
+  watch({ signal: stop.signal, show: ({ markets }) => {
     if (!markets.length) return;
     stop.abort();
-    const assets = [...new Set(markets.map(m => m.baseAsset))].sort();
-    assets.forEach(asset => sliders.set(asset, slider(asset, -60, 60, Number(search.get(asset) || 0) * 100, v => signedPercent(v / 100, 0))));
-    grid.replaceChildren(depth.node, ...[...sliders.values()].map(each => each.node));
+    shocks.replaceChildren();
+    const ids = markets.map(m => m.id).sort(), assets = [...new Set(markets.map(m => m.baseAsset))].sort();
+    const named = [...search.keys()].filter(name => ids.includes(name) || assets.includes(name));
+    const largest = [...markets].sort((a, b) => (b.openInterestUsd || 0) - (a.openInterestUsd || 0)).slice(0, SHOWN).map(m => m.id);
+    new Set([...named, ...largest]).forEach(add);
+    const option = name => el("option", { value: name, text: name });
+    more.append(el("option", { value: "", text: "Add ..." }),
+      el("optgroup", { label: "Markets" }, ...ids.map(option)),
+      el("optgroup", { label: "All markets of an asset" }, ...assets.map(option)));
     run.disabled = false;
     const before = search.get("id");
     if (before) follow(before);
-  }, fail: error => grid.replaceChildren(state("error", "No markets: " + error.message + ". Trying again.")) });
+  }, fail: error => shocks.replaceChildren(state("error", "No markets: " + error.message + ". Trying again.")) });
+
+  function add(name) {
+    if (!sliders.has(name)) {
+      sliders.set(name, slider(name, -60, 60, Number(search.get(name) || 0) * 100, v => signedPercent(v / 100, 0)));
+      shocks.append(sliders.get(name).node);
+    }
+    return sliders.get(name);
+  }
 
   function asked() {
     const shocks = {};
-    for (const [asset, each] of sliders) if (each.value() !== 0) shocks[asset] = each.value() / 100;
+    for (const [name, each] of sliders) if (each.value() !== 0) shocks[name] = each.value() / 100;
     return { shocks, depthHaircut: depth.value() / 100 };
   }
 
@@ -86,14 +106,15 @@ export function show(root, { search, signal }) {
 
 function slider(name, min, max, value, format) {
   const output = el("output");
-  const input = el("input", { type: "range", min, max, step: 1, "aria-label": name, "data-asset": name, oninput: draw });
+  const input = el("input", { type: "range", min, max, step: 1, "aria-label": name, "data-shock": name, oninput: draw });
   input.value = value;
   function draw() {
     output.textContent = format(Number(input.value));
     input.setAttribute("aria-valuetext", output.textContent);
   }
   draw();
-  return { node: el("label", { class: "field" }, el("span", {}, name + " ", output), input), value: () => Number(input.value) };
+  return { node: el("label", { class: "field" }, el("span", {}, name + " ", output), input), input, value: () => Number(input.value),
+    set: v => { input.value = v; draw(); } };
 }
 
 function unfold(place, result, signal) {

@@ -1,9 +1,11 @@
 package io.plimsoll.server.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.it.OwnProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +42,8 @@ class DashboardIT {
     private static final Duration LONG = Duration.ofSeconds(240);
     private static final Pattern READY = Pattern.compile("Ready after .*http://localhost:(\\d+)");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Pattern KAFKA = Pattern.compile("Kafka for your own readers: ([^\\s,]+)");
+    private static final String BTC = "document.querySelector('input[data-shock=\"sim:BTC\"]')";
     private static final String LIVE = "document.querySelector('#badges')?.innerText.includes('live')";
 
     @TempDir
@@ -63,6 +72,9 @@ class DashboardIT {
                 "system/cascade",
                 "markets/sim%3ABTC/ladder",
                 "markets/sim%3ABTC/cascade",
+                "markets/sim%3ABTC/ladder/history",
+                "feed-statuses",
+                "dead-letters",
                 "tipping-points",
                 "contagion")) {
             await(path).atMost(LONG).ignoreExceptions().until(() -> status("/api/v1/" + path) == 200);
@@ -132,21 +144,40 @@ class DashboardIT {
         tab.waitUntil("document.querySelectorAll('.chart canvas').length >= 2");
         tab.waitUntil("/Impact from DEPTH/.test(document.querySelector('#main').innerText)");
 
-        awaitHistory(5);
+        tab.waitUntil("/ladders since 20/.test(document.querySelector('#main').innerText)");
+        awaitHistory(6);
         assertThat(tab.text(".tiles")).contains("Mark price", "Funding, 8 h", "Concentration");
         picture("market");
     }
 
     @Test
     @Order(4)
+    void shouldReadTheHeatmapUnderThePointer() {
+        open("market/sim%3ABTC");
+        tab.waitUntil("/ladders since 20/.test(document.querySelector('#main').innerText)");
+        tab.pointAt(".chart .u-over");
+
+        tab.waitUntil("/around [\\d.,]+: .*(longs|no ladder)/.test(document.querySelector('#main').innerText)");
+        tab.eval("window.read = document.querySelector('.note[role=status]').innerText");
+        tab.eval("document.querySelector('.chart').focus()");
+        tab.press("ArrowUp", 38);
+        tab.waitUntil("document.querySelector('.note[role=status]').innerText !== window.read");
+        assertThat(tab.eval("/\\d [ap]m/i.test(document.querySelector('#main').innerText)")
+                        .asBoolean())
+                .describedAs("times of day by 24 hours")
+                .isFalse();
+    }
+
+    @Test
+    @Order(5)
     void shouldRunAScenarioFromSliderToResult() throws IOException {
         open("scenario");
-        tab.waitUntil("document.querySelector('input[data-asset=BTC]')");
-        tab.eval("document.querySelector('input[data-asset=BTC]').focus()");
+        tab.waitUntil(BTC);
+        tab.eval(BTC + ".focus()");
         for (int i = 0; i < 20; i++) {
             tab.press("ArrowLeft", 37);
         }
-        tab.waitUntil("document.querySelector('input[data-asset=BTC]').value === '-20'");
+        tab.waitUntil(BTC + ".value === '-20'");
         tab.click("#run");
         tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
         tab.waitUntil("[...document.querySelectorAll('#answer td.key')].some(c => c.innerText === 'sim:BTC')");
@@ -155,17 +186,35 @@ class DashboardIT {
                         .asInt())
                 .describedAs("accounts that fall when BTC falls by 20 %")
                 .isPositive();
-        assertThat(tab.eval("location.hash").asText()).contains("BTC=-0.2").contains("id=");
+        assertThat(tab.eval("location.hash").asText())
+                .contains("sim%3ABTC=-0.2")
+                .contains("id=");
         picture("scenario");
         String shared = tab.eval("location.href").asText();
         open("overview");
         tab.goTo(shared);
         tab.waitUntil("document.querySelectorAll('#rounds tr').length >= 2");
-        tab.waitUntil("document.querySelector('input[data-asset=BTC]').value === '-20'");
+        tab.waitUntil(BTC + ".value === '-20'");
     }
 
     @Test
-    @Order(5)
+    @Order(6)
+    void shouldShockAllMarketsOfAnAsset() {
+        open("overview");
+        open("scenario");
+        tab.waitUntil("document.querySelector('select option[value=ETH]')");
+        tab.eval("(() => { const add = document.querySelector('select[aria-label^=Add]'); add.value = 'ETH';"
+                + " add.dispatchEvent(new Event('change')); })()");
+        tab.press("ArrowLeft", 37);
+        tab.waitUntil("document.activeElement.dataset.shock === 'ETH' && document.activeElement.value === '-1'");
+        tab.click("#run");
+
+        tab.waitUntil("[...document.querySelectorAll('#answer td.key')].some(c => c.innerText === 'sim:ETH')");
+        assertThat(tab.eval("location.hash").asText()).contains("ETH=-0.01");
+    }
+
+    @Test
+    @Order(7)
     void shouldAcknowledgeAnAlert() throws IOException {
         open("alerts");
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
@@ -180,8 +229,51 @@ class DashboardIT {
     }
 
     @Test
-    @Order(6)
-    void shouldShowAccountsAndFeeds() throws IOException {
+    @Order(8)
+    void shouldSilenceAnAlert() {
+        open("alerts");
+        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
+        // In one go: rows change places as alerts come.
+        tab.eval("(() => { const button = [...document.querySelectorAll('.cards tbody tr button')]"
+                + ".find(b => b.innerText.startsWith('Silence'));"
+                + " window.silenced = button.getAttribute('aria-label'); button.click(); })()");
+
+        tab.waitUntil("/UTC/.test([...document.querySelectorAll('.cards tbody tr')].find(r =>"
+                + " [...r.querySelectorAll('button')].some(b => b.getAttribute('aria-label') === window.silenced))"
+                + "?.querySelector('[data-name=\"Silent until\"]')?.innerText)");
+    }
+
+    @Test
+    @Order(9)
+    void shouldGoOnWithTheBoardWhereTheStreamBroke() throws Exception {
+        try (Relay relay = Relay.to(port)) {
+            tab.goTo("http://localhost:" + relay.port() + "/#/alerts");
+            tab.waitUntil("location.port === '" + relay.port() + "'");
+            tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
+            tab.waitUntil("document.querySelector('h1 .badge').innerText === 'live'");
+
+            relay.cut();
+
+            await("the stream is asked for again")
+                    .atMost(LONG)
+                    .until(() -> tab.requests().stream()
+                            .anyMatch(url -> url.contains(":" + relay.port() + "/api/v1/alerts/stream?lastEventId=")));
+            tab.waitUntil("document.querySelector('h1 .badge').innerText === 'live'");
+            assertThat(tab.eval("document.querySelectorAll('.cards tbody tr').length")
+                            .asInt())
+                    .describedAs("what was last known stays")
+                    .isPositive();
+            tab.goTo("http://localhost:" + port + "/#/alerts");
+            tab.waitUntil("location.port === '" + port + "'");
+        }
+        // Every browser logs by itself what it cannot load.
+        assertThat(tab.errors()).allMatch(error -> error.startsWith("network: Failed to load resource"));
+        tab.forgetErrors();
+    }
+
+    @Test
+    @Order(10)
+    void shouldShowAccounts() throws IOException {
         open("accounts");
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length > 0");
         picture("accounts");
@@ -190,14 +282,25 @@ class DashboardIT {
         tab.waitUntil(
                 "/Margin ratio/.test(document.querySelector('.tiles').innerText) && document.querySelectorAll('.cards tbody tr').length > 0");
         picture("account");
+    }
+
+    @Test
+    @Order(11)
+    void shouldShowWhatComesInAndWhatOfItWasNotUsed() throws Exception {
+        writeWhatNobodyCanRead();
         open("feeds");
-        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === 6");
+        tab.waitUntil("document.querySelectorAll('[aria-label=\"markets by feed\"] tbody tr').length === 6");
         tab.waitUntil("/6 of 6/.test(document.querySelector('.tiles').innerText)");
+        tab.waitUntil(
+                "[...document.querySelectorAll('[aria-label=feeds] tbody tr')].some(r =>"
+                        + " /^prices/.test(r.innerText) && /[1-9][\\d.,]*\\/s/.test(r.querySelector('[data-name=Rate]').innerText))");
+        tab.waitUntil("[...document.querySelectorAll('[aria-label=\"records not used\"] tbody tr')].some(r =>"
+                + " /plimsoll.prices/.test(r.innerText) && /sim:BTC/.test(r.innerText))");
         picture("feeds");
     }
 
     @Test
-    @Order(7)
+    @Order(12)
     void shouldFitOnAPhoneAtNight() throws IOException {
         tab.resize(390, 844, true);
         for (String page : List.of("overview", "market", "scenario", "alerts", "accounts", "feeds")) {
@@ -252,8 +355,24 @@ class DashboardIT {
     }
 
     private static void picture(String name) throws IOException {
-        String folder = System.getProperty("plimsoll.screenshots", "target/screenshots");
-        tab.screenshot(Path.of(folder).resolve(name + ".png"));
+        Path folder = Path.of(System.getProperty("plimsoll.screenshots", "target/screenshots"));
+        tab.screenshot(folder.resolve(name + ".png"));
+        if (System.getProperty("plimsoll.screenshots") != null && !name.equals("phone")) {
+            tab.scheme(true);
+            tab.screenshot(folder.resolve(name + "-dark.png"));
+            tab.scheme(false);
+        }
+    }
+
+    private static void writeWhatNobodyCanRead() throws IOException {
+        Matcher kafka = KAFKA.matcher(demo.output());
+        assertThat(kafka.find()).isTrue();
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.group(1));
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    Topics.PRICES.name(), "sim:BTC".getBytes(UTF_8), "no record of ours".getBytes(UTF_8)));
+        }
     }
 
     private static OwnProcess startDemo(String port, String name) throws IOException {

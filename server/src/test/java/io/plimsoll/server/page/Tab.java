@@ -34,6 +34,7 @@ final class Tab implements AutoCloseable {
 
     private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final WebSocket socket;
 
@@ -43,7 +44,7 @@ final class Tab implements AutoCloseable {
 
     static Tab open(HttpClient client, URI target) {
         Tab tab = new Tab(client, target);
-        for (String domain : List.of("Page", "Runtime", "Log")) {
+        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             tab.send(domain + ".enable", object());
         }
         return tab;
@@ -60,12 +61,24 @@ final class Tab implements AutoCloseable {
                         .put("height", height)
                         .put("deviceScaleFactor", 1)
                         .put("mobile", false));
+        scheme(dark);
+    }
+
+    /** What the page is told of the reader's colours. */
+    void scheme(boolean dark) {
         ObjectNode media = object();
         media.putArray("features")
                 .addObject()
                 .put("name", "prefers-color-scheme")
                 .put("value", dark ? "dark" : "light");
         send("Emulation.setEmulatedMedia", media);
+    }
+
+    /** Moves the mouse over the middle of an element, once it is there. */
+    void pointAt(String selector) {
+        JsonNode at = middle(selector);
+        mouse("mouseMoved", at.get(0).asDouble() - 40, at.get(1).asDouble(), "none");
+        mouse("mouseMoved", at.get(0).asDouble(), at.get(1).asDouble(), "none");
     }
 
     /** The value of an expression in the page. */
@@ -100,19 +113,27 @@ final class Tab implements AutoCloseable {
 
     /** Presses the mouse on an element, once it is there. */
     void click(String selector) {
+        JsonNode at = middle(selector);
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            mouse(type, at.get(0).asDouble(), at.get(1).asDouble(), "left");
+        }
+    }
+
+    private JsonNode middle(String selector) {
         String element = "document.querySelector(" + quoted(selector) + ")";
         waitUntil(element);
-        JsonNode at = eval("(() => { const e = " + element + "; e.scrollIntoView({block: 'center'});"
+        return eval("(() => { const e = " + element + "; e.scrollIntoView({block: 'center'});"
                 + " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()");
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            send(
-                    "Input.dispatchMouseEvent",
-                    object().put("type", type)
-                            .put("x", at.get(0).asDouble())
-                            .put("y", at.get(1).asDouble())
-                            .put("button", "left")
-                            .put("clickCount", 1));
-        }
+    }
+
+    private void mouse(String type, double x, double y, String button) {
+        send(
+                "Input.dispatchMouseEvent",
+                object().put("type", type)
+                        .put("x", x)
+                        .put("y", y)
+                        .put("button", button)
+                        .put("clickCount", button.equals("none") ? 0 : 1));
     }
 
     /** Presses a key of this name and code, such as ArrowLeft, 37. */
@@ -156,6 +177,11 @@ final class Tab implements AutoCloseable {
     /** What the console has shown as errors since it was last forgotten. */
     List<String> errors() {
         return List.copyOf(errors);
+    }
+
+    /** Addresses that the page has asked for. */
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     void forgetErrors() {
@@ -205,6 +231,8 @@ final class Tab implements AutoCloseable {
         }
         JsonNode event = message.path("params");
         switch (message.path("method").asText()) {
+            case "Network.requestWillBeSent" ->
+                requests.add(event.at("/request/url").asText());
             case "Runtime.exceptionThrown" ->
                 errors.add("exception: "
                         + event.at("/exceptionDetails/exception/description").asText()
