@@ -1,9 +1,16 @@
-/** Markets and subjects of the system as they change: asked for once for the whole page, while somebody looks. */
+/**
+ * Markets and subjects of the system as they change: one stream for the whole page, while somebody looks. Where there is
+ * no stream they are asked for.
+ */
 
 import { get, path } from "./api.js";
 import * as connection from "./connection.js";
+import { look } from "./parts.js";
 import { visible } from "./poll.js";
+import { read } from "./sse.js";
 
+const STREAM = path("states", "stream");
+/** What does not change grows older all the same. */
 const REDRAWN_MS = 2000;
 const MOST_MS = 8000;
 const watchers = new Set();
@@ -27,13 +34,45 @@ export function watch({ show, fail, signal }) {
 async function run() {
   if (running) return;
   running = true;
+  const timer = setInterval(tell, REDRAWN_MS);
   let failures = 0;
   while (watchers.size) {
-    if (await asked()) failures = 0; else failures++;
-    await new Promise(resume => setTimeout(resume, Math.min(MOST_MS, REDRAWN_MS * 2 ** Math.max(0, failures - 1))));
+    try {
+      await stream(() => { failures = 0; });
+    } catch (error) {
+      if (await asked()) failures = 0; else failures++;
+      await new Promise(resume => setTimeout(resume, Math.min(MOST_MS, REDRAWN_MS * 2 ** Math.max(0, failures - 1))));
+    }
     if (document.hidden) await visible();
   }
+  clearInterval(timer);
   running = false;
+}
+
+/** Until it breaks, nobody watches any more, or nobody looks. */
+async function stream(opened) {
+  const leave = new AbortController();
+  const eyes = setInterval(() => { if (!watchers.size || document.hidden) leave.abort(); }, 1000);
+  let beginning = { markets: new Map(), subjects: new Map() };
+  try {
+    await read(STREAM, ({ event, data }) => {
+      connection.answered();
+      const into = beginning || found;
+      if (event === "market" || event === "subject") {
+        const state = JSON.parse(data);
+        into[event + "s"].set(state.id, state);
+      } else if (event === "tick") {
+        opened();
+        if (beginning) found = beginning;
+        beginning = null;
+        took(JSON.parse(data));
+      }
+    }, leave.signal);
+  } catch (error) {
+    if (!leave.signal.aborted) throw error;
+  } finally {
+    clearInterval(eyes);
+  }
 }
 
 /** Whether there was an answer. */
@@ -55,6 +94,7 @@ async function asked() {
 
 function took(round) {
   offsetMs = round.servedAtMs - Date.now();
+  look(STREAM, round);
   tell();
 }
 
