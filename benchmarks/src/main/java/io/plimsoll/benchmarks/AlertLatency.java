@@ -19,16 +19,6 @@ final class AlertLatency {
     private static final double COUNTED = 5;
 
     private static final double WARM_UP = 1;
-    /** A round of warming up, long enough to tell whether the JVM still compiles much. */
-    private static final double ROUND = 3;
-
-    private static final int MOST_ROUNDS = 25;
-    /** So much of what a backlog is worked off at is borne while the JVM still compiles. */
-    private static final double EASY = 0.3;
-
-    /** So that a second, which the monitor may be behind at the end, is little against it. */
-    private static final double SUSTAINED = 5;
-
     private static final double PASS_THROUGH_COUNTED = 2;
     private static final double ROUNDS_PER_SECOND = 250;
 
@@ -94,34 +84,21 @@ final class AlertLatency {
 
     /** Records per second that the monitor bears, with the probes' alerts beside them. */
     private double sustained(MonitorRun run, MixedLoad load, AlertProbes probes) {
-        Saturation saturation = new Saturation(run.streams(), load::writeBacklog, load::awaitWorkedOff);
-        double first = saturation.perSecond(options.firstRound(), options.seconds());
-        awaitClock(run);
-        Compiling.until(
-                () -> {
-                    send(load, probes, first * EASY, options.seconds() * ROUND);
-                    load.awaitWorkedOff();
-                    probing.join();
-                },
-                MOST_ROUNDS);
-        double backlog = saturation.perSecond(options.firstRound(), options.seconds());
-        figures.add("i", "alert-backlog", "positions and prices from a backlog, " + GUARANTEE, backlog, "records/s");
-        awaitClock(run);
-        double sustained = SustainedLoad.find(
-                backlog, rate -> send(load, probes, rate, options.seconds() * SUSTAINED), load::awaitWorkedOff);
+        HighestLoad highest =
+                HighestLoad.find(run, load, options, (rate, seconds) -> send(load, probes, rate, seconds));
+        figures.add(
+                "i",
+                "alert-backlog",
+                "positions and prices from a backlog, " + GUARANTEE,
+                highest.backlog(),
+                "records/s");
         figures.add(
                 "i",
                 "alert-sustained",
                 "positions and prices live, highest sustained load, " + GUARANTEE,
-                sustained,
+                highest.sustained(),
                 "records/s");
-        return sustained;
-    }
-
-    private static void awaitClock(MonitorRun run) {
-        Waiting.until(
-                "the clock has caught up",
-                () -> System.currentTimeMillis() > run.clock().last());
+        return highest.sustained();
     }
 
     /**

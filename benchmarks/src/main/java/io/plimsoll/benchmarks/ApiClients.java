@@ -30,7 +30,7 @@ final class ApiClients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long HIGHEST_NANOS = 600_000_000_000L;
 
-    /** Each as often as it stands here; markets are put in by popularity. */
+    /** Each as often as it stands here, as the page and dashboards ask; markets are put in by popularity. */
     private static final List<String> PATHS = List.of(
             "/api/v1/markets/%s",
             "/api/v1/markets/%s",
@@ -40,8 +40,12 @@ final class ApiClients implements AutoCloseable {
             "/api/v1/markets",
             "/api/v1/system",
             "/api/v1/tipping-points",
-            "/api/v1/accounts?limit=20",
+            "/api/v1/accounts?sort=distance&limit=100",
             "/api/v1/alerts");
+
+    /** Every second stream is of alerts, the others of a market's states, as the page opens them. */
+    private static final List<String> STREAMS =
+            List.of("/api/v1/alerts/stream", "/api/v1/states/stream?markets=%s&subjects=system");
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "bench-http");
@@ -55,6 +59,7 @@ final class ApiClients implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(SEEDS);
     private final Histogram nanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong answeredBytes = new AtomicLong();
     private final AtomicInteger underway = new AtomicInteger();
     private final AtomicInteger openStreams = new AtomicInteger();
     private final AtomicLong streamLines = new AtomicLong();
@@ -68,7 +73,7 @@ final class ApiClients implements AutoCloseable {
     /** Opens that many event streams, and returns when all are open. */
     void openStreams(int count) {
         for (int i = 0; i < count; i++) {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/alerts/stream"))
+            HttpRequest request = HttpRequest.newBuilder(address(STREAMS.get(i % STREAMS.size())))
                     .header("Accept", "text/event-stream")
                     .build();
             streams.add(client.sendAsync(request, head -> {
@@ -93,18 +98,42 @@ final class ApiClients implements AutoCloseable {
     }
 
     private void ask(long dueNanos) {
-        String path = PATHS.get(random.nextInt(PATHS.size()))
-                .replace("%s", BenchMarkets.VENUE + ":" + BenchMarkets.symbol(BenchMarkets.byPopularity(random)));
-        HttpRequest request =
-                HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).build();
+        // As browsers do; nobody unpacks it here, which is not the server's work.
+        HttpRequest request = HttpRequest.newBuilder(address(PATHS.get(random.nextInt(PATHS.size()))))
+                .header("Accept-Encoding", "gzip")
+                .timeout(PATIENCE)
+                .build();
         underway.incrementAndGet();
         client.sendAsync(request, BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
             nanos.recordValue(System.nanoTime() - dueNanos);
             if (failure != null || answer.statusCode() != 200) {
                 failures.incrementAndGet();
+            } else {
+                answeredBytes.addAndGet(answer.body().length);
             }
             underway.decrementAndGet();
         });
+    }
+
+    private URI address(String path) {
+        return server.resolve(
+                path.replace("%s", BenchMarkets.VENUE + ":" + BenchMarkets.symbol(BenchMarkets.byPopularity(random))));
+    }
+
+    /** Whether a thread of that name does the work of those who ask. */
+    static boolean isClient(String thread) {
+        return thread.startsWith("bench-http") || thread.startsWith("bench-asking") || thread.startsWith("HttpClient-");
+    }
+
+    /** Bytes of all bodies, as they came, since the last call of {@link #reset}. */
+    long answeredBytes() {
+        return answeredBytes.get();
+    }
+
+    /** From now on it is counted. */
+    void reset() {
+        nanos.reset();
+        answeredBytes.set(0);
     }
 
     /** Nanoseconds from when a request was due until all of its answer was there. */
@@ -127,9 +156,14 @@ final class ApiClients implements AutoCloseable {
         return openStreams.get();
     }
 
+    /** Leaves all event streams. */
+    void closeStreams() {
+        streams.forEach(stream -> stream.cancel(true));
+    }
+
     @Override
     public void close() {
-        streams.forEach(stream -> stream.cancel(true));
+        closeStreams();
         threads.shutdownNow();
     }
 
