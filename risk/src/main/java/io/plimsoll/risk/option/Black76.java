@@ -1,5 +1,7 @@
 package io.plimsoll.risk.option;
 
+import io.plimsoll.risk.NormalDistribution;
+
 /**
  * European options on a forward: F. Black, The pricing of commodity contracts (1976), not discounted. With
  * {@code d1 = (ln(F/K) + v^2 T / 2) / (v sqrt T)} and {@code d2 = d1 - v sqrt T} a call is worth
@@ -32,11 +34,11 @@ public final class Black76 {
         }
         double d1 = StrictMath.log(forward / strike) / deviation + deviation / 2;
         double d2 = d1 - deviation;
-        double delta = sign * Normal.cumulative(sign * d1);
-        double density = Normal.density(d1);
+        double delta = sign * NormalDistribution.cumulative(sign * d1);
+        double density = NormalDistribution.density(d1);
         double vega = forward * density * Math.sqrt(years);
         return new Greeks(
-                Math.max(0, forward * delta - sign * strike * Normal.cumulative(sign * d2)),
+                Math.max(0, forward * delta - sign * strike * NormalDistribution.cumulative(sign * d2)),
                 delta,
                 density / (forward * deviation),
                 vega,
