@@ -112,6 +112,27 @@ class MeasuresTest {
     }
 
     @Test
+    void shouldMeasureAtThePresentPriceWhereTheLadderIsOlder() {
+        monitor.close();
+        monitor = new MonitorFixture(
+                dir.resolve("often"),
+                MonitorSettings.defaults()
+                        .withPartitions(1)
+                        .withMeasures(new MeasureSettings(Duration.ofMillis(50), Set.of(MeasureGroup.LIQUIDITY))));
+        monitor.at(0).instrument("X", 2, 10).price("X", 100);
+        monitor.isolated("long", "X", 100, 100, 100 * (100 - 0.95 * 98.5))
+                .depth("X", 100, 500)
+                .settle();
+
+        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(60));
+
+        assertThat(measures().getAsOfMs()).isEqualTo(monitor.market("X").getAsOfMs());
+        ForcedAgainstDepth two =
+                Objects.requireNonNull(measures().getLiquidity()).getBands().get(1);
+        assertThat(two.getForcedSaleUsd()).isCloseTo(10_040, within(1e-6));
+    }
+
+    @Test
     void shouldTellThePhaseOfTheCycle() {
         monitor.at(0).instrument("X", 2, 10).price("X", 100).cash("long", 1e9).settle();
         for (int hour = 0; hour < 24 * 14; hour++) {

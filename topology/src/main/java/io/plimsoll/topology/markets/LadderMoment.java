@@ -1,7 +1,6 @@
 package io.plimsoll.topology.markets;
 
 import io.plimsoll.risk.Contract;
-import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.risk.Side;
 import io.plimsoll.risk.distribution.LeverageDistribution;
 import io.plimsoll.risk.distribution.MarketDistribution;
@@ -23,11 +22,6 @@ public final class LadderMoment {
 
     FrozenBook book() {
         return book;
-    }
-
-    /** What the market comes to at its price. */
-    public MarketMeasures measures() {
-        return valuation.measures();
     }
 
     /** What its positions are margined by. */

@@ -52,7 +52,7 @@ final class LiquidityGroup implements GroupMeasures {
                         ? DepthState.MISSING
                         : market.cascade().depthState())
                 .name()));
-        written.setBands(bands(ladder, depth));
+        written.setBands(bands(market, ladder));
         if (depth != null) {
             written.setDepthTimeMs(depth.timeMs());
             into.setStalenessMs(Math.max(into.getStalenessMs(), into.getAsOfMs() - depth.timeMs()));
@@ -62,16 +62,16 @@ final class LiquidityGroup implements GroupMeasures {
         into.setLiquidity(written);
     }
 
-    private static List<ForcedAgainstDepth> bands(LadderMoment ladder, @Nullable UsableDepth depth) {
+    private static List<ForcedAgainstDepth> bands(MeasuredMarket market, LadderMoment ladder) {
         List<ForcedAgainstDepth> bands = new ArrayList<>();
         for (double distance : DISTANCES) {
             ShotsOfDepth shots = ShotsOfDepth.of(
                     distance,
-                    depth,
+                    market.depth(),
                     ladder.liquidation(),
                     ladder.contract(),
-                    ladder.measures().quote().markPrice(),
-                    ladder.measures().quote().quoteUsd());
+                    market.state().getMarkPrice(),
+                    market.state().getQuotePriceUsd());
             bands.add(new ForcedAgainstDepth(
                     distance,
                     shots.bidUsd(),

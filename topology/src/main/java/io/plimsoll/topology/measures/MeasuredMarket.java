@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What groups measure: a market as it is now, and what it was.
  *
  * @param market venue:symbol
- * @param ladder null where none was published yet
+ * @param ladder null where none was published yet; it may be older than the state, whose price is the present one
  * @param cascade where its depth is known from; null where none was published yet, and of options
  * @param history what is remembered of it
  */
@@ -60,11 +60,9 @@ public record MeasuredMarket(
     }
 
     /** US dollars per unit of depth at the mark price: base units, where inverse units of face value. */
-    private static double usdPerUnit(LadderMoment ladder) {
-        double mark = ladder.measures().quote().markPrice();
-        double perLot = ladder.contract().baseUnits(1, mark)
-                * mark
-                * ladder.measures().quote().quoteUsd();
+    private double usdPerUnit(LadderMoment ladder) {
+        double mark = state.getMarkPrice();
+        double perLot = ladder.contract().baseUnits(1, mark) * mark * state.getQuotePriceUsd();
         return perLot / ladder.contract().lotSize().size(1);
     }
 

@@ -1,15 +1,13 @@
 package io.plimsoll.topology.measures;
 
-import io.plimsoll.risk.MarketMeasures;
-import io.plimsoll.risk.MicroUsd;
 import io.plimsoll.risk.Shape;
-import io.plimsoll.risk.SideMeasures;
 import io.plimsoll.risk.volatility.EquityAtRisk;
 import io.plimsoll.risk.volatility.LeverageAtRisk;
 import io.plimsoll.risk.volatility.LeverageEffect;
 import io.plimsoll.risk.volatility.RealisedVolatility;
 import io.plimsoll.schemas.avro.EquitySide;
 import io.plimsoll.schemas.avro.LeverageAtRiskBand;
+import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.ReturnVolatility;
 import io.plimsoll.schemas.avro.VolatilityHorizon;
@@ -46,8 +44,9 @@ final class VolatilityGroup implements GroupMeasures {
             written.setShortScaledLeverage(scaled(market.state().getShortLeverage(), daily));
             LadderMoment ladder = market.ladder();
             if (ladder != null) {
-                write(leverageAtRisk(ladder, volatility.annual()), written);
-                written.setEquityAtRisk(equityAtRisk(ladder, daily, prices));
+                write(leverageAtRisk(market.state(), ladder, volatility.annual()), written);
+                written.setEquityAtRisk(
+                        equityAtRisk(market.state(), ladder.contract().shape(), daily, prices));
             }
         }
         into.setVolatility(written);
@@ -79,12 +78,12 @@ final class VolatilityGroup implements GroupMeasures {
         return leverage == null ? null : (Double) (leverage * daily);
     }
 
-    private static LeverageAtRisk leverageAtRisk(LadderMoment ladder, double annualVolatility) {
+    private static LeverageAtRisk leverageAtRisk(MarketState state, LadderMoment ladder, double annualVolatility) {
         return LeverageAtRisk.of(
                 ladder.liquidation(),
                 ladder.contract(),
-                ladder.measures().quote().markPrice(),
-                ladder.measures().quote().quoteUsd(),
+                state.getMarkPrice(),
+                state.getQuotePriceUsd(),
                 annualVolatility);
     }
 
@@ -107,13 +106,11 @@ final class VolatilityGroup implements GroupMeasures {
     }
 
     private static List<io.plimsoll.schemas.avro.EquityAtRisk> equityAtRisk(
-            LadderMoment ladder, double daily, PriceHistory prices) {
-        MarketMeasures measures = ladder.measures();
-        boolean inverse = ladder.contract().shape() == Shape.INVERSE;
-        double longEquity = MicroUsd.toUsd(measures.longs().equityMicroUsd());
-        double shortEquity = MicroUsd.toUsd(measures.shorts().equityMicroUsd());
-        double longExposure = exposure(measures.longs(), 1, inverse);
-        double shortExposure = exposure(measures.shorts(), -1, inverse);
+            MarketState state, Shape shape, double daily, PriceHistory prices) {
+        double longEquity = state.getLongEquityUsd();
+        double shortEquity = state.getShortEquityUsd();
+        double longExposure = exposure(state.getLongNotionalUsd(), longEquity, shape);
+        double shortExposure = exposure(-state.getShortNotionalUsd(), shortEquity, shape);
         return List.of(
                 written(EquitySide.LONGS, longEquity, longExposure, daily, prices),
                 written(EquitySide.SHORTS, shortEquity, shortExposure, daily, prices),
@@ -121,9 +118,8 @@ final class VolatilityGroup implements GroupMeasures {
     }
 
     /** What a doubling of the price would add: the notional; where equity is in coins, the equity itself as well. */
-    private static double exposure(SideMeasures side, int sign, boolean inverse) {
-        double notional = sign * MicroUsd.toUsd(side.notionalMicroUsd());
-        return inverse ? notional + MicroUsd.toUsd(side.equityMicroUsd()) : notional;
+    private static double exposure(double notionalUsd, double equityUsd, Shape shape) {
+        return shape == Shape.INVERSE ? notionalUsd + equityUsd : notionalUsd;
     }
 
     private static io.plimsoll.schemas.avro.EquityAtRisk written(
