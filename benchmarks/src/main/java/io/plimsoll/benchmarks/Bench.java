@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.plimsoll.benchmarks.BenchOptions.Part;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -62,6 +63,13 @@ public final class Bench implements Callable<Integer> {
             description = "Settings of Kafka Streams in (i), as under streams in a configuration.")
     private Map<String, String> streams = Map.of();
 
+    @Option(
+            names = "--measures",
+            paramLabel = "GROUPS",
+            defaultValue = "all",
+            description = "Groups of measures in force, as monitor.measures (${DEFAULT-VALUE}).")
+    private String measures;
+
     @Option(names = "--quick", description = "Small books and short rounds: shows that it works, not how fast.")
     private boolean quick;
 
@@ -93,7 +101,7 @@ public final class Bench implements Callable<Integer> {
         BenchOptions options = options();
         Figures figures = new Figures(System.out, json);
         describe(System.err, options);
-        try (BenchBroker broker = BenchBroker.start(options.partitions())) {
+        try (BenchBroker broker = BenchBroker.start(options.partitions(), options.measures())) {
             measure(broker, options, figures);
         }
         return 0;
@@ -185,6 +193,10 @@ public final class Bench implements Callable<Integer> {
             if (!(each > 0)) {
                 throw new IllegalArgumentException("--seconds is " + each + ", allowed is more than 0");
             }
+            if (!MeasureGroup.isList(measures)) {
+                throw new IllegalArgumentException(
+                        "--measures is \"" + measures + "\", allowed is " + MeasureGroup.allowed());
+            }
             return new BenchOptions(
                     parts(),
                     sizes,
@@ -196,7 +208,8 @@ public final class Bench implements Callable<Integer> {
                     each,
                     threads,
                     partitions,
-                    streams);
+                    streams,
+                    MeasureGroup.of(measures));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -5,7 +5,9 @@ import io.plimsoll.server.config.PlimsollConfig;
 import io.plimsoll.server.embedded.EmbeddedKafka;
 import io.plimsoll.server.embedded.EmbeddedRegistry;
 import io.plimsoll.server.monitor.TopicCreation;
+import io.plimsoll.topology.MeasureSettings;
 import io.plimsoll.topology.MonitorSettings;
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,17 +30,27 @@ final class BenchBroker implements AutoCloseable {
     private final EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
     private final Admin admin;
     private final int partitions;
+    private final MonitorSettings settings;
 
-    private BenchBroker(Path dir, int partitions) {
+    private BenchBroker(Path dir, int partitions, Set<MeasureGroup> measures) {
         this.dir = dir;
         this.partitions = partitions;
+        this.settings = MonitorSettings.defaults()
+                .withPartitions(partitions)
+                .withMeasures(new MeasureSettings(MeasureSettings.DEFAULT.publish(), measures));
         this.kafka = EmbeddedKafka.start(dir.resolve("kafka"), 0);
         this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    static BenchBroker start(int partitions) {
+    /**
+     * Starts it.
+     *
+     * @param partitions of all topics
+     * @param measures groups of measures that monitors on it have in force
+     */
+    static BenchBroker start(int partitions, Set<MeasureGroup> measures) {
         try {
-            return new BenchBroker(Files.createTempDirectory("plimsoll-bench-"), partitions);
+            return new BenchBroker(Files.createTempDirectory("plimsoll-bench-"), partitions, measures);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary directory", e);
         }
@@ -78,7 +91,7 @@ final class BenchBroker implements AutoCloseable {
                 new PlimsollConfig.RegistryConfig("http://unused", true, Map.of()),
                 new PlimsollConfig.TopicsConfig(true, partitions, 1),
                 new PlimsollConfig.AlertsConfig(STREAM_CLIENTS, null),
-                MonitorSettings.defaults().withPartitions(partitions),
+                settings,
                 Map.of("bootstrap.servers", bootstrapServers()),
                 streams,
                 PlimsollConfig.ConnectConfig.NONE);

@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks;
 
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param threads stream threads
  * @param partitions partitions of all topics
  * @param streams settings of Kafka Streams in (i), as a user would set them
+ * @param measures groups of measures in force
  */
 record BenchOptions(
         Set<Part> parts,
@@ -30,7 +32,8 @@ record BenchOptions(
         double seconds,
         int threads,
         int partitions,
-        Map<String, String> streams) {
+        Map<String, String> streams,
+        Set<MeasureGroup> measures) {
 
     /** The measurements. */
     enum Part {
@@ -64,6 +67,7 @@ record BenchOptions(
     BenchOptions {
         parts = Set.copyOf(parts);
         streams = Map.copyOf(streams);
+        measures = Set.copyOf(measures);
         positions = positions.stream().sorted().distinct().toList();
         naivePositions = naivePositions.stream().sorted().distinct().toList();
         if (positions.isEmpty()) {

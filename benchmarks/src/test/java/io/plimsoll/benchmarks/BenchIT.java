@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.benchmarks.BenchOptions.Part;
 import io.plimsoll.schemas.AvroSerdes;
+import io.plimsoll.topology.measures.MeasureGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +30,12 @@ class BenchIT {
                 0.2,
                 1,
                 2,
-                Map.of());
+                Map.of(),
+                EnumSet.allOf(MeasureGroup.class));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Figures figures = new Figures(new PrintStream(printed, true, StandardCharsets.UTF_8), true);
 
-        try (BenchBroker broker = BenchBroker.start(tiny.partitions())) {
+        try (BenchBroker broker = BenchBroker.start(tiny.partitions(), tiny.measures())) {
             Bench.measure(broker, tiny, figures);
         }
 
