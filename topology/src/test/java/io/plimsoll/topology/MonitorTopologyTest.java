@@ -75,26 +75,6 @@ class MonitorTopologyTest {
     }
 
     @Test
-    void shouldTellAtOnceOfAPriceThatComesAfterAPause() {
-        monitor.instrument("BTC", 5, 40)
-                .price("BTC", 100)
-                .cross("a", "BTC", 1, 100)
-                .settle();
-
-        monitor.at(1).price("BTC", 110);
-
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(110);
-
-        monitor.at(2).price("BTC", 120);
-
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(110);
-
-        monitor.settle();
-
-        assertThat(monitor.market("BTC").getMarkPrice()).isEqualTo(120);
-    }
-
-    @Test
     void shouldComeBackToZeroWhenAllIsClosed() {
         monitor.instrument("BTC", 5, 40)
                 .instrument("ETH", 4, 25)

@@ -1,6 +1,5 @@
 package io.plimsoll.topology.intake;
 
-import io.plimsoll.topology.Pauses;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
@@ -20,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Forwards each market's newest price at intervals instead of each tick: what follows costs the same in a calm and in a
- * storm. A price that comes after a pause goes at once. The last price of every second of event time is always forwarded, so that replays at any speed keep their
+ * storm. The last price of every second of event time is always forwarded, so that replays at any speed keep their
  * history.
  *
  * <p>To the accounts, of which every slice must have every price, the same goes as one record of all markets: of the
@@ -43,7 +42,6 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     private final Map<String, HeldBackTicks> ticksByMarket = new LinkedHashMap<>();
     private long ticksNewestMs = Long.MIN_VALUE;
     private KeyValueStore<String, RoutedRecord> newest;
-    private Pauses pauses;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     QuoteConflater(Duration interval) {
@@ -56,14 +54,10 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
         newest = context.getStateStore(STORE);
         try (KeyValueIterator<String, RoutedRecord> all = newest.all()) {
             while (all.hasNext()) {
-                RoutedRecord price = all.next().value;
-                heldBack.put(price.getKey(), price);
-                holdTick(price);
+                hold(all.next().value);
             }
         }
-        Duration pause = pause(context.appConfigs());
-        pauses = new Pauses(pause);
-        context.schedule(pause, PunctuationType.WALL_CLOCK_TIME, this::forwardAll);
+        context.schedule(pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
     }
 
     /**
@@ -82,7 +76,6 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     @Override
     public void process(Record<String, RoutedRecord> record) {
         RoutedRecord price = record.value();
-        long nowMs = context().currentSystemTimeMs();
         RoutedRecord before = heldBack.get(record.key());
         if (before == null) {
             RoutedRecord stored = newest.get(record.key());
@@ -94,26 +87,22 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
                 return;
             }
             if (isOtherSecond(before.getEventTimeMs(), price.getEventTimeMs())) {
-                forward(before, nowMs);
+                forward(before);
             }
         }
         if (!ticksByMarket.isEmpty() && isOtherSecond(ticksNewestMs, price.getEventTimeMs())) {
             forwardTicks();
         }
-        holdTick(price);
+        hold(price);
         newest.put(record.key(), price);
-        if (before == null && pauses.isOver(price.getKey(), nowMs)) {
-            forward(price, nowMs);
-        } else {
-            heldBack.put(price.getKey(), price);
-        }
     }
 
     private static boolean isOtherSecond(long aMs, long bMs) {
         return aMs / SECOND_MS != bMs / SECOND_MS;
     }
 
-    private void holdTick(RoutedRecord price) {
+    private void hold(RoutedRecord price) {
+        heldBack.put(price.getKey(), price);
         Tick tick = price.getTicks().get(0);
         HeldBackTicks ticks = ticksByMarket.get(price.getKey());
         if (ticks == null) {
@@ -124,16 +113,15 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
         ticksNewestMs = Math.max(ticksNewestMs, price.getEventTimeMs());
     }
 
-    private void forwardAll(long nowMs) {
-        heldBack.values().forEach(price -> forward(price, nowMs));
+    private void forwardAll() {
+        heldBack.values().forEach(this::forward);
         heldBack.clear();
         if (!ticksByMarket.isEmpty()) {
             forwardTicks();
         }
     }
 
-    private void forward(RoutedRecord price, long nowMs) {
-        pauses.end(price.getKey(), nowMs);
+    private void forward(RoutedRecord price) {
         context().forward(new Record<>(price.getKey(), price, price.getEventTimeMs()));
     }
 

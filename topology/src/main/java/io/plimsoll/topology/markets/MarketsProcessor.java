@@ -12,7 +12,6 @@ import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
-import io.plimsoll.topology.Pauses;
 import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.ImpactBasis;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the slices' books of a slice of markets, meets them with quotes, and forwards at intervals what changed: market
- * states, ladders, and samples for windows and the system. A price that comes after a pause makes its market's state at once.
+ * states, ladders, and samples for windows and the system.
  */
 final class MarketsProcessor extends ContextualProcessor<String, Object, String, Object> {
 
@@ -60,7 +59,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
 
     private final UnknownInstruments unknown;
     private final Set<String> dueStates = new LinkedHashSet<>();
-    private final Pauses pauses;
 
     private final Set<String> dueLadders = new HashSet<>();
     private final Set<String> dueCascades = new HashSet<>();
@@ -84,7 +82,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
-        this.pauses = new Pauses(settings.publish());
         this.unknown = new UnknownInstruments(settings.unknownInstrumentGrace());
     }
 
@@ -156,7 +153,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             if (before == null || before.getEventTimeMs() <= routed.getEventTimeMs()) {
                 quotes.put(key, routed);
                 take(routed);
-                publishAfterPause(routed.getKey());
             }
         } else {
             throw new IllegalStateException("a market cannot use " + record.value());
@@ -276,24 +272,13 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         }
     }
 
-    private void publishAfterPause(String market) {
-        long nowMs = context().currentSystemTimeMs();
-        if (!settings.isInEventOrder() && pauses.isOver(market, nowMs)) {
-            publishState(market, nowMs);
-            dueStates.remove(market);
-        }
-    }
-
-    private void publishState(String market, long nowMs) {
-        Valuation valuation = value(market);
-        if (valuation != null) {
-            pauses.end(market, nowMs);
-            context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
-        }
-    }
-
     private void publishStates(long nowMs) {
-        dueStates.forEach(market -> publishState(market, nowMs));
+        for (String market : dueStates) {
+            Valuation valuation = value(market);
+            if (valuation != null) {
+                context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
+            }
+        }
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {
             forwardSample(sample, sample.asOfMs());
