@@ -76,6 +76,19 @@ class LadderTest {
     }
 
     @Test
+    void shouldBeOfTheNewestPriceWhereNoAccountHasChangedSince() {
+        monitor.instrument(instrument(ContractKind.LINEAR_PERPETUAL)).price(price());
+        sameLine("a", 3);
+        monitor.settle();
+
+        // Within the same cell of reference prices: no slice has anything to say.
+        monitor.at(1).price("X", 100.01).settle();
+
+        assertThat(ladder().getMarkPrice()).isEqualTo(100.01);
+        assertThat(ladder().getStalenessMs()).isEqualTo(1_000);
+    }
+
+    @Test
     void shouldSayWhatIsNotKnownOfTheLargest() {
         monitor.instrument(instrument(ContractKind.LINEAR_PERPETUAL)).price(price());
         for (int i = 0; i < LISTED_PER_SLICE; i++) {

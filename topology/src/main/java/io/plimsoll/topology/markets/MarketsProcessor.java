@@ -194,6 +194,10 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             dueLadders.add(market);
         } else {
             priceByMarket.put(market, routed);
+            if (!settings.isInEventOrder()) {
+                // A price may come after all that is known of the accounts, and after the ladder of another one.
+                dueLadders.add(market);
+            }
             waitIfUnknown(routed);
         }
         Valuation.Quote quote = settings.isInEventOrder() ? null : quote(market);
