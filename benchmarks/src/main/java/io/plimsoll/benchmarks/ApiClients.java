@@ -134,6 +134,7 @@ final class ApiClients implements AutoCloseable {
     void reset() {
         nanos.reset();
         answeredBytes.set(0);
+        streamLines.set(0);
     }
 
     /** Nanoseconds from when a request was due until all of its answer was there. */

@@ -44,8 +44,9 @@ final class ApiLoad {
                                 .sustained()
                         / 2;
                 figures.add("j", "api-load", "load: half of the highest sustained", half, "records/s");
-                warmUp(clients);
                 Histogram before = states(run, load, half, "api-before", "HTTP at rest");
+                clients.openStreams(BenchBroker.STREAM_CLIENTS);
+                warmUp(load, half, clients);
                 Histogram beside = asked(run, load, half, clients);
                 clients.closeStreams();
                 Histogram after = states(run, load, half, "api-after", "HTTP at rest again");
@@ -66,9 +67,16 @@ final class ApiLoad {
         }
     }
 
-    /** What HTTP needs is compiled before anything is measured, as the topology was. */
-    private void warmUp(ApiClients clients) {
-        Compiling.until(() -> ask(clients, options.seconds() * ROUND).join(), MOST_ROUNDS);
+    /** What HTTP needs beside the load is compiled before anything is measured, as the topology was. */
+    private void warmUp(MixedLoad load, double perSecond, ApiClients clients) {
+        Compiling.until(
+                () -> {
+                    CompletableFuture<Void> asking = ask(clients, options.seconds() * ROUND);
+                    load.sendUntil(perSecond, forSeconds(options.seconds() * ROUND));
+                    asking.join();
+                    load.awaitWorkedOff();
+                },
+                MOST_ROUNDS);
     }
 
     private static CompletableFuture<Void> ask(ApiClients clients, double seconds) {
@@ -96,7 +104,6 @@ final class ApiLoad {
     }
 
     private Histogram asked(MonitorRun run, MixedLoad load, double perSecond, ApiClients clients) {
-        clients.openStreams(BenchBroker.STREAM_CLIENTS);
         clients.reset();
         ThreadTimes times = new ThreadTimes();
         double seconds = options.seconds() * (WARM_UP + COUNTED);

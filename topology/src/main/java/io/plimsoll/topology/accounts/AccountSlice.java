@@ -261,7 +261,8 @@ final class AccountSlice {
     }
 
     private Book book(String market) {
-        return books.computeIfAbsent(market, m -> new Book(distributed));
+        Book known = books.get(market);
+        return known != null ? known : books.computeIfAbsent(market, m -> new Book(distributed));
     }
 
     private Set<SliceAccount> pricedOf(String market) {

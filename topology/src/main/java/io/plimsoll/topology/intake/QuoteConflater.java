@@ -1,5 +1,6 @@
 package io.plimsoll.topology.intake;
 
+import io.plimsoll.topology.Beat;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
@@ -42,6 +43,7 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     private final Map<String, HeldBackTicks> ticksByMarket = new LinkedHashMap<>();
     private long ticksNewestMs = Long.MIN_VALUE;
     private KeyValueStore<String, RoutedRecord> newest;
+    private boolean waitsForCommit;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     QuoteConflater(Duration interval) {
@@ -57,15 +59,17 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
                 hold(all.next().value);
             }
         }
-        context.schedule(pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+        waitsForCommit = StreamsConfig.EXACTLY_ONCE_V2.equals(
+                context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+        context.schedule(Beat.BEGIN, pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
     }
 
     /**
      * With processing exactly once nobody reads a price before it has been committed: to write a market's several times in
-     * between is work for nothing.
+     * between is work for nothing. So they are let go as seldom as a commit is to be asked for, twice in its interval.
      */
     private Duration pause(Map<String, Object> configs) {
-        if (!StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
+        if (!waitsForCommit) {
             return interval;
         }
         Duration halfACommit = Duration.ofMillis(
@@ -114,10 +118,16 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     }
 
     private void forwardAll() {
+        if (heldBack.isEmpty() && ticksByMarket.isEmpty()) {
+            return;
+        }
         heldBack.values().forEach(this::forward);
         heldBack.clear();
         if (!ticksByMarket.isEmpty()) {
             forwardTicks();
+        }
+        if (waitsForCommit) {
+            context().commit();
         }
     }
 

@@ -8,6 +8,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.topology.Beat;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
 import io.plimsoll.topology.MonitorSettings;
@@ -119,7 +120,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
                     settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> unknown.report(now, context::forward));
             return;
         }
-        context.schedule(settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
+        context.schedule(Beat.MIDDLE, settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
         LadderTurns ladderTurns = settings.ladderTurns(context.currentSystemTimeMs());
         context.schedule(
                 settings.publish(),

@@ -3,14 +3,18 @@ package io.plimsoll.topology.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.topology.InternalSerdes;
+import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.Tick;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,64 @@ class QuoteConflaterTest {
         assertThat(interval(StreamsConfig.EXACTLY_ONCE_V2, 50, 40)).isEqualTo(40);
     }
 
+    @Test
+    void shouldAskForACommitWhenReadersWaitForIt() {
+        // given
+        MockProcessorContext<String, RoutedRecord> context = context(StreamsConfig.EXACTLY_ONCE_V2, 100);
+        QuoteConflater conflater = conflater(context, 10);
+
+        // when: nothing to let go
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
+
+        // then
+        assertThat(context.committed()).isFalse();
+
+        // when
+        conflater.process(price());
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(50);
+
+        // then
+        assertThat(context.forwarded()).isNotEmpty();
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void shouldNotAskForACommitWhereReadersDoNotWaitForIt() {
+        // given
+        MockProcessorContext<String, RoutedRecord> context = context(StreamsConfig.AT_LEAST_ONCE, 100);
+        QuoteConflater conflater = conflater(context, 10);
+
+        // when
+        conflater.process(price());
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(50);
+
+        // then
+        assertThat(context.forwarded()).isNotEmpty();
+        assertThat(context.committed()).isFalse();
+    }
+
+    private static Record<String, RoutedRecord> price() {
+        Tick tick = new Tick("okx:BTC", 1_000L, 100.0, 100.0, 1.0, false, null, null, null);
+        return new Record<>(
+                "okx:BTC",
+                new RoutedRecord(RecordKind.PRICE, "okx:BTC", 1_000L, 0, 0L, null, List.of(tick)),
+                1_000L);
+    }
+
     private long interval(String guarantee, int commitMs, int conflationMs) {
+        MockProcessorContext<String, RoutedRecord> context = context(guarantee, commitMs);
+        conflater(context, conflationMs);
+        return context.scheduledPunctuators().get(0).getInterval().toMillis();
+    }
+
+    private static QuoteConflater conflater(
+            MockProcessorContext<String, RoutedRecord> context, int conflationMs) {
+        QuoteConflater conflater = new QuoteConflater(Duration.ofMillis(conflationMs));
+        conflater.init(context);
+        return conflater;
+    }
+
+    private MockProcessorContext<String, RoutedRecord> context(String guarantee, int commitMs) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -48,9 +109,6 @@ class QuoteConflaterTest {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-
-        new QuoteConflater(Duration.ofMillis(conflationMs)).init(context);
-
-        return context.scheduledPunctuators().get(0).getInterval().toMillis();
+        return context;
     }
 }
