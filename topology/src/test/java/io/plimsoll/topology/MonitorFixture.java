@@ -194,7 +194,7 @@ final class MonitorFixture implements AutoCloseable {
         return send(
                 Topics.COLLATERAL,
                 Keys.collateral(VENUE, account, "USDC"),
-                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null));
+                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null, null));
     }
 
     MonitorFixture cross(String account, String symbol, double size, double entry) {

@@ -151,7 +151,7 @@ class OrderedReplayTest {
                     Topics.COLLATERAL,
                     Keys.collateral(MonitorFixture.VENUE, name, "USDC"),
                     START_MS + account,
-                    new Collateral(MonitorFixture.VENUE, name, "USDC", 15.0, 1.0, 1.0, null)));
+                    new Collateral(MonitorFixture.VENUE, name, "USDC", 15.0, 1.0, 1.0, null, null)));
         }
         for (long ms = 20; ms < SECONDS * 1000L; ms += 1 + random.nextInt(90)) {
             int market = random.nextInt(SYMBOLS.size());

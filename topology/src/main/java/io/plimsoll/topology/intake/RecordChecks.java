@@ -30,6 +30,9 @@ final class RecordChecks {
     private static final double MAX_USD = 9e9;
     private static final double MAX_LEVERAGE = 10_000;
     private static final double MAX_FUNDING = 10;
+    /** 10,000 % a year. */
+    private static final double MAX_BORROW_RATE = 100;
+
     private static final int MAX_ID = 200;
     private static final int MAX_SCENARIO_ENTRIES = 1_000;
     private static final int MAX_REMOVED_ACCOUNTS = 10_000;
@@ -152,6 +155,10 @@ final class RecordChecks {
         Double ratio = collateral.getVenueMarginRatio();
         if (ratio != null && !within(ratio, 0, 1e6)) {
             return Refusal.invalid("venueMarginRatio", ratio, "0 to 1e6, or null");
+        }
+        Double borrowRate = collateral.getBorrowRate();
+        if (borrowRate != null && !within(borrowRate, 0, MAX_BORROW_RATE)) {
+            return Refusal.invalid("borrowRate", borrowRate, "0 to " + MAX_BORROW_RATE + ", or null");
         }
         double value = collateral.getQuantity() * collateral.getUnitPriceUsd();
         if (!within(value, -MAX_USD, MAX_USD)) {
