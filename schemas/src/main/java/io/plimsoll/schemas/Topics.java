@@ -29,6 +29,7 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.schemas.avro.ScenarioResult;
+import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import java.time.Duration;
@@ -86,6 +87,15 @@ public final class Topics {
             WEEK,
             true,
             "options: volatility, greeks, open interest");
+    public static final Topic<Strategy> STRATEGIES = new Topic<>(
+            PREFIX + "strategies",
+            IN,
+            "venue:strategy:symbol",
+            Strategy.class,
+            COMPACT,
+            null,
+            true,
+            "funds that go back to a leverage");
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, true, "alert rules");
     public static final Topic<AlertAction> ALERT_ACTIONS = new Topic<>(
@@ -246,6 +256,7 @@ public final class Topics {
             DEPTH,
             LIQUIDATIONS,
             OPTIONS,
+            STRATEGIES,
             RULES,
             ALERT_ACTIONS,
             SCENARIOS,

@@ -29,6 +29,7 @@ class TopicsTest {
                         "plimsoll.depth",
                         "plimsoll.liquidations",
                         "plimsoll.options",
+                        "plimsoll.strategies",
                         "plimsoll.rules",
                         "plimsoll.alert-actions",
                         "plimsoll.scenarios");

@@ -62,7 +62,8 @@ final class CarryRecount {
         }
         if (pool.kind() == PoolRecount.Kind.DOLLARS) {
             List<Debt> debts = debts(pool.balances());
-            double owed = debts.stream().mapToDouble(debt -> debt.usd() * debt.rate()).sum();
+            double owed =
+                    debts.stream().mapToDouble(debt -> debt.usd() * debt.rate()).sum();
             interest += owed / HOURS_PER_YEAR;
             if (owed > 0) {
                 interestHours = soonest(interestHours, years(debts, Math.max(0, left)) * HOURS_PER_YEAR);

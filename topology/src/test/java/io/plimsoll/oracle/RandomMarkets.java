@@ -290,7 +290,10 @@ public final class RandomMarkets {
         double quantity = random.nextInt(40) == 0 ? 0 : digits(usd / unitPrice, 9);
         double factor = dollar ? 1 : cents(random.nextDouble(), 2);
         Double ratio = random.nextInt(20) == 0 ? Double.valueOf(cents(1.2 * random.nextDouble(), 4)) : null;
-        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice, ratio, borrowRate(quantity)));
+        add(
+                Topics.COLLATERAL.name(),
+                key,
+                new Collateral(venue, account, asset, quantity, factor, unitPrice, ratio, borrowRate(quantity)));
     }
 
     /** Of most debts known; it follows from the debt, so that it changes nothing in the rest of the log. */

@@ -98,7 +98,7 @@ class AccountRiskTest {
         return new Price(V, symbol, mark, null, rate, hours, null, 1.0, null, null);
     }
 
-    /** The newest record of the one account of a story. */
+    /** The newest record since the last look, of the one account of a story. */
     private AccountRisk onlyRisk() {
         List<AccountRisk> risks = monitor.accountRisks();
         return risks.get(risks.size() - 1);
@@ -118,12 +118,14 @@ class AccountRiskTest {
         assertThat(risk.getInterestLiquidationMs()).isNull();
 
         monitor.at(20).price(funded("BTC", 81.5, -0.0001, 4.0)).settle();
-        assertThat(onlyRisk().getFundingUsdPerHour()).isCloseTo(-0.0020375, within(1e-12));
-        assertThat(onlyRisk().getFundingLiquidationMs()).isNull();
+        AccountRisk received = onlyRisk();
+        assertThat(received.getFundingUsdPerHour()).isCloseTo(-0.0020375, within(1e-12));
+        assertThat(received.getFundingLiquidationMs()).isNull();
 
         monitor.at(30).price(funded("BTC", 81.5, null, null)).settle();
-        assertThat(onlyRisk().getFundingUsdPerHour()).isNull();
-        assertThat(onlyRisk().getFundingLiquidationMs()).isNull();
+        AccountRisk unknown = onlyRisk();
+        assertThat(unknown.getFundingUsdPerHour()).isNull();
+        assertThat(unknown.getFundingLiquidationMs()).isNull();
     }
 
     @Test
@@ -134,8 +136,9 @@ class AccountRiskTest {
 
         monitor.at(10).price("BTC", 81.5).settle();
 
-        assertThat(onlyRisk().getFundingUsdPerHour()).isZero();
-        assertThat(onlyRisk().getFundingLiquidationMs()).isNull();
+        AccountRisk risk = onlyRisk();
+        assertThat(risk.getFundingUsdPerHour()).isZero();
+        assertThat(risk.getFundingLiquidationMs()).isNull();
     }
 
     @Test
@@ -158,12 +161,12 @@ class AccountRiskTest {
         monitor.at(10);
         balance("loan", "USDC", -9_000, 1, null);
         monitor.settle();
-        assertThat(onlyRisk().getInterestUsdPerHour()).isNull();
-        assertThat(onlyRisk().getInterestLiquidationMs()).isNull();
+        AccountRisk unknown = onlyRisk();
+        assertThat(unknown.getInterestUsdPerHour()).isNull();
+        assertThat(unknown.getInterestLiquidationMs()).isNull();
     }
 
-    private void balance(
-            String account, String asset, double quantity, double factor, @Nullable Double borrowRate) {
+    private void balance(String account, String asset, double quantity, double factor, @Nullable Double borrowRate) {
         monitor.send(
                 Topics.COLLATERAL,
                 Keys.collateral(V, account, asset),

@@ -35,6 +35,7 @@ import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
+import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.schemas.avro.WindowState;
@@ -225,6 +226,13 @@ final class MonitorFixture implements AutoCloseable {
                 Topics.POSITIONS,
                 Keys.position(position.getVenue(), position.getAccount(), position.getSymbol()),
                 position);
+    }
+
+    MonitorFixture strategy(Strategy strategy) {
+        return send(
+                Topics.STRATEGIES,
+                Keys.strategy(strategy.getVenue(), strategy.getStrategy(), strategy.getSymbol()),
+                strategy);
     }
 
     MonitorFixture option(OptionPrice.Builder option) {

@@ -55,8 +55,7 @@ public record AccountCarry(
             funding.add(paid, paid != null && paid > 0 ? surplus / paid : Double.NaN);
             List<Debt> debts = debts(pool, prices);
             interest.add(
-                    debts == null ? null : (Double) perHour(debts),
-                    debts == null ? Double.NaN : hours(debts, surplus));
+                    debts == null ? null : (Double) perHour(debts), debts == null ? Double.NaN : hours(debts, surplus));
         }
         return new AccountCarry(funding.usdPerHour, interest.usdPerHour, funding.hours(), interest.hours());
     }
@@ -72,8 +71,8 @@ public record AccountCarry(
                 return null;
             }
             double price = prices.price(position.market());
-            double settleUsd = prices.quoteUsd(position.market())
-                    * (position.contract().shape() == Shape.INVERSE ? price : 1);
+            double settleUsd =
+                    prices.quoteUsd(position.market()) * (position.contract().shape() == Shape.INVERSE ? price : 1);
             double notionalUsd = pool.exposure(i).notional(price) * settleUsd;
             sum += FundingBurden.of(position.side(), rate8h, notionalUsd, 0).usdPerHour();
         }

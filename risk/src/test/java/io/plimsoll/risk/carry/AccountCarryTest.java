@@ -59,8 +59,7 @@ class AccountCarryTest {
 
     @Test
     void shouldSetWhatOnePositionReceivesAgainstWhatAnotherPays() {
-        List<OpenPosition> positions =
-                List.of(Holdings.cross(BTC, 1, 50_000), Holdings.cross(ETH, -10, 2_000));
+        List<OpenPosition> positions = List.of(Holdings.cross(BTC, 1, 50_000), Holdings.cross(ETH, -10, 2_000));
         MarginAccount account = account(positions, Holdings.cash("USDC", 1_900));
 
         AccountCarry carry = carry(account, Map.of("venue:BTC", 0.0008, "venue:ETH", 0.0004));
@@ -84,8 +83,8 @@ class AccountCarryTest {
     @Test
     void shouldCountCoinsInDollars() {
         // Face 100,000 on 0.06 BTC = 3,000 USD, 1,000 of them maintenance; 10 USD an hour.
-        MarginAccount account = account(
-                List.of(Holdings.cross(COIN, 100_000, 50_000)), new Balance("BTC", null, 0.06, 1, 50_000));
+        MarginAccount account =
+                account(List.of(Holdings.cross(COIN, 100_000, 50_000)), new Balance("BTC", null, 0.06, 1, 50_000));
 
         AccountCarry carry = carry(account, Map.of("venue:BTC-USD", 0.0008));
 
@@ -95,10 +94,8 @@ class AccountCarryTest {
 
     @Test
     void shouldNotGuessARateThatNobodyReports() {
-        List<OpenPosition> positions =
-                List.of(Holdings.cross(BTC, 1, 50_000), Holdings.cross(ETH, -10, 2_000));
-        MarginAccount account =
-                account(positions, Holdings.cash("USDC", 1_900), new Balance("USDT", null, -10, 1, 1));
+        List<OpenPosition> positions = List.of(Holdings.cross(BTC, 1, 50_000), Holdings.cross(ETH, -10, 2_000));
+        MarginAccount account = account(positions, Holdings.cash("USDC", 1_900), new Balance("USDT", null, -10, 1, 1));
 
         AccountCarry carry = carry(account, Map.of("venue:BTC", 0.0008));
 
@@ -125,8 +122,8 @@ class AccountCarryTest {
     @Test
     void shouldCompoundInterestUntilTheLoanIsAtItsThreshold() {
         // 10 ETH at 2,000 and 0.8 back 16,000; 8,000 owed at 5 % a year double in ln 2 / 0.05 = 13.86 years.
-        MarginAccount loan = account(
-                List.of(), coin("ETH", 10, 0.8, null), new Balance("USDC", null, -8_000, 1, 1, true, 0.05));
+        MarginAccount loan =
+                account(List.of(), coin("ETH", 10, 0.8, null), new Balance("USDC", null, -8_000, 1, 1, true, 0.05));
 
         AccountCarry carry = carry(loan, Map.of());
 
@@ -169,7 +166,9 @@ class AccountCarryTest {
                     .pools()
                     .get(0);
 
-            assertThat(later.surplus(PRICES)).describedAs("seed %d, %d", seed, i).isCloseTo(0, within(1e-5));
+            assertThat(later.surplus(PRICES))
+                    .describedAs("seed %d, %d", seed, i)
+                    .isCloseTo(0, within(1e-5));
         }
     }
 
@@ -192,9 +191,12 @@ class AccountCarryTest {
                 continue;
             }
 
-            MarginPool later = loan(collateral, debts, hours / HOURS_PER_YEAR).pools().get(0);
+            MarginPool later =
+                    loan(collateral, debts, hours / HOURS_PER_YEAR).pools().get(0);
 
-            assertThat(later.surplus(PRICES)).describedAs("seed %d, %d", seed, i).isCloseTo(0, within(1e-5));
+            assertThat(later.surplus(PRICES))
+                    .describedAs("seed %d, %d", seed, i)
+                    .isCloseTo(0, within(1e-5));
         }
     }
 

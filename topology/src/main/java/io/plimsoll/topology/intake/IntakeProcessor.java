@@ -46,7 +46,8 @@ final class IntakeProcessor<T extends SpecificRecord>
             RecordKind.PRICE,
             RecordKind.DEPTH,
             RecordKind.LIQUIDATION,
-            RecordKind.OPTION);
+            RecordKind.OPTION,
+            RecordKind.STRATEGY);
 
     private final Topic<T> topic;
     private final RecordKind kind;
