@@ -47,6 +47,7 @@ final class MarketRoutes {
         routes.add(MarketOperations.MEASURES, this::measures);
         routes.add(SystemOperations.SUBJECTS, this::system);
         routes.add(SystemOperations.ONE_SUBJECT, context -> subject(context, context.pathParam("id")));
+        routes.add(SystemOperations.SUBJECT_MEASURES, this::subjectMeasures);
         routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
     }
 
@@ -131,6 +132,22 @@ final class MarketRoutes {
                 from -> from.get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, subject)
                         .map(state -> api.state(subject, state)),
                 from -> unknownSubject(from, subject));
+    }
+
+    private void subjectMeasures(Context context) {
+        String id = context.pathParam("id");
+        api.answerOne(
+                context,
+                MonitorStores.SYSTEM_MEASURES,
+                id,
+                from -> from.get(MonitorStores.SYSTEM_MEASURES, MonitorStores.SYSTEM_MEASURES_TYPE, id)
+                        .map(measures -> api.state(id, measures)),
+                from -> api.unknown(
+                        from,
+                        "measures of subject",
+                        id,
+                        MonitorStores.SYSTEM_MEASURES,
+                        MonitorStores.SYSTEM_MEASURES_TYPE));
     }
 
     private void systemWindows(Context context) {
