@@ -26,12 +26,7 @@ final class SystemOperations {
 
     static final Operation SUBJECTS = Operation.get(
                     "/api/v1/system", "listSubjects", TAG, "The system, each venue and each asset as they are now")
-            .with(
-                    // A single state instead of a list, as it was before there was /system/subjects/{id}.
-                    OF_SUBJECT.asUndocumented(),
-                    ApiParameters.limit(Page.MOST, Page.MOST),
-                    ApiParameters.AFTER,
-                    ApiParameters.SCOPE)
+            .with(ApiParameters.limit(Page.MOST, Page.MOST), ApiParameters.AFTER, ApiParameters.SCOPE)
             .answering("Subjects by id.", Shapes.list("Subjects", "Subjects by id.", "subjects", SUBJECT))
             .asTable(Table.of("subjects"));
 

@@ -60,7 +60,7 @@ class HttpServerIT {
                 assertThat(markets.get("markets").findValuesAsText("longPositions"))
                         .hasSize(SYMBOLS.size())
                         .containsOnly("1");
-                JsonNode system = TwoInstances.json(server, "/api/v1/system?subject=system");
+                JsonNode system = TwoInstances.json(server, "/api/v1/system/subjects/system");
                 assertThat(system.get("longPositions").asInt()).isEqualTo(SYMBOLS.size());
             }
             assertThat(TwoInstances.json(first, "/api/v1/markets?scope=local")
