@@ -132,7 +132,8 @@ class StrategiesTest {
         monitor.at(1)
                 .instrument("Y", 2, 10)
                 .price("Y", 50)
-                .strategy(new Strategy(MonitorFixture.VENUE, "BULL", "Y", StrategyKind.LEVERAGED_TOKEN, 3.0, 100.0, null))
+                .strategy(
+                        new Strategy(MonitorFixture.VENUE, "BULL", "Y", StrategyKind.LEVERAGED_TOKEN, 3.0, 100.0, null))
                 .settle();
 
         RebalancingRisk funds = Objects.requireNonNull(
@@ -152,7 +153,11 @@ class StrategiesTest {
                 false);
         monitor = new MonitorFixture(
                 dir, MonitorSettings.defaults().withPartitions(1).withImpact(off));
-        monitor.at(1).instrument("X", 2, 10).price("X", 100).depth("X", 100, 100).strategy(token("BULL", 3, 1_000));
+        monitor.at(1)
+                .instrument("X", 2, 10)
+                .price("X", 100)
+                .depth("X", 100, 100)
+                .strategy(token("BULL", 3, 1_000));
 
         assertThat(settled().getRebalancing()).isNull();
     }
@@ -217,10 +222,9 @@ class StrategiesTest {
                     .describedAs("seed %d, move %f", seed, flow.getMove())
                     .isCloseTo(expected, within(ROUNDING * funds.getExposureUsd()));
         }
-        assertThat(funds.getStrategies())
-                .isEqualTo((int) newest.values().stream()
-                        .filter(each -> each != null && above(each) > 0)
-                        .count());
+        assertThat(funds.getStrategies()).isEqualTo((int) newest.values().stream()
+                .filter(each -> each != null && above(each) > 0)
+                .count());
     }
 
     private static double above(Strategy fund) {
