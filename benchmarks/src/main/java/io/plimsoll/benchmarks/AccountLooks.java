@@ -209,7 +209,7 @@ final class AccountLooks {
         Collateral cash = account.collateral();
         List<HeldBalance> balances = cash == null
                 ? List.of()
-                : List.of(new HeldBalance(cash.getAsset(), 0L, cash.getQuantity(), 1.0, 1.0, null));
+                : List.of(new HeldBalance(cash.getAsset(), 0L, cash.getQuantity(), 1.0, 1.0, null, null));
         return new AccountBook(positions, balances);
     }
 

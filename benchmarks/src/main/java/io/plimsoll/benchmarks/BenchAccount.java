@@ -72,7 +72,7 @@ record BenchAccount(
         return new BenchAccount(
                 name,
                 positions,
-                isolated ? null : new Collateral(BenchMarkets.VENUE, name, "USDC", marginUsd, 1.0, 1.0, null));
+                isolated ? null : new Collateral(BenchMarkets.VENUE, name, "USDC", marginUsd, 1.0, 1.0, null, null));
     }
 
     /** One of its positions at another size: half to one and a half of what it was. */

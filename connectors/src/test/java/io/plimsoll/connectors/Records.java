@@ -20,6 +20,6 @@ final class Records {
     }
 
     static Collateral usdc(String account, double quantity) {
-        return new Collateral("sim", account, "USDC", quantity, 1.0, 1.0, null);
+        return new Collateral("sim", account, "USDC", quantity, 1.0, 1.0, null, null);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param factor share of the value that counts as margin, 0 to 1; debts count in full
  * @param unitPriceUsd US dollars per unit that its record says, > 0; counts where no market does
  * @param peggedToUsd a stablecoin: common shocks leave it where it is
+ * @param borrowRate interest that a debt costs, fraction of it per year, continuously compounded, >= 0; null where not
+ *     reported
  */
 public record Balance(
         String asset,
@@ -18,11 +20,12 @@ public record Balance(
         double quantity,
         double factor,
         double unitPriceUsd,
-        boolean peggedToUsd) {
+        boolean peggedToUsd,
+        @Nullable Double borrowRate) {
 
-    /** An asset whose price is free. */
+    /** An asset whose price is free, and whose interest is not reported. */
     public Balance(String asset, @Nullable String market, double quantity, double factor, double unitPriceUsd) {
-        this(asset, market, quantity, factor, unitPriceUsd, false);
+        this(asset, market, quantity, factor, unitPriceUsd, false, null);
     }
 
     /** What is left where the asset loses a share of its value; of a coin that follows a price, so many fewer. */
@@ -31,8 +34,8 @@ public record Balance(
             return this;
         }
         return market == null
-                ? new Balance(asset, null, quantity, factor, unitPriceUsd * (1 - share), peggedToUsd)
-                : new Balance(asset, market, quantity * (1 - share), factor, unitPriceUsd, peggedToUsd);
+                ? new Balance(asset, null, quantity, factor, unitPriceUsd * (1 - share), peggedToUsd, borrowRate)
+                : new Balance(asset, market, quantity * (1 - share), factor, unitPriceUsd, peggedToUsd, borrowRate);
     }
 
     /** Share of the value that counts as margin. */

@@ -26,6 +26,17 @@ public final class Keys {
         return venue + SEPARATOR + account + SEPARATOR + symbol;
     }
 
+    /** Key of a strategy; the last part is the symbol. */
+    public static String strategy(String venue, String strategy, String symbol) {
+        return position(venue, strategy, symbol);
+    }
+
+    /** The market of a position's or strategy's key: venue:symbol of venue:name:symbol. */
+    public static String marketOf(String key) {
+        int name = key.indexOf(SEPARATOR);
+        return key.substring(0, name) + key.substring(key.indexOf(SEPARATOR, name + 1));
+    }
+
     /** Key of a balance; the last part is the asset. */
     public static String collateral(String venue, String account, String asset) {
         return position(venue, account, asset);

@@ -39,7 +39,13 @@ public record ReplayMark(long upToMs, int partitions) {
 
     /** The topics on which a replay puts marks as it goes on. */
     public static final List<Topic<?>> DATA = List.of(
-            Topics.INSTRUMENTS, Topics.POSITIONS, Topics.COLLATERAL, Topics.PRICES, Topics.DEPTH, Topics.LIQUIDATIONS);
+            Topics.INSTRUMENTS,
+            Topics.POSITIONS,
+            Topics.COLLATERAL,
+            Topics.PRICES,
+            Topics.DEPTH,
+            Topics.LIQUIDATIONS,
+            Topics.STRATEGIES);
 
     /** The topics on which a replay puts one mark at its beginning: what they hold is in force before the first record. */
     public static final List<Topic<?>> TERMS = List.of(Topics.RULES, Topics.ALERT_ACTIONS);

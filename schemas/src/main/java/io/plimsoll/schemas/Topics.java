@@ -29,6 +29,8 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.schemas.avro.ScenarioResult;
+import io.plimsoll.schemas.avro.Strategy;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import java.time.Duration;
@@ -86,6 +88,15 @@ public final class Topics {
             WEEK,
             true,
             "options: volatility, greeks, open interest");
+    public static final Topic<Strategy> STRATEGIES = new Topic<>(
+            PREFIX + "strategies",
+            IN,
+            "venue:strategy:symbol",
+            Strategy.class,
+            COMPACT,
+            null,
+            true,
+            "funds that go back to a leverage");
     public static final Topic<Rule> RULES =
             new Topic<>(PREFIX + "rules", IN, "id", Rule.class, COMPACT, null, true, "alert rules");
     public static final Topic<AlertAction> ALERT_ACTIONS = new Topic<>(
@@ -154,6 +165,15 @@ public final class Topics {
             WEEK,
             true,
             "markets added up");
+    public static final Topic<SystemMeasureSet> SYSTEM_MEASURES = new Topic<>(
+            PREFIX + "system-measures",
+            OUT,
+            "system, venue:V or asset:A",
+            SystemMeasureSet.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "leverage cycle of markets added up");
     public static final Topic<CascadeRisk> CASCADE_RISK = new Topic<>(
             PREFIX + "cascade-risk",
             OUT,
@@ -246,6 +266,7 @@ public final class Topics {
             DEPTH,
             LIQUIDATIONS,
             OPTIONS,
+            STRATEGIES,
             RULES,
             ALERT_ACTIONS,
             SCENARIOS,
@@ -255,6 +276,7 @@ public final class Topics {
             SYSTEM_WINDOWS,
             LADDERS,
             SYSTEM_STATE,
+            SYSTEM_MEASURES,
             CASCADE_RISK,
             CONTAGION,
             COLLATERAL_STATE,

@@ -29,6 +29,7 @@ class TopicsTest {
                         "plimsoll.depth",
                         "plimsoll.liquidations",
                         "plimsoll.options",
+                        "plimsoll.strategies",
                         "plimsoll.rules",
                         "plimsoll.alert-actions",
                         "plimsoll.scenarios");
@@ -50,6 +51,7 @@ class TopicsTest {
                         "plimsoll.cascades",
                         "plimsoll.account-risk",
                         "plimsoll.system-state",
+                        "plimsoll.system-measures",
                         "plimsoll.alerts",
                         "plimsoll.scenario-results",
                         "plimsoll.option-exposure",

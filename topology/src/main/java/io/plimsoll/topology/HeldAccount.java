@@ -60,7 +60,8 @@ public record HeldAccount(MarginAccount account, @Nullable Double venueMarginRat
                     held.getQuantity(),
                     held.getCollateralFactor(),
                     held.getUnitPriceUsd(),
-                    asset != null && asset.instrument().getPeggedToUsd()));
+                    asset != null && asset.instrument().getPeggedToUsd(),
+                    held.getBorrowRate()));
         }
         return new HeldAccount(
                 new MarginAccount(positions(venue, book, terms), balances, loanModel), ratio, newestMs(book));

@@ -100,16 +100,27 @@ public record InstrumentTerms(Instrument instrument, Contract contract) {
 
     /** A price's record in Plimsoll's units: funding per 8 hours, open interest single-sided in base units. */
     public MarketQuote quote(Price price) {
-        Double rate = price.getFundingRate();
-        Double hours = price.getFundingIntervalHours();
         return new MarketQuote(
                 valuationPrice(price.getMarkPrice(), price.getIndexPrice()),
                 price.getQuotePriceUsd(),
                 price.getIndexPrice(),
-                rate == null || hours == null ? null : (Double) (rate * HOURS_OF_FUNDING / hours),
+                fundingRate8h(price),
                 instrument.getFundingInterestRate(),
                 instrument.getFundingClamp(),
                 venueOpenInterest(price));
+    }
+
+    /** A price's funding rate, fraction of notional per 8 hours; null where not reported. */
+    public static @Nullable Double fundingRate8h(Price price) {
+        Double rate = price.getFundingRate();
+        Double hours = price.getFundingIntervalHours();
+        return rate == null || hours == null ? null : (Double) (rate * HOURS_OF_FUNDING / hours);
+    }
+
+    /** Whether those who hold it pay each other funding. */
+    public boolean hasFunding() {
+        return instrument.getKind() == ContractKind.LINEAR_PERPETUAL
+                || instrument.getKind() == ContractKind.INVERSE_PERPETUAL;
     }
 
     private @Nullable Double venueOpenInterest(Price price) {

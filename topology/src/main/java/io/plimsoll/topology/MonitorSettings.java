@@ -106,32 +106,38 @@ public record MonitorSettings(
 
     /** The same with another number of partitions. */
     public MonitorSettings withPartitions(int number) {
-        return with(order, number, cascades, alerts, measures);
+        return with(order, number, impact, cascades, alerts, measures);
     }
 
     /** The same with another order of records. */
     public MonitorSettings withOrder(RecordOrder other) {
-        return with(other, partitions, cascades, alerts, measures);
+        return with(other, partitions, impact, cascades, alerts, measures);
+    }
+
+    /** The same with other settings of impact. */
+    public MonitorSettings withImpact(ImpactSettings others) {
+        return with(order, partitions, others, cascades, alerts, measures);
     }
 
     /** The same with other thresholds of observed cascades. */
     public MonitorSettings withCascades(CascadeSettings others) {
-        return with(order, partitions, others, alerts, measures);
+        return with(order, partitions, impact, others, alerts, measures);
     }
 
     /** The same with other settings of alerts. */
     public MonitorSettings withAlerts(AlertSettings others) {
-        return with(order, partitions, cascades, others, measures);
+        return with(order, partitions, impact, cascades, others, measures);
     }
 
     /** The same with other settings of measures. */
     public MonitorSettings withMeasures(MeasureSettings others) {
-        return with(order, partitions, cascades, alerts, others);
+        return with(order, partitions, impact, cascades, alerts, others);
     }
 
     private MonitorSettings with(
             RecordOrder otherOrder,
             int otherPartitions,
+            ImpactSettings otherImpact,
             CascadeSettings otherCascades,
             AlertSettings otherAlerts,
             MeasureSettings otherMeasures) {
@@ -150,7 +156,7 @@ public record MonitorSettings(
                 unknownInstrumentGrace,
                 closedMemory,
                 accountRisk,
-                impact,
+                otherImpact,
                 otherCascades,
                 scenarios,
                 survey,

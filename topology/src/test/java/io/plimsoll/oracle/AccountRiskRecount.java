@@ -264,6 +264,23 @@ final class AccountRiskRecount {
             lines.add("source: expected " + source + ", actual " + actual.getSource());
         }
         comparePositions(actual);
+        compareCarry(actual, venues ? NumberSource.VENUE_REPORTED : source);
+    }
+
+    private void compareCarry(AccountRisk actual, NumberSource source) {
+        CarryRecount carry = new CarryRecount(prices);
+        for (PoolRecount pool : pools) {
+            Measured its = measured(pool, 1);
+            double left = its.backing() - its.requirement();
+            carry.add(pool, left, positionUnits(pool), its.terms());
+        }
+        idleCash.forEach(carry::addIdle);
+        lines.addAll(carry.differences(actual, source != NumberSource.VENUE_REPORTED));
+    }
+
+    /** US dollars per settle unit of each position. */
+    private double[] positionUnits(PoolRecount pool) {
+        return pool.positions().stream().mapToDouble(this::positionUnitUsd).toArray();
     }
 
     private double positionUnitUsd(OpenPosition position) {

@@ -3,6 +3,7 @@ package io.plimsoll.oracle;
 import static io.plimsoll.oracle.Exact.decimal;
 
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Price;
 import java.math.BigDecimal;
@@ -40,6 +41,19 @@ record LatestPrices(String venue, LatestByKey<Instrument> instruments, LatestByK
         return price == null
                 ? decimal(balance.getUnitPriceUsd())
                 : cell(price.getMarkPrice()).multiply(decimal(Exact.quoteStep(price.getQuotePriceUsd())));
+    }
+
+    /** What longs of a position's market pay in an hour, fraction of notional; null where not reported. */
+    @Nullable
+    Double fundingPerHour(OpenPosition position) {
+        ContractKind kind = position.instrument().getKind();
+        if (kind != ContractKind.LINEAR_PERPETUAL && kind != ContractKind.INVERSE_PERPETUAL) {
+            return 0.0;
+        }
+        Price price = prices.value(venue + ":" + position.symbol());
+        return price == null || price.getFundingRate() == null
+                ? null
+                : (Double) (price.getFundingRate() / Objects.requireNonNull(price.getFundingIntervalHours()));
     }
 
     /** Whether the account's every price is known. */

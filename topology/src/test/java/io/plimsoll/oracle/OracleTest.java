@@ -273,7 +273,7 @@ class OracleTest {
         price(1, "BTC", 100);
         position(2, "a", "BTC", 1, 100);
 
-        accept(Topics.COLLATERAL.name(), "v:a:ETH", 3, new Collateral("v", "a", "ETH", 1.0, 0.5, 80.0, null));
+        accept(Topics.COLLATERAL.name(), "v:a:ETH", 3, new Collateral("v", "a", "ETH", 1.0, 0.5, 80.0, null, null));
 
         Ladder ladder = oracle.ladders().get("v:BTC");
         assertThat(market("BTC").getLongEquityUsd()).isEqualTo(80);
@@ -442,7 +442,7 @@ class OracleTest {
                 Topics.COLLATERAL.name(),
                 "v:" + account + ":" + asset,
                 time,
-                new Collateral("v", account, asset, usd, 1.0, 1.0, null));
+                new Collateral("v", account, asset, usd, 1.0, 1.0, null, null));
     }
 
     private void accept(String topic, String key, long time, org.apache.avro.specific.@Nullable SpecificRecord record) {

@@ -290,7 +290,16 @@ public final class RandomMarkets {
         double quantity = random.nextInt(40) == 0 ? 0 : digits(usd / unitPrice, 9);
         double factor = dollar ? 1 : cents(random.nextDouble(), 2);
         Double ratio = random.nextInt(20) == 0 ? Double.valueOf(cents(1.2 * random.nextDouble(), 4)) : null;
-        add(Topics.COLLATERAL.name(), key, new Collateral(venue, account, asset, quantity, factor, unitPrice, ratio));
+        add(
+                Topics.COLLATERAL.name(),
+                key,
+                new Collateral(venue, account, asset, quantity, factor, unitPrice, ratio, borrowRate(quantity)));
+    }
+
+    /** Of most debts known; it follows from the debt, so that it changes nothing in the rest of the log. */
+    private static @Nullable Double borrowRate(double quantity) {
+        int which = Math.floorMod(Double.hashCode(quantity), 5);
+        return quantity >= 0 || which == 0 ? null : (Double) (0.04 * (which - 1));
     }
 
     private Price price(RandomInstrument market) {

@@ -94,6 +94,85 @@ class AccountRiskTest {
         assertThat(recounted()).isEmpty();
     }
 
+    private static Price funded(String symbol, double mark, @Nullable Double rate, @Nullable Double hours) {
+        return new Price(V, symbol, mark, null, rate, hours, null, 1.0, null, null);
+    }
+
+    /** The newest record since the last look, of the one account of a story. */
+    private AccountRisk onlyRisk() {
+        List<AccountRisk> risks = monitor.accountRisks();
+        return risks.get(risks.size() - 1);
+    }
+
+    @Test
+    void shouldSayHowLongAnAccountCanPayFunding() {
+        oneLong();
+
+        // 81.5 on 1.5, of which 0.815 are maintenance; 0.01 % in 4 hours of 81.5 is 0.0020375 an hour.
+        monitor.at(10).price(funded("BTC", 81.5, 0.0001, 4.0)).settle();
+
+        AccountRisk risk = onlyRisk();
+        assertThat(risk.getFundingUsdPerHour()).isCloseTo(0.0020375, within(1e-12));
+        assertThat(risk.getFundingLiquidationMs()).isEqualTo(Math.round(0.685 / 0.0020375 * 3_600_000));
+        assertThat(risk.getInterestUsdPerHour()).isZero();
+        assertThat(risk.getInterestLiquidationMs()).isNull();
+
+        monitor.at(20).price(funded("BTC", 81.5, -0.0001, 4.0)).settle();
+        AccountRisk received = onlyRisk();
+        assertThat(received.getFundingUsdPerHour()).isCloseTo(-0.0020375, within(1e-12));
+        assertThat(received.getFundingLiquidationMs()).isNull();
+
+        monitor.at(30).price(funded("BTC", 81.5, null, null)).settle();
+        AccountRisk unknown = onlyRisk();
+        assertThat(unknown.getFundingUsdPerHour()).isNull();
+        assertThat(unknown.getFundingLiquidationMs()).isNull();
+    }
+
+    @Test
+    void shouldChargeNoFundingOnADatedFuture() {
+        Instrument future = MonitorFixture.linear("BTC", 5, 50);
+        future.setKind(ContractKind.LINEAR_FUTURE);
+        monitor.instrument(future).cash("a", 20).cross("a", "BTC", 1, 100);
+
+        monitor.at(10).price("BTC", 81.5).settle();
+
+        AccountRisk risk = onlyRisk();
+        assertThat(risk.getFundingUsdPerHour()).isZero();
+        assertThat(risk.getFundingLiquidationMs()).isNull();
+    }
+
+    @Test
+    void shouldSayHowLongALoanCanPayInterest() {
+        Instrument coin = MonitorFixture.linear("ETH", 2, 10);
+        coin.setKind(ContractKind.SPOT);
+        coin.setMarginTiers(List.of());
+        monitor.instrument(coin).price("ETH", 2_000);
+        balance("loan", "ETH", 10, 0.8, null);
+        balance("loan", "USDC", -9_000, 1, 0.05);
+
+        monitor.settle();
+
+        AccountRisk risk = onlyRisk();
+        assertThat(risk.getInterestUsdPerHour()).isCloseTo(450 / 8_760.0, within(1e-12));
+        // 16,000 back 9,000, which have grown to as much in ln (16 / 9) / 0.05 years.
+        assertThat(risk.getInterestLiquidationMs() / 3_600_000.0 / 8_760)
+                .isCloseTo(Math.log(16 / 9.0) / 0.05, within(1e-9));
+
+        monitor.at(10);
+        balance("loan", "USDC", -9_000, 1, null);
+        monitor.settle();
+        AccountRisk unknown = onlyRisk();
+        assertThat(unknown.getInterestUsdPerHour()).isNull();
+        assertThat(unknown.getInterestLiquidationMs()).isNull();
+    }
+
+    private void balance(String account, String asset, double quantity, double factor, @Nullable Double borrowRate) {
+        monitor.send(
+                Topics.COLLATERAL,
+                Keys.collateral(V, account, asset),
+                new Collateral(V, account, asset, quantity, factor, 1.0, null, borrowRate));
+    }
+
     private Map<String, NearAccount> indexed() {
         Map<String, NearAccount> accounts = new TreeMap<>();
         try (KeyValueIterator<String, NearAccount> all = monitor.driver()
@@ -406,7 +485,7 @@ class AccountRiskTest {
         monitor.send(
                 Topics.COLLATERAL,
                 Keys.collateral(V, account, asset),
-                new Collateral(V, account, asset, quantity, factor, usd, ratio));
+                new Collateral(V, account, asset, quantity, factor, usd, ratio, null));
     }
 
     private static Instrument asset(String symbol) {

@@ -205,12 +205,12 @@ class BadInputTest {
 
     static Stream<Arguments> badCollateral() {
         return Stream.of(
-                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0, null)),
-                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0, null)),
-                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0, null)),
-                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null)),
-                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, -0.1)),
-                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, NAN)));
+                Arguments.of("quantity", new Collateral(V, "a", "USDC", NAN, 1.0, 1.0, null, null)),
+                Arguments.of("collateralFactor", new Collateral(V, "a", "USDC", 1.0, 1.5, 1.0, null, null)),
+                Arguments.of("unitPriceUsd", new Collateral(V, "a", "USDC", 1.0, 1.0, 0.0, null, null)),
+                Arguments.of("quantity x unitPriceUsd", new Collateral(V, "a", "USDC", 1e11, 1.0, 1.0, null, null)),
+                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, -0.1, null)),
+                Arguments.of("venueMarginRatio", new Collateral(V, "a", "USDC", 1.0, 1.0, 1.0, NAN, null)));
     }
 
     @ParameterizedTest

@@ -140,7 +140,7 @@ class CollateralStateTest {
         monitor.send(
                 Topics.COLLATERAL,
                 Keys.collateral(MonitorFixture.VENUE, account, asset),
-                new Collateral(MonitorFixture.VENUE, account, asset, quantity, factor, 1.0, null));
+                new Collateral(MonitorFixture.VENUE, account, asset, quantity, factor, 1.0, null, null));
     }
 
     private static Instrument coin(String asset) {

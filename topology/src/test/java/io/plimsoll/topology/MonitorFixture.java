@@ -35,6 +35,8 @@ import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
+import io.plimsoll.schemas.avro.Strategy;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.schemas.avro.WindowState;
@@ -81,6 +83,8 @@ final class MonitorFixture implements AutoCloseable {
     private final Map<String, @Nullable Contagion> contagion = new TreeMap<>();
     private final TestOutputTopic<String, MeasureSet> measureTopic;
     private final Map<String, MeasureSet> measures = new TreeMap<>();
+    private final TestOutputTopic<String, SystemMeasureSet> systemMeasureTopic;
+    private final Map<String, SystemMeasureSet> systemMeasures = new TreeMap<>();
     private final TestOutputTopic<String, CollateralState> collateralTopic;
     private final Map<String, CollateralState> collateral = new TreeMap<>();
     private final TestOutputTopic<String, OptionExposure> optionTopic;
@@ -115,6 +119,7 @@ final class MonitorFixture implements AutoCloseable {
         optionTopic = output(Topics.OPTION_EXPOSURE);
         cascadeTopic = output(Topics.CASCADES);
         measureTopic = output(Topics.MARKET_MEASURES);
+        systemMeasureTopic = output(Topics.SYSTEM_MEASURES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         alertTopic = output(Topics.ALERTS);
@@ -194,7 +199,7 @@ final class MonitorFixture implements AutoCloseable {
         return send(
                 Topics.COLLATERAL,
                 Keys.collateral(VENUE, account, "USDC"),
-                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null));
+                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null, null));
     }
 
     MonitorFixture cross(String account, String symbol, double size, double entry) {
@@ -225,6 +230,13 @@ final class MonitorFixture implements AutoCloseable {
                 Topics.POSITIONS,
                 Keys.position(position.getVenue(), position.getAccount(), position.getSymbol()),
                 position);
+    }
+
+    MonitorFixture strategy(Strategy strategy) {
+        return send(
+                Topics.STRATEGIES,
+                Keys.strategy(strategy.getVenue(), strategy.getStrategy(), strategy.getSymbol()),
+                strategy);
     }
 
     MonitorFixture option(OptionPrice.Builder option) {
@@ -350,6 +362,18 @@ final class MonitorFixture implements AutoCloseable {
     Map<String, MeasureSet> allMeasures() {
         measureTopic.readKeyValuesToList().forEach(record -> measures.put(record.key, record.value));
         return measures;
+    }
+
+    /** Measures of markets added up written since this was last asked, in order. */
+    List<SystemMeasureSet> systemMeasureRecords() {
+        return systemMeasureTopic.readValuesToList();
+    }
+
+    /** The newest measures of system, venue:V or asset:A; null where there are none. */
+    @Nullable
+    SystemMeasureSet systemMeasures(String subject) {
+        systemMeasureTopic.readKeyValuesToList().forEach(record -> systemMeasures.put(record.key, record.value));
+        return systemMeasures.get(subject);
     }
 
     /** The newest contagion of venue:symbol, or of system; null where there is none. */

@@ -151,7 +151,7 @@ class ScenarioStoryTest {
         monitor.send(
                 Topics.COLLATERAL,
                 Keys.collateral(V, "d", "USDE"),
-                new Collateral(V, "d", "USDE", 100.0, 1.0, 1.0, null));
+                new Collateral(V, "d", "USDE", 100.0, 1.0, 1.0, null, null));
         monitor.cross("d", "BTC", 10, 100);
         Scenario cut = new Scenario("s1", 1L, Map.of(), 1.0, Map.of("USDE", 0.95), List.of("test:c"));
 

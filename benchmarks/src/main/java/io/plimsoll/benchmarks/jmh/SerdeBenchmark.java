@@ -85,7 +85,7 @@ public class SerdeBenchmark {
             3,
             123_456_789L,
             ByteBuffer.wrap(priceBytes),
-            List.of(new Tick("bench:M7", 1_767_225_600_000L, 1_490.5, 1_490.6, 1.0, false, null, null, null)));
+            List.of(new Tick("bench:M7", 1_767_225_600_000L, 1_490.5, 1_490.6, 1.0, false, null, null, null, null)));
     private final byte[] routedBytes = internal.serializer().serialize("", routed);
 
     @Benchmark

@@ -155,6 +155,10 @@ public record Borrower(
                         .setQuantity(quantity.doubleValue())
                         .setCollateralFactor(factor.doubleValue())
                         .setUnitPriceUsd(reserve.priceUsd().doubleValue())
+                        .setBorrowRate(
+                                quantity.signum() < 0
+                                        ? (Double) reserve.borrowRate().doubleValue()
+                                        : null)
                         .build());
     }
 }

@@ -101,6 +101,6 @@ final class SimAccount {
 
     Collateral toRecord() {
         return new Collateral(
-                ListedInstrument.VENUE, name, ListedInstrument.SETTLE_ASSET, cashMicros / MICROS, 1.0, 1.0, null);
+                ListedInstrument.VENUE, name, ListedInstrument.SETTLE_ASSET, cashMicros / MICROS, 1.0, 1.0, null, null);
     }
 }

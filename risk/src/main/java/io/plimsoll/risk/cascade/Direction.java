@@ -49,6 +49,11 @@ public enum Direction {
         return -sign * StrictMath.expm1(-sign * distance);
     }
 
+    /** A shock's size with its sign: negative for a fall. */
+    double signed(double fraction) {
+        return -sign * fraction;
+    }
+
     int sign() {
         return sign;
     }

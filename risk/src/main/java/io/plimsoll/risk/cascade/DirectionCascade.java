@@ -54,18 +54,14 @@ public final class DirectionCascade {
 
     /** Tipping points in the pessimistic reading, the nearest first. */
     public List<TippingPoint> tips() {
-        return byDistance(curves.pessimistic());
-    }
-
-    private static List<TippingPoint> byDistance(CascadeCurve curve) {
-        return curve.tips().stream()
+        return curves.pessimistic().tips().stream()
                 .sorted(Comparator.comparingDouble(TippingPoint::threshold).reversed())
                 .toList();
     }
 
     /** Distance of the nearest tipping point, fraction of the mark price; null where there is none. */
     public @Nullable Double tippingDistance(Reading reading) {
-        return nearest(curve(reading));
+        return side.nearestTip(curve(reading));
     }
 
     /** The same in the pessimistic reading if the largest position were not there. */
@@ -73,21 +69,16 @@ public final class DirectionCascade {
         TriggerLadder without = side.withoutLargest;
         return without == null
                 ? null
-                : nearest(Sweep.over(without, Reading.PESSIMISTIC, market.lotSize(), impact, spot));
+                : side.nearestTip(Sweep.over(without, Reading.PESSIMISTIC, market.lotSize(), impact, spot));
     }
 
     private CascadeCurve curve(Reading reading) {
         return reading == Reading.PESSIMISTIC ? curves.pessimistic() : curves.optimistic();
     }
 
-    private @Nullable Double nearest(CascadeCurve curve) {
-        List<TippingPoint> tips = byDistance(curve);
-        return tips.isEmpty() ? null : (Double) distance(tips.get(0));
-    }
-
     /** How far from the mark price the shock is that sets a tipping point off, fraction. */
     public double distance(TippingPoint tip) {
-        return Math.max(0, direction.fraction(spot - tip.threshold()));
+        return side.distance(tip);
     }
 
     /** The smallest shock whose bad debt exceeds the fund and the fees of that cascade, fraction; null where none does. */
@@ -108,7 +99,7 @@ public final class DirectionCascade {
         Rest best = curves.optimistic().rest(exogenous);
         double forced = size(worst);
         return new ShockMeasures(
-                direction == Direction.FALL ? -shock : shock,
+                direction.signed(shock),
                 measures(best, side.debt(Reading.OPTIMISTIC)),
                 measures(worst, side.debt(Reading.PESSIMISTIC)),
                 market.notionalUsd(forced),

@@ -1,5 +1,6 @@
 package io.plimsoll.risk.cascade;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,20 @@ public final class DirectionMarket {
      */
     public DirectionCascade cascade(double depthHaircut) {
         return new DirectionCascade(this, depthHaircut);
+    }
+
+    /** Distance of the nearest tipping point of a curve from the mark price, fraction; null where there is none. */
+    @Nullable
+    Double nearestTip(CascadeCurve curve) {
+        return curve.tips().stream()
+                .max(Comparator.comparingDouble(TippingPoint::threshold))
+                .map(this::distance)
+                .orElse(null);
+    }
+
+    /** How far from the mark price the shock is that sets a tipping point off, fraction. */
+    double distance(TippingPoint tip) {
+        return Math.max(0, direction.fraction(spot - tip.threshold()));
     }
 
     BadDebtCurve debt(Reading reading) {

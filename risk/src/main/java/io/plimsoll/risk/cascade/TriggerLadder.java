@@ -5,6 +5,9 @@ import io.plimsoll.risk.PriceGrid;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -110,6 +113,41 @@ public final class TriggerLadder {
             }
         }
         return new TriggerLadder(direction, places, levels, levels, sizes, accounts);
+    }
+
+    /**
+     * The ladder and more lots, of no account.
+     *
+     * @param more lots by bucket
+     * @param grid whose cells the buckets of both are
+     */
+    TriggerLadder with(Map<Integer, Long> more, PriceGrid grid) {
+        boolean fall = direction == Direction.FALL;
+        NavigableMap<Integer, long[]> all =
+                new TreeMap<>(fall ? Comparator.<Integer>reverseOrder() : Comparator.naturalOrder());
+        for (int i = 0; i < places.length; i++) {
+            all.put(places[i], new long[] {lots[i], accounts[i]});
+        }
+        more.forEach((place, added) -> {
+            long[] its = all.computeIfAbsent(place, none -> new long[2]);
+            its[0] = Math.addExact(its[0], added);
+        });
+        int[] allPlaces = new int[all.size()];
+        double[] allNear = new double[all.size()];
+        double[] allFar = new double[all.size()];
+        long[] allLots = new long[all.size()];
+        int[] allAccounts = new int[all.size()];
+        int i = 0;
+        for (Map.Entry<Integer, long[]> entry : all.entrySet()) {
+            double lower = entry.getKey() * grid.width();
+            double upper = (entry.getKey() + 1) * grid.width();
+            allPlaces[i] = entry.getKey();
+            allNear[i] = fall ? upper : -lower;
+            allFar[i] = fall ? lower : -upper;
+            allLots[i] = entry.getValue()[0];
+            allAccounts[i++] = (int) entry.getValue()[1];
+        }
+        return new TriggerLadder(direction, allPlaces, allNear, allFar, allLots, allAccounts);
     }
 
     /**

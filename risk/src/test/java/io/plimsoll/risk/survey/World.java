@@ -145,7 +145,7 @@ final class World {
             pool.cash = -debt;
         } else {
             double owed = Math.rint(1e4 * debt / prices[peggedMarket]) / 1e4;
-            balances.add(new Balance("USDX", markets.get(peggedMarket), -owed, 1, 1, true));
+            balances.add(new Balance("USDX", markets.get(peggedMarket), -owed, 1, 1, true, null));
             pool.items.add(PlainAccount.Item.coin(peggedMarket, -owed, 1, true));
         }
         its.pools.add(pool);
@@ -226,7 +226,7 @@ final class World {
         }
         if (random.nextInt(4) == 0) {
             double quantity = Math.ceil(1e4 * 0.2 * gross) / 1e4;
-            balances.add(new Balance("USDX", markets.get(peggedMarket), quantity, 0.9, 1, true));
+            balances.add(new Balance("USDX", markets.get(peggedMarket), quantity, 0.9, 1, true, null));
             pool.items.add(PlainAccount.Item.coin(peggedMarket, quantity, 0.9, true));
         }
         its.pools.add(pool);

@@ -239,7 +239,10 @@ public final class ConfigReader {
                         duration("closedMemory"),
                         accountRisk(),
                         new ImpactSettings(
-                                duration("depthStale"), duration("depthFrozen"), fraction("impactVolatility")),
+                                duration("depthStale"),
+                                duration("depthFrozen"),
+                                fraction("impactVolatility"),
+                                Boolean.parseBoolean(text("monitor.strategies"))),
                         cascades(),
                         new ScenarioSettings(
                                 ScenarioSettings.roundsTopic(text("applicationId")),

@@ -195,6 +195,12 @@ final class Settings {
                     "impactVolatility",
                     MONITOR.impact().dailyVolatility(),
                     "Daily volatility in the square-root law of price impact, which stands in where there is no depth."),
+            new Setting(
+                    "monitor.strategies",
+                    Kind.BOOLEAN,
+                    Boolean.toString(MONITOR.impact().strategies()),
+                    "Whether cascade risk is computed a second time with the funds of plimsoll.strategies, which sell after falls"
+                            + " and buy after rises. They are kept either way."),
             fraction(
                     "bandWidth",
                     ACCOUNTS.bands().width(),

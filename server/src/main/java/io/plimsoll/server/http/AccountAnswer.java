@@ -83,7 +83,8 @@ final class AccountAnswer {
                         pool.state(prices, MarginCall.OK, settings.bands().levels()));
             }
         }
-        return new AccountRiskRecords(terms, prices, prices::timeMs, settings.venueLineTolerance())
+        return new AccountRiskRecords(
+                        terms, prices, prices::timeMs, prices::fundingRate8h, settings.venueLineTolerance())
                 .record(id, held, state, stored == null ? null : stored.getStateSinceMs());
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Present prices as the market states of all instances have them, asked for once each. Quote assets count at their step,
@@ -41,6 +42,16 @@ final class MarketPrices implements Prices {
     /** Event time of the price, epoch milliseconds; 0 where there is none. */
     long timeMs(String market) {
         return state(market).map(state -> state.path("priceTimeMs").asLong()).orElse(0L);
+    }
+
+    /** Fraction of notional per 8 hours; null where not reported. */
+    @Nullable
+    Double fundingRate8h(String market) {
+        return state(market)
+                .map(state -> state.path("fundingRate8h"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asDouble)
+                .orElse(null);
     }
 
     private Optional<JsonNode> state(String market) {

@@ -9,6 +9,7 @@ import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.markets.LadderMoment;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ final class MarketRoutes {
 
     static final int WINDOWS_UNLESS_TOLD = 500;
     private static final String SYSTEM = "system";
+    private static final String MARKET = "market";
+    private static final String SUBJECT = "subject";
     /** Windows are over fields of these records. */
     private static final List<String> METRICS = Stream.of(MarketState.getClassSchema(), SystemState.getClassSchema())
             .flatMap(schema -> schema.getFields().stream())
@@ -45,59 +48,39 @@ final class MarketRoutes {
         routes.add(MarketOperations.MARKET_WINDOWS, this::marketWindows);
         routes.add(MarketOperations.LADDER, this::ladder);
         routes.add(MarketOperations.MEASURES, this::measures);
-        routes.add(SystemOperations.SUBJECTS, this::system);
-        routes.add(SystemOperations.ONE_SUBJECT, context -> subject(context, context.pathParam("id")));
+        routes.add(SystemOperations.SUBJECTS, this::subjects);
+        routes.add(SystemOperations.ONE_SUBJECT, this::subject);
+        routes.add(SystemOperations.SUBJECT_MEASURES, this::subjectMeasures);
         routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
     }
 
     private void markets(Context context) {
-        api.answer(
-                context,
-                api.all(
-                        context,
-                        "markets",
-                        MonitorStores.MARKET_STATES,
-                        MonitorStores.MARKET_STATE_TYPE,
-                        known.of(context),
-                        api::state));
+        api.answerAll(
+                context, "markets", MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, known.of(context));
     }
 
     private void market(Context context) {
-        String id = context.pathParam("id");
-        api.answerOne(
-                context,
-                MonitorStores.MARKET_STATES,
-                id,
-                from -> from.get(MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, id)
-                        .map(state -> api.state(id, state)),
-                from -> unknownMarket(from, id));
+        api.answerState(
+                context, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE, MARKET, context.pathParam("id"));
     }
 
     private void ladder(Context context) {
-        String id = context.pathParam("id");
-        api.answerOne(
+        api.answerState(
                 context,
                 MonitorStores.LADDERS,
-                id,
-                from -> from.get(MonitorStores.LADDERS, MonitorStores.LADDER_TYPE, id)
-                        .map(ladder -> api.state(id, ladder.record())),
-                from -> api.unknown(from, "ladder of market", id, MonitorStores.LADDERS, MonitorStores.LADDER_TYPE));
+                MonitorStores.LADDER_TYPE,
+                "ladder of market",
+                context.pathParam("id"),
+                LadderMoment::record);
     }
 
     private void measures(Context context) {
-        String id = context.pathParam("id");
-        api.answerOne(
+        api.answerState(
                 context,
                 MonitorStores.MARKET_MEASURES,
-                id,
-                from -> from.get(MonitorStores.MARKET_MEASURES, MonitorStores.MARKET_MEASURES_TYPE, id)
-                        .map(measures -> api.state(id, measures)),
-                from -> api.unknown(
-                        from,
-                        "measures of market",
-                        id,
-                        MonitorStores.MARKET_MEASURES,
-                        MonitorStores.MARKET_MEASURES_TYPE));
+                MonitorStores.MARKET_MEASURES_TYPE,
+                "measures of market",
+                context.pathParam("id"));
     }
 
     private void marketWindows(Context context) {
@@ -106,35 +89,30 @@ final class MarketRoutes {
         windows(context, MonitorStores.marketWindows(size), size, id, from -> unknownMarket(from, id));
     }
 
-    private void system(Context context) {
-        String subject = context.queryParam("subject");
-        if (subject == null) {
-            api.answer(
-                    context,
-                    api.all(
-                            context,
-                            "subjects",
-                            MonitorStores.SYSTEM_STATES,
-                            MonitorStores.SYSTEM_STATE_TYPE,
-                            Set.of(),
-                            api::state));
-            return;
-        }
-        subject(context, subject);
+    private void subjects(Context context) {
+        api.answerAll(context, "subjects", MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, Set.of());
     }
 
-    private void subject(Context context, String subject) {
-        api.answerOne(
+    private void subject(Context context) {
+        api.answerState(
                 context,
                 MonitorStores.SYSTEM_STATES,
-                subject,
-                from -> from.get(MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE, subject)
-                        .map(state -> api.state(subject, state)),
-                from -> unknownSubject(from, subject));
+                MonitorStores.SYSTEM_STATE_TYPE,
+                SUBJECT,
+                context.pathParam("id"));
+    }
+
+    private void subjectMeasures(Context context) {
+        api.answerState(
+                context,
+                MonitorStores.SYSTEM_MEASURES,
+                MonitorStores.SYSTEM_MEASURES_TYPE,
+                "measures of subject",
+                context.pathParam("id"));
     }
 
     private void systemWindows(Context context) {
-        String asked = context.queryParam("subject");
+        String asked = context.queryParam(SUBJECT);
         String subject = asked == null ? SYSTEM : asked;
         Duration size = Parameters.windowSize(context);
         windows(
@@ -142,7 +120,7 @@ final class MarketRoutes {
                 MonitorStores.systemWindows(size),
                 size,
                 subject,
-                from -> unknownSubject(from, subject).by("subject"));
+                from -> unknownSubject(from, subject).by(SUBJECT));
     }
 
     private void windows(
@@ -212,10 +190,10 @@ final class MarketRoutes {
     }
 
     private Problem unknownMarket(StateReader from, String id) {
-        return api.unknown(from, "market", id, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE);
+        return api.unknown(from, MARKET, id, MonitorStores.MARKET_STATES, MonitorStores.MARKET_STATE_TYPE);
     }
 
     private Problem unknownSubject(StateReader from, String subject) {
-        return api.unknown(from, "subject", subject, MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE);
+        return api.unknown(from, SUBJECT, subject, MonitorStores.SYSTEM_STATES, MonitorStores.SYSTEM_STATE_TYPE);
     }
 }

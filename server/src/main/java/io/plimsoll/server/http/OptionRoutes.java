@@ -19,26 +19,16 @@ final class OptionRoutes {
     }
 
     private void all(Context context) {
-        api.answer(
-                context,
-                api.all(
-                        context,
-                        "underlyings",
-                        MonitorStores.OPTION_EXPOSURES,
-                        MonitorStores.OPTION_EXPOSURE_TYPE,
-                        Set.of(),
-                        api::state));
+        api.answerAll(
+                context, "underlyings", MonitorStores.OPTION_EXPOSURES, MonitorStores.OPTION_EXPOSURE_TYPE, Set.of());
     }
 
     private void one(Context context) {
-        String id = context.pathParam("id");
-        api.answerOne(
+        api.answerState(
                 context,
                 MonitorStores.OPTION_EXPOSURES,
-                id,
-                from -> from.get(MonitorStores.OPTION_EXPOSURES, MonitorStores.OPTION_EXPOSURE_TYPE, id)
-                        .map(exposure -> api.state(id, exposure)),
-                from -> api.unknown(
-                        from, "options on", id, MonitorStores.OPTION_EXPOSURES, MonitorStores.OPTION_EXPOSURE_TYPE));
+                MonitorStores.OPTION_EXPOSURE_TYPE,
+                "options on",
+                context.pathParam("id"));
     }
 }

@@ -66,6 +66,51 @@ final class StateApi {
         Answers.give(context, ReadersView.of(context).of(body));
     }
 
+    /**
+     * Answers with all states of a store, by id.
+     *
+     * @param field name of the list
+     * @param wanted ids that are asked for; empty: all
+     */
+    <V extends SpecificRecord> void answerAll(
+            Context context,
+            String field,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            Set<String> wanted) {
+        answer(context, all(context, field, store, type, wanted, this::state));
+    }
+
+    /**
+     * Answers with the state of a store that has this id.
+     *
+     * @param what it is called where it is unknown
+     */
+    <V extends SpecificRecord> void answerState(
+            Context context,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            String what,
+            String id) {
+        answerState(context, store, type, what, id, Function.identity());
+    }
+
+    /** The same of a store whose values hold the record. */
+    <V> void answerState(
+            Context context,
+            String store,
+            QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
+            String what,
+            String id,
+            Function<V, ? extends SpecificRecord> record) {
+        answerOne(
+                context,
+                store,
+                id,
+                from -> from.get(store, type, id).map(value -> state(id, record.apply(value))),
+                from -> unknown(from, what, id, store, type));
+    }
+
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
     void answerOne(
             Context context,

@@ -47,17 +47,11 @@ final class SurveyRoutes {
     }
 
     private void collateral(Context context) {
-        api.answer(
-                context,
-                api.all(
-                        context,
-                        "subjects",
-                        MonitorStores.COLLATERAL_STATES,
-                        MonitorStores.COLLATERAL_STATE_TYPE,
-                        Set.of(),
-                        api::state));
+        api.answerAll(
+                context, "subjects", MonitorStores.COLLATERAL_STATES, MonitorStores.COLLATERAL_STATE_TYPE, Set.of());
     }
 
+    /** All of them are held where the system's is. */
     private void collateralOfOne(Context context) {
         String id = context.pathParam("id");
         api.answerOne(

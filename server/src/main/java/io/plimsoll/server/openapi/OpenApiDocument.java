@@ -83,11 +83,9 @@ public final class OpenApiDocument {
         if (!operation.description().isEmpty()) {
             json.put("description", operation.description());
         }
-        List<Parameter> documented =
-                operation.parameters().stream().filter(Parameter::documented).toList();
-        if (!documented.isEmpty()) {
+        if (!operation.parameters().isEmpty()) {
             ArrayNode parameters = json.putArray("parameters");
-            documented.forEach(parameter -> parameters.add(parameter.json()));
+            operation.parameters().forEach(parameter -> parameters.add(parameter.json()));
         }
         if (operation.body() != null) {
             ObjectNode body = json.putObject("requestBody").put("required", true);

@@ -90,10 +90,10 @@ public record Operation(
         return new Operation(method, path, id, tag, summary, description, parameters, body, answers, rows);
     }
 
-    /** Names of the parameters of the query that the document tells of. */
+    /** Names of the parameters of the query. */
     public List<String> queryNames() {
         return parameters.stream()
-                .filter(parameter -> parameter.in() == Parameter.Place.QUERY && parameter.documented())
+                .filter(parameter -> parameter.in() == Parameter.Place.QUERY)
                 .map(Parameter::name)
                 .toList();
     }

@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 /**
  * A parameter of an operation.
  *
- * @param documented whether the document tells of it; what is not is taken for the sake of older callers
  * @param example a value, as it is written in a query; empty: none is given
  * @param allowed the end of the sentence "allowed is ..."
  * @param takes whether a text is allowed
@@ -21,7 +20,6 @@ public record Parameter(
         String name,
         Place in,
         boolean required,
-        boolean documented,
         String description,
         String example,
         String allowed,
@@ -44,7 +42,6 @@ public record Parameter(
         return new Parameter(
                 name,
                 Place.PATH,
-                true,
                 true,
                 description,
                 example,
@@ -140,42 +137,36 @@ public record Parameter(
             String allowed,
             Predicate<String> takes,
             UnaryOperator<ObjectNode> schema) {
-        return new Parameter(name, Place.QUERY, false, true, description, example, allowed, takes, schema, List.of());
+        return new Parameter(name, Place.QUERY, false, description, example, allowed, takes, schema, List.of());
     }
 
     private Parameter of(List<String> known) {
-        return new Parameter(name, in, required, documented, description, example, allowed, takes, schema, known);
+        return new Parameter(name, in, required, description, example, allowed, takes, schema, known);
     }
 
     /** The same, which must be there. */
     public Parameter asRequired() {
-        return new Parameter(name, in, true, documented, description, example, allowed, takes, schema, names);
-    }
-
-    /** The same, of which the document does not tell. */
-    public Parameter asUndocumented() {
-        return new Parameter(name, in, required, false, description, example, allowed, takes, schema, names);
+        return new Parameter(name, in, true, description, example, allowed, takes, schema, names);
     }
 
     /** The same with another description. */
     public Parameter described(String text) {
-        return new Parameter(name, in, required, documented, text, example, allowed, takes, schema, names);
+        return new Parameter(name, in, required, text, example, allowed, takes, schema, names);
     }
 
     /** The same with another example. */
     public Parameter withExample(String text) {
-        return new Parameter(name, in, required, documented, description, text, allowed, takes, schema, names);
+        return new Parameter(name, in, required, description, text, allowed, takes, schema, names);
     }
 
     /** The same under another name. */
     public Parameter named(String other) {
-        return new Parameter(other, in, required, documented, description, example, allowed, takes, schema, names);
+        return new Parameter(other, in, required, description, example, allowed, takes, schema, names);
     }
 
     /** The same as a header. */
     public Parameter asHeader() {
-        return new Parameter(
-                name, Place.HEADER, required, documented, description, example, allowed, takes, schema, names);
+        return new Parameter(name, Place.HEADER, required, description, example, allowed, takes, schema, names);
     }
 
     /** It as a Parameter Object of OpenAPI. */

@@ -293,7 +293,7 @@ class AlertStoryIT {
                 Topics.COLLATERAL.name(),
                 "desk:one:USDC",
                 nowMs,
-                new Collateral("desk", "one", "USDC", 1_000.0, 1.0, 1.0, null));
+                new Collateral("desk", "one", "USDC", 1_000.0, 1.0, 1.0, null, null));
         Position position = new Position();
         position.setVenue("desk");
         position.setAccount("one");

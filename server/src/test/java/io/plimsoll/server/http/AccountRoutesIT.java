@@ -35,7 +35,7 @@ class AccountRoutesIT {
         eventually(() -> {
             for (PlimsollServer server : instances.both()) {
                 assertThat(ids(TwoInstances.json(server, "/api/v1/accounts"))).hasSize(NEAR.size());
-                JsonNode venue = TwoInstances.json(server, "/api/v1/system?subject=venue:w");
+                JsonNode venue = TwoInstances.json(server, "/api/v1/system/subjects/venue:w");
                 assertThat(venue.get("venueLinesCompared").asInt()).isEqualTo(1);
             }
         });

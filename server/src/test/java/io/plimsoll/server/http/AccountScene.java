@@ -78,7 +78,7 @@ final class AccountScene {
                 Topics.COLLATERAL.name(),
                 venue + ":" + account + ":USDC",
                 now,
-                new Collateral(venue, account, "USDC", cash, factor, 1.0, null));
+                new Collateral(venue, account, "USDC", cash, factor, 1.0, null, null));
         position(sink, now, venue, account, "LIT", size, venueLine);
     }
 
@@ -99,12 +99,12 @@ final class AccountScene {
                 Topics.COLLATERAL.name(),
                 "w:loan:ETH",
                 now,
-                new Collateral("w", "loan", "ETH", 5.0, 0.8, 1_234.0, null));
+                new Collateral("w", "loan", "ETH", 5.0, 0.8, 1_234.0, null, null));
         sink.write(
                 Topics.COLLATERAL.name(),
                 "w:loan:USDC",
                 now,
-                new Collateral("w", "loan", "USDC", -6_000.0, 1.0, 1.0, null));
+                new Collateral("w", "loan", "USDC", -6_000.0, 1.0, 1.0, null, null));
     }
 
     private static void position(

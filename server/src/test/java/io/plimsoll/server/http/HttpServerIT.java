@@ -60,7 +60,7 @@ class HttpServerIT {
                 assertThat(markets.get("markets").findValuesAsText("longPositions"))
                         .hasSize(SYMBOLS.size())
                         .containsOnly("1");
-                JsonNode system = TwoInstances.json(server, "/api/v1/system?subject=system");
+                JsonNode system = TwoInstances.json(server, "/api/v1/system/subjects/system");
                 assertThat(system.get("longPositions").asInt()).isEqualTo(SYMBOLS.size());
             }
             assertThat(TwoInstances.json(first, "/api/v1/markets?scope=local")
@@ -303,7 +303,7 @@ class HttpServerIT {
                 Topics.COLLATERAL.name(),
                 "v:whale:USDC",
                 now,
-                new Collateral("v", "whale", "USDC", 1000.0, 0.9, 1.0, null));
+                new Collateral("v", "whale", "USDC", 1000.0, 0.9, 1.0, null, null));
         forced(sink, "AAA", now - 2_000, 20_000);
         forced(sink, "BBB", now - 1_000, 40_000);
         for (String symbol : SYMBOLS) {

@@ -296,7 +296,7 @@ final class BadRecords {
     }
 
     private void balance(String name, Consumer<Collateral> change) {
-        Collateral balance = new Collateral(instrument.getVenue(), ACCOUNT, "USDC", 1.0, 1.0, 1.0, null);
+        Collateral balance = new Collateral(instrument.getVenue(), ACCOUNT, "USDC", 1.0, 1.0, 1.0, null, null);
         change.accept(balance);
         add(
                 "balance, " + name,

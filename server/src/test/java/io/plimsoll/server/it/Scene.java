@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
+import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.server.config.ConfigReader;
 import io.plimsoll.server.config.PlimsollConfig;
@@ -64,6 +65,7 @@ final class Scene implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicReader<MarketState> markets;
     private final TopicReader<Ladder> ladders;
+    private final TopicReader<MeasureSet> measures;
     private final TopicReader<SystemState> systems;
     private final TopicReader<CascadeRisk> cascadeRisks;
     private final TopicReader<Contagion> contagion;
@@ -108,6 +110,7 @@ final class Scene implements AutoCloseable {
                 new ByteArraySerializer()));
         markets = reader(Topics.MARKET_STATE);
         ladders = reader(Topics.LADDERS);
+        measures = reader(Topics.MARKET_MEASURES);
         systems = reader(Topics.SYSTEM_STATE);
         cascadeRisks = reader(Topics.CASCADE_RISK);
         contagion = reader(Topics.CONTAGION);
@@ -249,6 +252,9 @@ final class Scene implements AutoCloseable {
                     .isEmpty();
             assertThat(oracle.differences(expectedSystems, systems()))
                     .describedAs("systems, %s", what)
+                    .isEmpty();
+            assertThat(oracle.distributionDifferences(measures.latest()))
+                    .describedAs("measures, %s", what)
                     .isEmpty();
         });
     }

@@ -47,7 +47,7 @@ final class SpikyMarkets {
                     Topics.COLLATERAL.name(),
                     Keys.collateral(VENUE, "a" + account, "USDC"),
                     START_MS + account,
-                    new Collateral(VENUE, "a" + account, "USDC", 40.0, 1.0, 1.0, null));
+                    new Collateral(VENUE, "a" + account, "USDC", 40.0, 1.0, 1.0, null, null));
         }
         for (long ms = accounts; ms < seconds * 1_000L; ms += 1 + random.nextInt(60)) {
             int market = random.nextInt(markets);

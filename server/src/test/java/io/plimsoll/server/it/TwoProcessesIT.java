@@ -187,7 +187,7 @@ class TwoProcessesIT {
             paths.add("/api/v1/markets/" + market + "/cascade?shock=-5%25");
         }
         scene.systems().keySet().stream().sorted().forEach(subject -> {
-            paths.add("/api/v1/system?subject=" + subject);
+            paths.add("/api/v1/system/subjects/" + subject);
             paths.add("/api/v1/system/windows?size=5m&subject=" + subject);
         });
         accounts.stream().limit(20).forEach(account -> paths.add("/api/v1/accounts/" + account));

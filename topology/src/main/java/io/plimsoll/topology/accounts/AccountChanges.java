@@ -50,14 +50,15 @@ final class AccountChanges {
     static @Nullable AccountBook withBalance(
             AccountBook account, String asset, long eventTimeMs, @Nullable Collateral balance) {
         HeldBalance held = balance == null
-                ? new HeldBalance(asset, eventTimeMs, 0.0, 1.0, 1.0, null)
+                ? new HeldBalance(asset, eventTimeMs, 0.0, 1.0, 1.0, null, null)
                 : new HeldBalance(
                         asset,
                         eventTimeMs,
                         balance.getQuantity(),
                         balance.getCollateralFactor(),
                         balance.getUnitPriceUsd(),
-                        balance.getVenueMarginRatio());
+                        balance.getVenueMarginRatio(),
+                        balance.getBorrowRate());
         List<HeldBalance> balances =
                 replaced(account.getBalances(), held, HeldBalance::getAsset, HeldBalance::getEventTimeMs);
         return balances == null ? null : new AccountBook(account.getPositions(), balances);

@@ -37,6 +37,7 @@ final class AccountWatch implements Prices {
     private final Map<String, Integer> numberByMarket = new HashMap<>();
     private double[] quoteUsd = {};
     private long[] timeMs = {};
+    private final Map<String, Double> fundingByMarket = new HashMap<>();
     private SliceAccount[] bySlot = new SliceAccount[16];
 
     AccountWatch(AccountRiskSettings settings, Owner owner) {
@@ -63,6 +64,25 @@ final class AccountWatch implements Prices {
                 }
             }
         }
+    }
+
+    /**
+     * A market's funding rate, which no account's state depends on.
+     *
+     * @param rate8h fraction of notional per 8 hours; null where not reported any more
+     */
+    void funding(String market, @Nullable Double rate8h) {
+        if (rate8h == null) {
+            fundingByMarket.remove(market);
+        } else {
+            fundingByMarket.put(market, rate8h);
+        }
+    }
+
+    /** A market's funding rate, fraction of notional per 8 hours; null where not known. */
+    @Nullable
+    Double fundingRate8h(String market) {
+        return fundingByMarket.get(market);
     }
 
     /** Looks at an account now, and watches it from now on; also where its holdings have changed. */

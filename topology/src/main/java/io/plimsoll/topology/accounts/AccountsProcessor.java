@@ -123,6 +123,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
                         slice::terms,
                         watch,
                         watch::timeMs,
+                        watch::fundingRate8h,
                         settings.accountRisk().venueLineTolerance()),
                 watch,
                 (key, risk) -> context.forward(new Record<>(key, risk, risk.getAsOfMs())));
@@ -277,6 +278,9 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         }
         if (inEventOrder && tick.getEventTimeMs() < slice.watch().timeMs(market)) {
             return false; // no conflater has left it out
+        }
+        if (!tick.getPassing()) {
+            slice.watch().funding(market, tick.getFundingRate8h());
         }
         slice.watch().price(market, price, tick.getQuotePriceUsd(), tick.getEventTimeMs());
         scenarios.note(tick);

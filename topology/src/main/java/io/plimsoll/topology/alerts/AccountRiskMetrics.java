@@ -4,6 +4,7 @@ import static io.plimsoll.topology.alerts.MetricGroup.orInfinite;
 
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.MarginCallState;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of an account near its line. */
 final class AccountRiskMetrics {
@@ -33,12 +34,29 @@ final class AccountRiskMetrics {
                     "What would be sold or bought first.",
                     AccountRisk::getForcedNotionalUsd)
             .add(
+                    "fundingLiquidationMs",
+                    Unit.MILLISECONDS,
+                    "Time until funding alone brings it to its line; infinite: it never does, that is not known, or it is"
+                            + " no longer near its line.",
+                    risk -> time(risk, risk.getFundingLiquidationMs()))
+            .add(
+                    "interestLiquidationMs",
+                    Unit.MILLISECONDS,
+                    "Time until interest alone brings it to its line; infinite: it never does, that is not known, or it is"
+                            + " no longer near its line.",
+                    risk -> time(risk, risk.getInterestLiquidationMs()))
+            .add(
                     "stalenessMs",
                     Unit.MILLISECONDS,
                     "Age of the oldest input, at the account's own event time.",
                     AccountRisk::getStalenessMs);
 
     private AccountRiskMetrics() {}
+
+    /** As with the distance. */
+    private static double time(AccountRisk risk, @Nullable Long ms) {
+        return risk.getState() == MarginCallState.OK || ms == null ? Double.POSITIVE_INFINITY : ms;
+    }
 
     /** The record that says OK is the last for a while: whatever its distance is then, it would stand for as long. */
     private static double distance(AccountRisk risk) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth depth of order books, by market
  * @param knownDepth what is known of it, conflated, to every slice of accounts
  * @param liquidations forced trades, by market
+ * @param strategies funds that go back to a leverage, by market
  * @param options prices of options, by underlying (venue:asset)
  * @param scenarios requests, by id
  * @param alertTerms alert rules and what is done about alerts, by id and target
@@ -47,6 +48,7 @@ public record CheckedInputs(
         KStream<String, RoutedRecord> depth,
         KStream<String, RoutedRecord> knownDepth,
         KStream<String, RoutedRecord> liquidations,
+        KStream<String, RoutedRecord> strategies,
         KStream<String, RoutedRecord> options,
         KStream<String, RoutedRecord> scenarios,
         KStream<String, RoutedRecord> alertTerms) {
@@ -65,6 +67,11 @@ public record CheckedInputs(
                 checked(context, Topics.DEPTH, "depth", RecordKind.DEPTH, false, DepthChecks::depth);
         KStream<String, RoutedRecord> liquidations = checked(
                 context, Topics.LIQUIDATIONS, "liquidations", RecordKind.LIQUIDATION, false, RecordChecks::liquidation);
+        KStream<String, RoutedRecord> strategies = checked(
+                        context, Topics.STRATEGIES, "strategies", RecordKind.STRATEGY, true, RecordChecks::strategy)
+                .selectKey(
+                        (key, record) -> Marks.isMark(record) ? key : Keys.marketOf(key),
+                        Named.as("strategies-by-market"));
         KStream<String, RoutedRecord> options = checked(
                         context, Topics.OPTIONS, "options", RecordKind.OPTION, false, OptionChecks::option)
                 .process(() -> new ByUnderlying(context.reader(Topics.OPTIONS)), Named.as("options-by-underlying"));
@@ -113,6 +120,7 @@ public record CheckedInputs(
                 depth.repartition(to(context, "depth")),
                 knownDepth.repartition(to(context, "known-depth").withStreamPartitioner(toAll())),
                 liquidations.repartition(to(context, "liquidations")),
+                strategies.repartition(to(context, "strategies")),
                 options.repartition(to(context, "options")),
                 checked(context, Topics.SCENARIOS, "scenarios", RecordKind.SCENARIO, false, RecordChecks::scenario)
                         .repartition(to(context, "scenario-requests")),

@@ -86,6 +86,7 @@ final class HeldBackTicks {
                 true,
                 null,
                 null,
+                null,
                 null);
     }
 }

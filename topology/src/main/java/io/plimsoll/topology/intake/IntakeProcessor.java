@@ -8,6 +8,7 @@ import io.plimsoll.schemas.UnreadableRecordException;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.DeadLetters;
+import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.avro.FeedReport;
 import io.plimsoll.topology.avro.RecordKind;
@@ -45,7 +46,8 @@ final class IntakeProcessor<T extends SpecificRecord>
             RecordKind.PRICE,
             RecordKind.DEPTH,
             RecordKind.LIQUIDATION,
-            RecordKind.OPTION);
+            RecordKind.OPTION,
+            RecordKind.STRATEGY);
 
     private final Topic<T> topic;
     private final RecordKind kind;
@@ -137,7 +139,8 @@ final class IntakeProcessor<T extends SpecificRecord>
                 false,
                 price.getOpenInterest(),
                 price.getDayVolume(),
-                price.getInsuranceFundUsd());
+                price.getInsuranceFundUsd(),
+                InstrumentTerms.fundingRate8h(price));
     }
 
     private void refuse(Record<byte[], byte[]> record, RecordMetadata origin, Refusal refusal) {

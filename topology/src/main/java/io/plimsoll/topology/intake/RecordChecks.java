@@ -1,6 +1,7 @@
 package io.plimsoll.topology.intake;
 
 import io.plimsoll.risk.LotSize;
+import io.plimsoll.risk.cascade.Rebalancing;
 import io.plimsoll.risk.scenario.ScenarioTerms;
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.Collateral;
@@ -12,6 +13,8 @@ import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Scenario;
+import io.plimsoll.schemas.avro.Strategy;
+import io.plimsoll.schemas.avro.StrategyKind;
 import io.plimsoll.topology.InstrumentTerms;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +32,11 @@ final class RecordChecks {
     private static final double MAX_SIZE = 1e15;
     private static final double MAX_USD = 9e9;
     private static final double MAX_LEVERAGE = 10_000;
+    private static final double MAX_STRATEGY_LEVERAGE = 100;
     private static final double MAX_FUNDING = 10;
+    /** 10,000 % a year. */
+    private static final double MAX_BORROW_RATE = 100;
+
     private static final int MAX_ID = 200;
     private static final int MAX_SCENARIO_ENTRIES = 1_000;
     private static final int MAX_REMOVED_ACCOUNTS = 10_000;
@@ -153,6 +160,10 @@ final class RecordChecks {
         if (ratio != null && !within(ratio, 0, 1e6)) {
             return Refusal.invalid("venueMarginRatio", ratio, "0 to 1e6, or null");
         }
+        Double borrowRate = collateral.getBorrowRate();
+        if (borrowRate != null && !within(borrowRate, 0, MAX_BORROW_RATE)) {
+            return Refusal.invalid("borrowRate", borrowRate, "0 to " + MAX_BORROW_RATE + ", or null");
+        }
         double value = collateral.getQuantity() * collateral.getUnitPriceUsd();
         if (!within(value, -MAX_USD, MAX_USD)) {
             return Refusal.invalid("quantity x unitPriceUsd", value, "+-" + MAX_USD + " USD");
@@ -232,6 +243,33 @@ final class RecordChecks {
         return id == null || (!id.isBlank() && id.length() <= MAX_ID)
                 ? null
                 : Refusal.invalid(field, id, "1 to " + MAX_ID + " characters, not blank, or null");
+    }
+
+    static @Nullable Refusal strategy(String key, Strategy strategy) {
+        Refusal refusal = key(
+                key,
+                Keys.strategy(strategy.getVenue(), strategy.getStrategy(), strategy.getSymbol()),
+                strategy.getVenue(),
+                strategy.getStrategy());
+        if (refusal != null) {
+            return refusal;
+        }
+        double leverage = strategy.getLeverage();
+        if (!Rebalancing.isLeverage(leverage) || Math.abs(leverage) > MAX_STRATEGY_LEVERAGE) {
+            return Refusal.invalid(
+                    "leverage", leverage, "above 1 or below 0, to " + MAX_STRATEGY_LEVERAGE + " in size");
+        }
+        if (!within(strategy.getAssetsUsd(), 0, MAX_USD)) {
+            return Refusal.invalid("assetsUsd", strategy.getAssetsUsd(), "0 to " + MAX_USD);
+        }
+        Double floor = strategy.getFloorUsd();
+        boolean hasFloor = strategy.getKind() == StrategyKind.CONSTANT_PROPORTION;
+        return (hasFloor ? floor != null && within(floor, 0, MAX_USD) : floor == null)
+                ? null
+                : Refusal.invalid(
+                        "floorUsd",
+                        String.valueOf(floor),
+                        "0 to " + MAX_USD + " where kind is CONSTANT_PROPORTION, null where it is another");
     }
 
     static @Nullable Refusal scenario(String key, Scenario scenario) {

@@ -15,11 +15,18 @@ public final class CascadeMoment {
     private final Valuation valuation;
     private final FrozenBook book;
     private final ImpactBasis impact;
+    private final MarketRebalancing rebalancing;
 
-    CascadeMoment(Valuation valuation, FrozenBook book, ImpactBasis impact) {
+    CascadeMoment(Valuation valuation, FrozenBook book, ImpactBasis impact, MarketRebalancing rebalancing) {
         this.valuation = valuation;
         this.book = book;
         this.impact = impact;
+        this.rebalancing = rebalancing;
+    }
+
+    /** What funds in it add up to that go back to a leverage. */
+    MarketRebalancing rebalancing() {
+        return rebalancing;
     }
 
     /** The record as it is published, without its outcomes; the caller's own. */

@@ -39,6 +39,7 @@ final class CascadeRecords {
         CascadeRisk risk = moment.withoutOutcomes();
         CascadeMarket market = moment.market();
         risk.setOutcomes(market == null ? List.of() : outcomes(market, directions, haircuts, shocks));
+        risk.setRebalancing(RebalancingRecords.of(moment.rebalancing(), market, directions, haircuts, shocks));
         return risk;
     }
 

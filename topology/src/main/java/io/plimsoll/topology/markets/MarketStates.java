@@ -44,6 +44,7 @@ public record MarketStates(
             RecordKind.PRICE.name(),
             RecordKind.DEPTH.name(),
             RecordKind.LIQUIDATION.name(),
+            RecordKind.STRATEGY.name(),
             Marks.ACCOUNTS);
 
     /** Store of the newest instrument and price of each market. */
@@ -70,6 +71,7 @@ public record MarketStates(
                 .addStateStore(context.store(MarketsProcessor.BOOKS, BookReport.class))
                 .addStateStore(context.store(MarketsProcessor.QUOTES, RoutedRecord.class))
                 .addStateStore(context.store(MarketsProcessor.DEPTHS, KnownDepth.class))
+                .addStateStore(context.store(MarketsProcessor.STRATEGIES, RoutedRecord.class))
                 // Made again for every market when the task starts, from the stores above.
                 .addStateStore(LatestStore.<MarketState>builder(MonitorStores.MARKET_STATES))
                 .addStateStore(LatestStore.<LadderMoment>builder(MonitorStores.LADDERS))
@@ -83,7 +85,8 @@ public record MarketStates(
                         context.settings(),
                         context.reader(Topics.INSTRUMENTS),
                         context.reader(Topics.PRICES),
-                        context.reader(Topics.DEPTH)),
+                        context.reader(Topics.DEPTH),
+                        context.reader(Topics.STRATEGIES)),
                 Named.as("markets"),
                 stores());
         context.publish(markets, Topics.MARKET_STATE, "market-state");
@@ -104,6 +107,7 @@ public record MarketStates(
                                 MarketsProcessor.BOOKS,
                                 MarketsProcessor.QUOTES,
                                 MarketsProcessor.DEPTHS,
+                                MarketsProcessor.STRATEGIES,
                                 MonitorStores.MARKET_STATES,
                                 MonitorStores.LADDERS,
                                 MonitorStores.CASCADE_RISKS,
@@ -116,7 +120,8 @@ public record MarketStates(
             TopologyContext context, CheckedInputs inputs, KStream<String, BookReport> partialBooks) {
         KStream<String, Object> input = TopologyContext.<Object>widened(partialBooks)
                 .merge(TopologyContext.widened(inputs.quotes()), Named.as("books-and-quotes"))
-                .merge(TopologyContext.widened(inputs.depth()), Named.as("markets-input"));
+                .merge(TopologyContext.widened(inputs.depth()), Named.as("books-quotes-and-depth"))
+                .merge(TopologyContext.widened(inputs.strategies()), Named.as("markets-input"));
         // Where records are taken as they arrive, episodes need not wait for the rest.
         return context.settings().isInEventOrder()
                 ? input.merge(

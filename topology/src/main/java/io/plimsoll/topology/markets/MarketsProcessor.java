@@ -8,6 +8,7 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
+import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.topology.Beat;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
@@ -47,11 +48,13 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     static final String BOOKS = "market-books";
     static final String QUOTES = "market-quotes";
     static final String DEPTHS = "market-depths";
+    static final String STRATEGIES = "market-strategies";
 
     private final MonitorSettings settings;
     private final AvroDeserializer<Instrument> instrumentReader;
     private final AvroDeserializer<Price> priceReader;
     private final AvroDeserializer<Depth> depthReader;
+    private final AvroDeserializer<Strategy> strategyReader;
 
     private final Map<String, InstrumentTerms> termsByMarket = new HashMap<>();
     private final Map<String, RoutedRecord> priceByMarket = new HashMap<>();
@@ -70,6 +73,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     private KeyValueStore<String, CascadeMoment> cascadeMoments;
     private BookStore books;
     private MarketDepths depths;
+    private MarketStrategies strategies;
     private LadderHistory ladderHistory;
     private SampleGate gate;
 
@@ -78,11 +82,13 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             MonitorSettings settings,
             AvroDeserializer<Instrument> instrumentReader,
             AvroDeserializer<Price> priceReader,
-            AvroDeserializer<Depth> depthReader) {
+            AvroDeserializer<Depth> depthReader,
+            AvroDeserializer<Strategy> strategyReader) {
         this.settings = settings;
         this.instrumentReader = instrumentReader;
         this.priceReader = priceReader;
         this.depthReader = depthReader;
+        this.strategyReader = strategyReader;
         this.unknown = new UnknownInstruments(settings.unknownInstrumentGrace());
     }
 
@@ -96,6 +102,10 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         cascadeMoments = context.getStateStore(MonitorStores.CASCADE_MOMENTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
+        strategies = new MarketStrategies(
+                context.getStateStore(STRATEGIES),
+                strategyReader,
+                settings.impact().strategies());
         ladderHistory = new LadderHistory(context::getStateStore);
         books = new BookStore(context.getStateStore(BOOKS));
         gate = new SampleGate(settings.partitions(), settings.idle().toMillis(), context.currentSystemTimeMs());
@@ -147,6 +157,13 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
                 depths.take(routed);
                 dueCascades.add(routed.getKey());
                 waitIfUnknown(routed);
+                return;
+            }
+            if (routed.getKind() == RecordKind.STRATEGY) {
+                String market = strategies.take(routed);
+                if (market != null) {
+                    dueCascades.add(market);
+                }
                 return;
             }
             String key = routed.getKind() + " " + routed.getKey();
@@ -356,7 +373,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
 
     private CascadeRisk noteCascade(Valuation valuation, ImpactBasis impact) {
         String market = valuation.market();
-        CascadeMoment moment = new CascadeMoment(valuation, books.book(market).frozen(), impact);
+        CascadeMoment moment = new CascadeMoment(valuation, books.book(market).frozen(), impact, strategies.of(market));
         CascadeRisk risk = CascadeRecords.of(moment);
         cascades.put(market, risk);
         cascadeMoments.put(market, moment);

@@ -212,6 +212,7 @@ class ObservationsTest {
         risk.setEquityUsd(-5);
         risk.setGrossNotionalUsd(2e7);
         risk.setForcedNotionalUsd(1e7);
+        risk.setFundingLiquidationMs(3_600_000L);
         PositionRisk small = new PositionRisk();
         small.setSymbol("ETH");
         small.setNotionalUsd(5e6);
@@ -231,6 +232,8 @@ class ObservationsTest {
                         "grossNotionalUsd", 2e7,
                         "grossLeverage", Double.POSITIVE_INFINITY,
                         "forcedNotionalUsd", 1e7,
+                        "fundingLiquidationMs", 3.6e6,
+                        "interestLiquidationMs", Double.POSITIVE_INFINITY,
                         "stalenessMs", 12.0));
         assertThat(observation.contributors())
                 .containsExactly(

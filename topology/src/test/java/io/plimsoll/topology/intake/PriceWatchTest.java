@@ -226,7 +226,7 @@ class PriceWatchTest {
     private void price(int second, String market, double mark, @Nullable Double index) {
         long timeMs = START_MS + second * 1_000L;
         context.setCurrentSystemTimeMs(timeMs);
-        Tick tick = new Tick(market, timeMs, mark, index, 1.0, false, null, null, null);
+        Tick tick = new Tick(market, timeMs, mark, index, 1.0, false, null, null, null, null);
         process(new RoutedRecord(RecordKind.PRICE, market, timeMs, 0, 0L, null, List.of(tick)));
     }
 

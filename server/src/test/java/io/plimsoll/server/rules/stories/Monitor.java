@@ -151,7 +151,7 @@ final class Monitor implements AutoCloseable {
         send(
                 Topics.COLLATERAL,
                 Keys.collateral(VENUE, account, "USDC"),
-                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null));
+                new Collateral(VENUE, account, "USDC", usd, 1.0, 1.0, null, null));
     }
 
     void cross(String account, String symbol, double size, double entry) {
