@@ -2,8 +2,8 @@
 
 import * as session from "./session.js";
 
-/** The server says every 10 s that it is still there. */
-const SILENT_MS = 30000;
+/** The server says every 2 s that it is still there. */
+const SILENT_MS = 15000;
 
 /**
  * Reads one stream until it ends, which is always an error: with a status where the server has answered otherwise.

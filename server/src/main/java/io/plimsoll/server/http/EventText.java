@@ -11,8 +11,11 @@ final class EventText {
 
     static final String TYPE = "text/event-stream";
 
-    /** Well below the time after which the server and most proxies take a silent connection for dead. */
-    static final long HEARTBEAT_MS = Duration.ofSeconds(10).toMillis();
+    /**
+     * Also how soon it is seen that a reader has gone: nobody says so, the first write after it is still taken by his side,
+     * which then refuses the next. His place is free after two of these.
+     */
+    static final long HEARTBEAT_MS = Duration.ofSeconds(2).toMillis();
 
     private EventText() {}
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.plimsoll.connectors.RecordSink;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.MarginMode;
@@ -34,6 +35,7 @@ class MetricsIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final Path DASHBOARDS = Path.of("../docker/grafana/dashboards");
+    private static final Path ALERT_RULES = Path.of("../docker/prometheus/plimsoll-alerts.yml");
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern ASKED = Pattern.compile("\\b((?:plimsoll|kafka|jvm|process)_\\w+)(?:\\{([^}]*)})?");
@@ -162,41 +164,73 @@ class MetricsIT {
         for (Path file : dashboards()) {
             for (JsonNode panel : new ObjectMapper().readTree(file.toFile()).path("panels")) {
                 for (JsonNode target : panel.path("targets")) {
-                    String query = target.path("expr").asText();
-                    Set<String> found = new HashSet<>();
-                    Matcher metric = ASKED.matcher(query);
-                    while (metric.find()) {
-                        String name = metric.group(1);
-                        if (name.startsWith(CONNECTOR)) {
-                            found.add("connector");
-                            continue;
-                        }
-                        asked.add(name);
-                        assertThat(LABELS.keySet())
-                                .describedAs("%s: %s", file.getFileName(), query)
-                                .contains(name);
-                        found.addAll(LABELS.get(name));
-                        if (metric.group(2) != null) {
-                            Stream.of(metric.group(2).split(","))
-                                    .map(each -> each.split("[=!]")[0].strip())
-                                    .filter(label -> !NOT_OURS.contains(label))
-                                    .forEach(label -> assertThat(LABELS.get(name))
-                                            .describedAs(query)
-                                            .contains(label));
-                        }
-                    }
-                    Matcher by = BY.matcher(query);
-                    while (by.find()) {
-                        Stream.of(by.group(1).split(","))
-                                .map(String::strip)
-                                .filter(label -> !NOT_OURS.contains(label))
-                                .forEach(label ->
-                                        assertThat(found).describedAs(query).contains(label));
-                    }
+                    asked.addAll(assertExported(target.path("expr").asText(), file));
                 }
             }
         }
         assertThat(asked).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void shouldExportWhatTheAlertRulesAskFor() {
+        await().atMost(LONG).untilAsserted(() -> {
+            scrape();
+            Set<String> asked = new TreeSet<>();
+            for (JsonNode rule : alertRules()) {
+                asked.addAll(assertExported(rule.path("expr").asText(), ALERT_RULES));
+            }
+            assertThat(asked).hasSizeGreaterThanOrEqualTo(8);
+        });
+    }
+
+    @Test
+    void shouldSayOfEveryAlertRuleHowBadItIsAndWhatItIs() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (JsonNode rule : alertRules()) {
+            assertThat(names.add(rule.path("alert").asText())).isTrue();
+            assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
+            assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
+            assertThat(rule.at("/annotations/description").asText()).isNotBlank();
+        }
+        assertThat(names).hasSizeGreaterThan(8).allMatch(name -> name.startsWith("Plimsoll"));
+    }
+
+    private static JsonNode alertRules() throws IOException {
+        return new YAMLMapper().readTree(ALERT_RULES.toFile()).at("/groups/0/rules");
+    }
+
+    /** Names of the metrics that a query asks for, each of which is exported with the labels that it is asked by. */
+    private static Set<String> assertExported(String query, Path file) {
+        Set<String> asked = new TreeSet<>();
+        Set<String> found = new HashSet<>();
+        Matcher metric = ASKED.matcher(query);
+        while (metric.find()) {
+            String name = metric.group(1);
+            if (name.startsWith(CONNECTOR)) {
+                found.add("connector");
+                continue;
+            }
+            asked.add(name);
+            assertThat(LABELS.keySet())
+                    .describedAs("%s: %s", file.getFileName(), query)
+                    .contains(name);
+            found.addAll(LABELS.get(name));
+            if (metric.group(2) != null) {
+                Stream.of(metric.group(2).split(","))
+                        .map(each -> each.split("[=!]")[0].strip())
+                        .filter(label -> !NOT_OURS.contains(label))
+                        .forEach(label ->
+                                assertThat(LABELS.get(name)).describedAs(query).contains(label));
+            }
+        }
+        Matcher by = BY.matcher(query);
+        while (by.find()) {
+            Stream.of(by.group(1).split(","))
+                    .map(String::strip)
+                    .filter(label -> !NOT_OURS.contains(label))
+                    .forEach(label -> assertThat(found).describedAs(query).contains(label));
+        }
+        return asked;
     }
 
     @Test
