@@ -29,6 +29,7 @@ import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
 import io.plimsoll.schemas.avro.Scenario;
 import io.plimsoll.schemas.avro.ScenarioResult;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import java.time.Duration;
@@ -154,6 +155,15 @@ public final class Topics {
             WEEK,
             true,
             "markets added up");
+    public static final Topic<SystemMeasureSet> SYSTEM_MEASURES = new Topic<>(
+            PREFIX + "system-measures",
+            OUT,
+            "system, venue:V or asset:A",
+            SystemMeasureSet.class,
+            COMPACT_AND_DELETE,
+            WEEK,
+            true,
+            "leverage cycle of markets added up");
     public static final Topic<CascadeRisk> CASCADE_RISK = new Topic<>(
             PREFIX + "cascade-risk",
             OUT,
@@ -255,6 +265,7 @@ public final class Topics {
             SYSTEM_WINDOWS,
             LADDERS,
             SYSTEM_STATE,
+            SYSTEM_MEASURES,
             CASCADE_RISK,
             CONTAGION,
             COLLATERAL_STATE,

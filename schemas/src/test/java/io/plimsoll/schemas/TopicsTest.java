@@ -50,6 +50,7 @@ class TopicsTest {
                         "plimsoll.cascades",
                         "plimsoll.account-risk",
                         "plimsoll.system-state",
+                        "plimsoll.system-measures",
                         "plimsoll.alerts",
                         "plimsoll.scenario-results",
                         "plimsoll.option-exposure",

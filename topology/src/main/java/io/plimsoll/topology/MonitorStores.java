@@ -10,6 +10,7 @@ import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.ScenarioResult;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.NearAccount;
@@ -67,6 +68,9 @@ public final class MonitorStores {
 
     /** system, venue:V or asset:A to its newest state. */
     public static final String SYSTEM_STATES = "system-states";
+
+    /** system, venue:V or asset:A to its newest measures. */
+    public static final String SYSTEM_MEASURES = "system-measures";
 
     /** Market and start (venue:symbol@start) to an observed cascade. */
     public static final String CASCADES = "cascade-episodes";
@@ -132,6 +136,8 @@ public final class MonitorStores {
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeMoment>> CASCADE_MOMENT_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemState>> SYSTEM_STATE_TYPE =
+            QueryableStoreTypes.keyValueStore();
+    public static final QueryableStoreType<ReadOnlyKeyValueStore<String, SystemMeasureSet>> SYSTEM_MEASURES_TYPE =
             QueryableStoreTypes.keyValueStore();
     public static final QueryableStoreType<ReadOnlyKeyValueStore<String, CascadeEpisode>> CASCADE_TYPE =
             QueryableStoreTypes.keyValueStore();

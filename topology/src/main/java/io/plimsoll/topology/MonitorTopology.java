@@ -3,7 +3,7 @@ package io.plimsoll.topology;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
-import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.accounts.PartialBooks;
 import io.plimsoll.topology.alerts.AlertTerms;
@@ -12,6 +12,7 @@ import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.intake.CheckedInputs;
 import io.plimsoll.topology.markets.MarketStates;
 import io.plimsoll.topology.measures.Measures;
+import io.plimsoll.topology.measures.SystemMeasures;
 import io.plimsoll.topology.options.OptionExposures;
 import io.plimsoll.topology.survey.Surveys;
 import io.plimsoll.topology.system.SystemStates;
@@ -38,7 +39,10 @@ public final class MonitorTopology {
         AlertTerms terms = AlertTerms.addTo(context, inputs);
         PartialBooks slices = PartialBooks.addTo(context, inputs, terms.accounts());
         MarketStates markets = MarketStates.addTo(context, inputs, slices.books(), terms.markets());
-        SystemStates system = SystemStates.addTo(context, markets.summaries(), terms.system());
+        Cascades cascades = Cascades.addTo(context, inputs, markets.input());
+        Measures measures = Measures.addTo(context, markets, cascades.markets());
+        SystemStates system = SystemStates.addTo(context, markets.summaries(), measures.hours(), terms.system());
+        KStream<String, SystemMeasureSet> systemMeasures = SystemMeasures.addTo(context, system);
 
         KStream<String, WindowState> marketWindows = Windows.addTo(
                 context,
@@ -56,13 +60,18 @@ public final class MonitorTopology {
                 "system-windows");
         KStream<String, SpecificRecord> survey = Surveys.addTo(context, slices.looks(), markets.reports());
         OptionExposures.addTo(context, inputs.options());
-        Cascades cascades = Cascades.addTo(context, inputs, markets.input());
-        KStream<String, MeasureSet> measures = Measures.addTo(context, markets, cascades.markets());
 
-        KStream<String, Alert> parents =
-                Alerts.ofSystem(context, system, systemWindows, survey, cascades.system(), terms.system());
+        KStream<String, Alert> parents = Alerts.ofSystem(
+                context, system, systemMeasures, systemWindows, survey, cascades.system(), terms.system());
         Alerts.ofMarkets(
-                context, inputs, markets, measures, cascades.markets(), marketWindows, parents, terms.markets());
+                context,
+                inputs,
+                markets,
+                measures.records(),
+                cascades.markets(),
+                marketWindows,
+                parents,
+                terms.markets());
         Alerts.ofAccounts(context, slices, parents, terms.accounts());
         Alerts.ofFeeds(context, parents, terms.feeds());
         return context.builder().build();

@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.EquitySide;
 import io.plimsoll.schemas.avro.ForcedAgainstDepth;
 import io.plimsoll.schemas.avro.LiquidityMeasures;
 import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.VolatilityHorizon;
 import io.plimsoll.schemas.avro.VolatilityMeasures;
 import io.plimsoll.topology.measures.MeasureGroup;
@@ -124,7 +125,7 @@ class MeasuresTest {
                 .depth("X", 100, 500)
                 .settle();
 
-        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(60));
+        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(120));
 
         assertThat(measures().getAsOfMs()).isEqualTo(monitor.market("X").getAsOfMs());
         ForcedAgainstDepth two =
@@ -165,6 +166,71 @@ class MeasuresTest {
     }
 
     @Test
+    void shouldTellThePhaseOfTheSystemAndOfEachAsset() {
+        monitor.at(0)
+                .instrument("X", 2, 10)
+                .instrument("Y", 2, 10)
+                .price("X", 100)
+                .price("Y", 50);
+        monitor.cash("long", 1e9).settle();
+        for (int hour = 0; hour < 24 * 14; hour++) {
+            double wave = 1 + 0.01 * Math.sin(hour * 0.7) + 0.005 * Math.sin(hour * 0.311);
+            monitor.at(hour * HOUR)
+                    .live()
+                    .cross("long", "X", Math.round(100_000 * wave) / 100.0, 100)
+                    .cross("long", "Y", Math.round(50_000 * wave) / 100.0, 50)
+                    .price("X", 100)
+                    .price("Y", 50)
+                    .wait(A_LITTLE);
+            afterTheWait(hour, 100, 50);
+        }
+        CycleMeasures before = Objects.requireNonNull(systemMeasures("system").getCycle());
+
+        // The price of one falls by half and nobody trades; hours later half of it is closed.
+        for (int hour = 24 * 14; hour < 24 * 14 + 3; hour++) {
+            monitor.at(hour * HOUR).live().price("X", 50).price("Y", 50).wait(A_LITTLE);
+            afterTheWait(hour, 50, 50);
+        }
+        CycleMeasures fallen = Objects.requireNonNull(systemMeasures("system").getCycle());
+        for (int hour = 24 * 14 + 3; hour < 24 * 14 + 6; hour++) {
+            monitor.at(hour * HOUR)
+                    .live()
+                    .cross("long", "X", 500, 100)
+                    .price("X", 50)
+                    .price("Y", 50)
+                    .wait(A_LITTLE);
+            afterTheWait(hour, 50, 50);
+        }
+
+        assertThat(before.getPhase()).isEqualTo(CyclePhase.CALM);
+        assertThat(before.getSamples()).isGreaterThan(300);
+        assertThat(fallen.getPhase()).isEqualTo(CyclePhase.CALM);
+        assertThat(fallen.getOpenInterestChange())
+                .describedAs("a price is no position")
+                .isCloseTo(0, within(0.03));
+        SystemMeasureSet system = systemMeasures("system");
+        CycleMeasures after = Objects.requireNonNull(system.getCycle());
+        assertThat(system.getMarketsJudged()).isEqualTo(2);
+        assertThat(after.getPhase()).isEqualTo(CyclePhase.DELEVERAGING);
+        // Half of X, which at its new price is 50,000 of 75,000 dollars.
+        assertThat(after.getOpenInterestChange()).isCloseTo(Math.log(50.0 / 75.0), within(0.03));
+        assertThat(systemMeasures("venue:test").getCycle()).isEqualTo(after);
+        assertThat(Objects.requireNonNull(systemMeasures("asset:X").getCycle()).getPhase())
+                .isEqualTo(CyclePhase.DELEVERAGING);
+        assertThat(Objects.requireNonNull(systemMeasures("asset:Y").getCycle()).getPhase())
+                .isEqualTo(CyclePhase.CALM);
+    }
+
+    /** An hour of several markets is judged when five minutes of it have passed. */
+    private void afterTheWait(int hour, double ofX, double ofY) {
+        monitor.at(hour * HOUR + 5 * MINUTE)
+                .live()
+                .price("X", ofX)
+                .price("Y", ofY)
+                .wait(A_LITTLE);
+    }
+
+    @Test
     void shouldMeasureOnlyWhatIsSwitchedOn() {
         monitor.close();
         monitor = new MonitorFixture(
@@ -177,6 +243,7 @@ class MeasuresTest {
         assertThat(measures().getVolatility()).isNull();
         assertThat(measures().getCycle()).isNull();
         assertThat(measures().getLiquidity()).isNotNull();
+        assertThat(monitor.systemMeasures("system")).isNull();
     }
 
     @Test
@@ -191,6 +258,10 @@ class MeasuresTest {
 
         assertThat(monitor.measures("X")).isNull();
         assertThat(monitor.market("X")).isNotNull();
+    }
+
+    private SystemMeasureSet systemMeasures(String subject) {
+        return Objects.requireNonNull(monitor.systemMeasures(subject));
     }
 
     private MeasureSet measures() {

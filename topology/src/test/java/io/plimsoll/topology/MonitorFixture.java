@@ -35,6 +35,7 @@ import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.schemas.avro.WindowState;
@@ -81,6 +82,8 @@ final class MonitorFixture implements AutoCloseable {
     private final Map<String, @Nullable Contagion> contagion = new TreeMap<>();
     private final TestOutputTopic<String, MeasureSet> measureTopic;
     private final Map<String, MeasureSet> measures = new TreeMap<>();
+    private final TestOutputTopic<String, SystemMeasureSet> systemMeasureTopic;
+    private final Map<String, SystemMeasureSet> systemMeasures = new TreeMap<>();
     private final TestOutputTopic<String, CollateralState> collateralTopic;
     private final Map<String, CollateralState> collateral = new TreeMap<>();
     private final TestOutputTopic<String, OptionExposure> optionTopic;
@@ -115,6 +118,7 @@ final class MonitorFixture implements AutoCloseable {
         optionTopic = output(Topics.OPTION_EXPOSURE);
         cascadeTopic = output(Topics.CASCADES);
         measureTopic = output(Topics.MARKET_MEASURES);
+        systemMeasureTopic = output(Topics.SYSTEM_MEASURES);
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         alertTopic = output(Topics.ALERTS);
@@ -350,6 +354,18 @@ final class MonitorFixture implements AutoCloseable {
     Map<String, MeasureSet> allMeasures() {
         measureTopic.readKeyValuesToList().forEach(record -> measures.put(record.key, record.value));
         return measures;
+    }
+
+    /** Measures of markets added up written since this was last asked, in order. */
+    List<SystemMeasureSet> systemMeasureRecords() {
+        return systemMeasureTopic.readValuesToList();
+    }
+
+    /** The newest measures of system, venue:V or asset:A; null where there are none. */
+    @Nullable
+    SystemMeasureSet systemMeasures(String subject) {
+        systemMeasureTopic.readKeyValuesToList().forEach(record -> systemMeasures.put(record.key, record.value));
+        return systemMeasures.get(subject);
     }
 
     /** The newest contagion of venue:symbol, or of system; null where there is none. */

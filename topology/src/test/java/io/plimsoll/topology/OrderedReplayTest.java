@@ -20,6 +20,7 @@ import io.plimsoll.schemas.avro.RuleCondition;
 import io.plimsoll.schemas.avro.RuleForm;
 import io.plimsoll.schemas.avro.Severity;
 import io.plimsoll.schemas.avro.SubjectKind;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,12 +53,13 @@ class OrderedReplayTest {
             @Nullable SpecificRecord value) {}
 
     /** What a replay gave: alerts by key, in order, and measures in order. */
-    private record Replayed(Map<String, List<Alert>> alerts, List<MeasureSet> measures) {}
+    private record Replayed(
+            Map<String, List<Alert>> alerts, List<MeasureSet> measures, List<SystemMeasureSet> systemMeasures) {}
 
     @Test
     void shouldGiveTheSameAtAnyPaceAndInterleaving() {
         long seed = 20_260_921;
-        List<Entry> log = log(new Random(seed));
+        List<Entry> log = log(new Random(seed), SECONDS, 90);
 
         Replayed replayed = replayed("first", log, new Random(1), Integer.MAX_VALUE);
 
@@ -78,10 +80,33 @@ class OrderedReplayTest {
         }
     }
 
+    @Test
+    void shouldJudgeTheHoursOfTheSystemTheSameAtAnyPaceAndInterleaving() {
+        long seed = 20_261_122;
+        List<Entry> log = log(new Random(seed), (int) Duration.ofHours(4).toSeconds(), 60_000);
+
+        List<SystemMeasureSet> first =
+                replayed("first", log, new Random(1), Integer.MAX_VALUE).systemMeasures();
+
+        SystemMeasureSet last = first.stream()
+                .filter(its -> its.getSubject().equals("system"))
+                .reduce((before, after) -> after)
+                .orElseThrow();
+        assertThat(last.getMarketsJudged()).isEqualTo(3);
+        assertThat(last.getCycle().getSamples()).isBetween(3, 4);
+        for (int run = 2; run <= 3; run++) {
+            assertThat(replayed("run-" + run, log, new Random(run), run * run * 40)
+                            .systemMeasures())
+                    .describedAs("run %d, seed %d", run, seed)
+                    .isEqualTo(first);
+        }
+    }
+
     /** Each topic keeps its own order; pauses come after about so many records. */
     private Replayed replayed(String name, List<Entry> log, Random random, int recordsPerPause) {
         MonitorSettings settings = MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME);
         try (MonitorFixture monitor = new MonitorFixture(dir.resolve(name), settings)) {
+            monitor.at((log.get(log.size() - 1).timeMs() - START_MS) / 1000.0).live(); // what is replayed is past
             rules().forEach(monitor::rule);
             ReplayMark.TERMS.forEach(topic -> monitor.mark(topic, ReplayMark.FOR_EVER));
             Map<Topic<?>, List<Entry>> byTopic = new HashMap<>();
@@ -117,7 +142,7 @@ class OrderedReplayTest {
                             record -> record.key(),
                             TreeMap::new,
                             Collectors.mapping(record -> record.value(), Collectors.toList())));
-            return new Replayed(alerts, monitor.measureRecords());
+            return new Replayed(alerts, monitor.measureRecords(), monitor.systemMeasureRecords());
         }
     }
 
@@ -138,8 +163,8 @@ class OrderedReplayTest {
         monitor.send(topic, entry.key(), topic.valueType().cast(entry.value()));
     }
 
-    /** Prices that now and then jump for a second, positions that come and go, liquidations. */
-    private static List<Entry> log(Random random) {
+    /** Prices that now and then jump for a second, positions that come and go, liquidations, at most so far apart. */
+    private static List<Entry> log(Random random, int seconds, int apartMs) {
         List<Entry> log = new ArrayList<>();
         double[] marks = {100, 50, 20};
         for (String symbol : SYMBOLS) {
@@ -153,7 +178,7 @@ class OrderedReplayTest {
                     START_MS + account,
                     new Collateral(MonitorFixture.VENUE, name, "USDC", 15.0, 1.0, 1.0, null)));
         }
-        for (long ms = 20; ms < SECONDS * 1000L; ms += 1 + random.nextInt(90)) {
+        for (long ms = 20; ms < seconds * 1000L; ms += 1 + random.nextInt(apartMs)) {
             int market = random.nextInt(SYMBOLS.size());
             String symbol = SYMBOLS.get(market);
             long timeMs = START_MS + ms;

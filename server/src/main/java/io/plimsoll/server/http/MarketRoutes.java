@@ -50,6 +50,7 @@ final class MarketRoutes {
         routes.add(MarketOperations.MEASURES, this::measures);
         routes.add(SystemOperations.SUBJECTS, this::subjects);
         routes.add(SystemOperations.ONE_SUBJECT, this::subject);
+        routes.add(SystemOperations.SUBJECT_MEASURES, this::subjectMeasures);
         routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
     }
 
@@ -98,6 +99,15 @@ final class MarketRoutes {
                 MonitorStores.SYSTEM_STATES,
                 MonitorStores.SYSTEM_STATE_TYPE,
                 SUBJECT,
+                context.pathParam("id"));
+    }
+
+    private void subjectMeasures(Context context) {
+        api.answerState(
+                context,
+                MonitorStores.SYSTEM_MEASURES,
+                MonitorStores.SYSTEM_MEASURES_TYPE,
+                "measures of subject",
                 context.pathParam("id"));
     }
 

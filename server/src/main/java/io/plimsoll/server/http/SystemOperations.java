@@ -3,6 +3,7 @@ package io.plimsoll.server.http;
 import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.ContagionFlow;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.server.openapi.AvroShape;
 import io.plimsoll.server.openapi.Field;
@@ -35,6 +36,15 @@ final class SystemOperations {
                     Parameter.path("id", "Subject: system, venue:name or asset:name.", "venue:hyperliquid"),
                     ApiParameters.SCOPE)
             .answering("The subject.", SUBJECT);
+
+    static final Operation SUBJECT_MEASURES = Operation.get(
+                    "/api/v1/system/subjects/{id}/measures",
+                    "getSubjectMeasures",
+                    TAG,
+                    "Phase of the leverage cycle of the system, a venue or an asset")
+            .saying("Unknown where group cycle is switched off (setting monitor.measures).")
+            .with(Parameter.path("id", "Subject: system, venue:name or asset:name.", "asset:BTC"), ApiParameters.SCOPE)
+            .answering("The subject's measures.", Shapes.state("SubjectMeasures", SystemMeasureSet.getClassSchema()));
 
     static final Operation SYSTEM_WINDOWS = Operation.get(
                     "/api/v1/system/windows", "listSystemWindows", TAG, "The system, a venue or an asset over time")
@@ -89,7 +99,15 @@ final class SystemOperations {
             .asTable(Table.within("assets"));
 
     static final List<Operation> ALL = List.of(
-            SUBJECTS, ONE_SUBJECT, SYSTEM_WINDOWS, SYSTEM_CASCADE, CONTAGION, COLLATERAL, COLLATERAL_OF_ONE, STREAM);
+            SUBJECTS,
+            ONE_SUBJECT,
+            SUBJECT_MEASURES,
+            SYSTEM_WINDOWS,
+            SYSTEM_CASCADE,
+            CONTAGION,
+            COLLATERAL,
+            COLLATERAL_OF_ONE,
+            STREAM);
 
     private SystemOperations() {}
 

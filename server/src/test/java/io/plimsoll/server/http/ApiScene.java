@@ -43,6 +43,7 @@ final class ApiScene {
             "/api/v1/markets/" + MARKET + "/cascade",
             "/api/v1/markets/" + MARKET + "/windows",
             "/api/v1/system/subjects/system",
+            "/api/v1/system/subjects/system/measures",
             "/api/v1/system/windows",
             "/api/v1/system/cascade",
             "/api/v1/contagion",

@@ -8,6 +8,7 @@ import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.InternalSerdes;
@@ -110,6 +111,7 @@ public final class Alerts {
     public static KStream<String, Alert> ofSystem(
             TopologyContext context,
             SystemStates system,
+            KStream<String, SystemMeasureSet> measures,
             KStream<String, WindowState> windows,
             KStream<String, ?> survey,
             KStream<String, Object> cascades,
@@ -135,7 +137,11 @@ public final class Alerts {
                 .filter(
                         (key, value) -> value instanceof SystemState state
                                 && state.getSubject().equals(SYSTEM),
-                        Named.as("system-to-alerts"));
+                        Named.as("system-to-alerts"))
+                .merge(
+                        TopologyContext.widened(measures.filter(
+                                (subject, value) -> subject.equals(SYSTEM), Named.as("measures-of-system-to-alerts"))),
+                        Named.as("system-and-measures-to-alerts"));
         // What comes by other ways has no place in event time: such metrics are not known there.
         KStream<String, Object> readings = context.settings().isInEventOrder()
                 ? Sequencer.withSeconds(context, states, system.input(), "seconds-to-alerts-of-system")
@@ -152,7 +158,7 @@ public final class Alerts {
         KStream<String, Alert> parents = alerts.filter(
                 (key, alert) -> alert != null && alert.getLabels().containsKey(AlertStorm.GROUP),
                 Named.as("alerts-with-children"));
-        VenueAlerts.addTo(context, system, windows, parents, terms);
+        VenueAlerts.addTo(context, system, measures, windows, parents, terms);
         return parents;
     }
 

@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.TopologyContext;
@@ -135,6 +136,11 @@ final class AlertsProcessor extends ContextualProcessor<String, Object, String, 
             }
         } else if (value instanceof SystemState state) {
             take(Observations.of(state));
+        } else if (value instanceof SystemMeasureSet measures) {
+            Observation observation = Observations.of(measures);
+            if (board.reads(observation.kind(), "system-measures")) {
+                take(observation);
+            }
         } else if (value instanceof WindowState window) {
             if (board.reads(SubjectKind.WINDOW, WindowMetrics.TOPICS)) {
                 take(Observations.of(window), windowClock);

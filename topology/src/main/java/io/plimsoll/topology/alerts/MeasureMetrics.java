@@ -1,7 +1,5 @@
 package io.plimsoll.topology.alerts;
 
-import io.plimsoll.schemas.avro.CycleMeasures;
-import io.plimsoll.schemas.avro.CyclePhase;
 import io.plimsoll.schemas.avro.ForcedAgainstDepth;
 import io.plimsoll.schemas.avro.LiquidityMeasures;
 import io.plimsoll.schemas.avro.MeasureSet;
@@ -24,7 +22,7 @@ final class MeasureMetrics {
         MetricGroup<MeasureSet> group = new MetricGroup<>("market-measures");
         addVolatility(group);
         addLiquidity(group);
-        addCycle(group);
+        CycleMetrics.addTo(group, MeasureSet::getCycle, MeasureSet::getAsOfMs);
         LeverageMetrics.addTo(group);
         return group;
     }
@@ -95,36 +93,6 @@ final class MeasureMetrics {
                         liquidity(LiquidityMeasures::getRoundTripCost));
     }
 
-    private static void addCycle(MetricGroup<MeasureSet> group) {
-        group.add(
-                        "crowdedForMs",
-                        Unit.MILLISECONDS,
-                        "cycle.phaseSinceMs",
-                        "How long the market has been crowded; 0 where it is not.",
-                        measures -> lasts(measures, CyclePhase.CROWDED))
-                .add(
-                        "deleveragingForMs",
-                        Unit.MILLISECONDS,
-                        "cycle.phaseSinceMs",
-                        "How long the market has been deleveraging; 0 where it is not.",
-                        measures -> lasts(measures, CyclePhase.DELEVERAGING))
-                .add(
-                        "openInterestTrendScore",
-                        Unit.DEVIATIONS,
-                        "cycle.openInterestTrendScore",
-                        "How unusual the day's change of open interest is.",
-                        cycle(CycleMeasures::getOpenInterestTrendScore));
-    }
-
-    /** At least a millisecond where the phase is in force; NaN where none is known. */
-    private static double lasts(MeasureSet measures, CyclePhase phase) {
-        CycleMeasures cycle = measures.getCycle();
-        if (cycle == null || cycle.getPhase() == null) {
-            return Double.NaN;
-        }
-        return cycle.getPhase() == phase ? Math.max(1, measures.getAsOfMs() - cycle.getPhaseSinceMs()) : 0;
-    }
-
     private static @Nullable Double shots(
             LiquidityMeasures measures, int place, Function<ForcedAgainstDepth, @Nullable Double> side) {
         return side.apply(measures.getBands().get(place));
@@ -136,10 +104,6 @@ final class MeasureMetrics {
 
     private static ToDoubleFunction<MeasureSet> liquidity(Function<LiquidityMeasures, @Nullable Double> reading) {
         return of(MeasureSet::getLiquidity, reading);
-    }
-
-    private static ToDoubleFunction<MeasureSet> cycle(Function<CycleMeasures, @Nullable Double> reading) {
-        return of(MeasureSet::getCycle, reading);
     }
 
     static <G> ToDoubleFunction<MeasureSet> of(

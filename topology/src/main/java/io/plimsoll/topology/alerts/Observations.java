@@ -11,6 +11,7 @@ import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
@@ -77,6 +78,20 @@ public final class Observations {
                 state.getCoverageLong(),
                 state.getCoverageShort(),
                 Metrics.read(kind, SystemStateMetrics.GROUP, state),
+                List.of());
+    }
+
+    /** Of a venue, an asset or the system, from their measures. */
+    public static Observation of(SystemMeasureSet measures) {
+        SubjectKind kind = kind(measures.getSubject());
+        return new Observation(
+                kind,
+                measures.getSubject(),
+                measures.getAsOfMs(),
+                measures.getStalenessMs(),
+                measures.getCoverageLong(),
+                measures.getCoverageShort(),
+                Metrics.read(kind, CycleMetrics.OF_SYSTEM, measures),
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package io.plimsoll.topology.alerts;
 
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
@@ -25,6 +26,7 @@ final class VenueAlerts {
     static void addTo(
             TopologyContext context,
             SystemStates system,
+            KStream<String, SystemMeasureSet> measures,
             KStream<String, WindowState> windows,
             KStream<String, Alert> parents,
             KStream<String, Object> terms) {
@@ -34,7 +36,11 @@ final class VenueAlerts {
                 .filter(
                         (key, value) -> value instanceof SystemState state
                                 && !state.getSubject().equals(SYSTEM),
-                        Named.as("venues-to-alerts"));
+                        Named.as("venues-to-alerts"))
+                .merge(
+                        TopologyContext.widened(measures.filter(
+                                (subject, value) -> !subject.equals(SYSTEM), Named.as("measures-of-venues-to-alerts"))),
+                        Named.as("venues-and-measures-to-alerts"));
         KStream<String, Object> input = Sequencer.withSeconds(
                         context, states, system.input(), "seconds-to-alerts-of-venues")
                 .merge(Alerts.closed(windows, "system-windows-to-alerts"), Named.as("venues-and-windows-to-alerts"))

@@ -11,28 +11,31 @@ import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.CycleMemory;
 import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MeasureSample;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.markets.MarketStates;
 import io.plimsoll.topology.order.Sequencer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.Stores;
 
-/** MEASURES: next to what makes the markets' states, ladders and cascade risks. */
-public final class Measures {
-
-    private Measures() {}
+/**
+ * MEASURES: next to what makes the markets' states, ladders and cascade risks.
+ *
+ * @param records the records, by market
+ * @param hours what markets add to the cycle of venue, asset and system, by market
+ */
+public record Measures(KStream<String, MeasureSet> records, KStream<String, MarketHour> hours) {
 
     /**
      * Adds the stores, the processor and the topic.
      *
      * @param cascades minutes of forced volume, by market
-     * @return the records, by market
      */
-    public static KStream<String, MeasureSet> addTo(
-            TopologyContext context, MarketStates markets, KStream<String, Object> cascades) {
+    public static Measures addTo(TopologyContext context, MarketStates markets, KStream<String, Object> cascades) {
         context.builder()
                 .addStateStore(LatestStore.<MeasureSet>builder(MonitorStores.MARKET_MEASURES))
                 .addStateStore(Stores.keyValueStoreBuilder(
@@ -51,7 +54,7 @@ public final class Measures {
                         cascades.filter(
                                 (key, value) -> value instanceof ForcedCell, Named.as("forced-minutes-to-measures")),
                         Named.as("measures-input"));
-        KStream<String, MeasureSet> measures = Sequencer.withSeconds(
+        KStream<String, SpecificRecord> measures = Sequencer.withSeconds(
                         context, input, markets.input(), "seconds-to-measures")
                 .process(
                         () -> new MeasuresProcessor(context.settings(), context.reader(Topics.DEPTH)),
@@ -65,6 +68,8 @@ public final class Measures {
                         MarketStates.DEPTHS,
                         Cascades.FORCED_MINUTES);
         context.publish(measures, Topics.MARKET_MEASURES, "market-measures");
-        return measures;
+        return new Measures(
+                TopologyContext.only(measures, MeasureSet.class, "measures-of-markets"),
+                TopologyContext.only(measures, MarketHour.class, "hours-of-markets"));
     }
 }

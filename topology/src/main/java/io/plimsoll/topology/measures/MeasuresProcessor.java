@@ -12,6 +12,7 @@ import io.plimsoll.topology.Turns;
 import io.plimsoll.topology.alerts.ForcedVolume;
 import io.plimsoll.topology.alerts.ForcedVolumes;
 import io.plimsoll.topology.avro.ForcedCell;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MeasureSample;
 import io.plimsoll.topology.episodes.Cascades;
 import io.plimsoll.topology.markets.CascadeMoment;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,7 +38,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Remembers a slice of markets on grids of event time, and publishes their measures at intervals, each market's at a moment of
  * its own; in event-time order with each second. On a tick it only looks whether a step of a grid begins.
  */
-final class MeasuresProcessor extends ContextualProcessor<String, Object, String, MeasureSet> {
+final class MeasuresProcessor extends ContextualProcessor<String, Object, String, SpecificRecord> {
 
     static final String HISTORY = "measure-history";
 
@@ -46,6 +48,7 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
     private final Map<String, MarketState> newest = new HashMap<>();
     private final Set<String> due = new LinkedHashSet<>();
     private final ForcedVolumes forced = new ForcedVolumes();
+    private long doneMs;
     private List<GroupMeasures> groups = List.of();
     private KeyValueStore<String, MeasureSample> rows;
     private KeyValueStore<String, MeasureSet> measures;
@@ -59,7 +62,7 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
     }
 
     @Override
-    public void init(ProcessorContext<String, MeasureSet> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         rows = context.getStateStore(HISTORY);
         measures = context.getStateStore(MonitorStores.MARKET_MEASURES);
@@ -80,7 +83,7 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
                 now -> turns.take(due, now).forEach(this::publish));
     }
 
-    private List<GroupMeasures> groups(ProcessorContext<String, MeasureSet> context) {
+    private List<GroupMeasures> groups(ProcessorContext<String, SpecificRecord> context) {
         List<GroupMeasures> inForce = new ArrayList<>();
         for (MeasureGroup group : new TreeSet<>(settings.measures().groups())) {
             inForce.add(
@@ -97,7 +100,7 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
     }
 
     /** History from its rows; and what can be asked of a market, where the markets before us know it already. */
-    private void restore(ProcessorContext<String, MeasureSet> context) {
+    private void restore(ProcessorContext<String, SpecificRecord> context) {
         try (KeyValueIterator<String, MeasureSample> all = rows.all()) {
             all.forEachRemaining(row -> {
                 String[] key = row.key.split("\\|");
@@ -126,7 +129,8 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
             take(record.key(), state);
         } else if (record.value() instanceof ForcedCell cell) {
             forced.take(cell);
-        } else if (record.value() instanceof SecondDone) {
+        } else if (record.value() instanceof SecondDone done) {
+            doneMs = done.toMs();
             new TreeSet<>(due).forEach(this::publish);
             due.clear();
         } else if (newest.containsKey(record.key())) {
@@ -145,6 +149,18 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
         if (hour) {
             MeasuredMarket measured = measured(state);
             groups.forEach(group -> group.hourBegan(measured));
+            forwardHour(measured);
+        }
+    }
+
+    /** To those who add markets up. Its place in event time is behind the second done last, also where a price comes late. */
+    private void forwardHour(MeasuredMarket measured) {
+        if (settings.measures().groups().contains(MeasureGroup.CYCLE)) {
+            long asOfMs = measured.state().getAsOfMs();
+            MarketHour hour = MarketHours.of(measured, forcedUsd(measured.market(), asOfMs));
+            if (hour != null) {
+                context().forward(new Record<>(measured.market(), hour, Math.max(asOfMs, doneMs + 1)));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.topology.order;
 
 import io.plimsoll.schemas.ReplayMark;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -59,5 +60,5 @@ public final class Marks {
 
     /** What may be on the way from the markets to the system. */
     public static final List<Class<? extends SpecificRecord>> TO_SYSTEM =
-            List.of(MarketSummary.class, RoutedRecord.class);
+            List.of(MarketSummary.class, MarketHour.class, RoutedRecord.class);
 }

@@ -5,6 +5,7 @@ import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.BookReport;
 import io.plimsoll.topology.avro.HeldRecord;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -55,7 +56,7 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
     private final MonitorSettings settings;
     private final Set<String> floors;
     private final Serde<SpecificRecord> serde =
-            InternalSerdes.ofAny(List.of(RoutedRecord.class, BookReport.class, MarketSummary.class));
+            InternalSerdes.ofAny(List.of(RoutedRecord.class, BookReport.class, MarketSummary.class, MarketHour.class));
     private final TreeSet<Held> held = new TreeSet<>(TURN);
     private KeyValueStore<Long, HeldRecord> store;
     private WriterProgress progress;
@@ -161,6 +162,8 @@ public final class Sequencer extends ContextualProcessor<String, Object, String,
             }
         } else if (record.value() instanceof MarketSummary summary) {
             hold(Marks.MARKETS, record.timestamp(), 0, summary.getMarket(), record, summary);
+        } else if (record.value() instanceof MarketHour hour) {
+            hold(Marks.MARKETS, record.timestamp(), 1, hour.getMarket(), record, hour);
         } else {
             throw new IllegalStateException("has no place in event time: " + record.value());
         }

@@ -3,6 +3,7 @@ package io.plimsoll.topology.system;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.order.SecondDone;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class SystemProcessor extends ContextualProcessor<String, Object, String, 
             publishInOrder();
         } else if (record.value() instanceof MarketSummary summary) {
             take(record.key(), summary);
-        } else {
+        } else if (!(record.value() instanceof MarketHour)) { // that is on its way to the measures
             throw new IllegalStateException("the system cannot use " + record.value());
         }
     }

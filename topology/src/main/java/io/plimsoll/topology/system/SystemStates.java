@@ -5,6 +5,7 @@ import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
+import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MarketSummary;
 import io.plimsoll.topology.order.Marks;
 import io.plimsoll.topology.order.Sequencer;
@@ -34,9 +35,16 @@ public record SystemStates(
     /** The subject that every market belongs to. */
     private static final String ALL = "system";
 
-    /** Adds the system's stores, processor and topic. */
+    /**
+     * Adds the system's stores, processor and topic.
+     *
+     * @param hours what markets add to the measures of their subjects: goes the same way, and comes in the same order
+     */
     public static SystemStates addTo(
-            TopologyContext context, KStream<String, SpecificRecord> summaries, KStream<String, Object> terms) {
+            TopologyContext context,
+            KStream<String, SpecificRecord> summaries,
+            KStream<String, MarketHour> hours,
+            KStream<String, Object> terms) {
         context.builder()
                 .addStateStore(context.store(SystemProcessor.SUMMARIES, MarketSummary.class))
                 .addStateStore(context.store(MonitorStores.SYSTEM_STATES, SystemState.class));
@@ -45,6 +53,7 @@ public record SystemStates(
                 .withName("subjects")
                 .withNumberOfPartitions(context.settings().partitions());
         KStream<String, SpecificRecord> bySubject = summaries
+                .merge(TopologyContext.widened(hours), Named.as("summaries-and-hours"))
                 .flatMap(SystemStates::bySubject, Named.as("subjects-of-market"))
                 .repartition(context.settings().isInEventOrder() ? Marks.toAll(topic) : topic);
         KStream<String, Object> input =
@@ -59,11 +68,19 @@ public record SystemStates(
     }
 
     private static List<KeyValue<String, SpecificRecord>> bySubject(String market, SpecificRecord record) {
-        return record instanceof MarketSummary summary
-                ? List.of(
-                        KeyValue.pair(ALL, summary),
-                        KeyValue.pair("venue:" + summary.getVenue(), summary),
-                        KeyValue.pair("asset:" + summary.getBaseAsset(), summary))
+        if (record instanceof MarketSummary summary) {
+            return toEach(summary.getVenue(), summary.getBaseAsset(), record);
+        }
+        return record instanceof MarketHour hour
+                ? toEach(hour.getVenue(), hour.getBaseAsset(), record)
                 : List.of(KeyValue.pair(market, record));
+    }
+
+    private static List<KeyValue<String, SpecificRecord>> toEach(
+            String venue, String baseAsset, SpecificRecord record) {
+        return List.of(
+                KeyValue.pair(ALL, record),
+                KeyValue.pair("venue:" + venue, record),
+                KeyValue.pair("asset:" + baseAsset, record));
     }
 }
