@@ -30,7 +30,12 @@ class EventStreamsTest {
 
     @Test
     void shouldFreeThePlaceOfAReaderOfStatesWithinSecondsThoughNothingChanges() throws IOException {
-        StateRounds still = new StateRounds(before -> before, Duration.ofMillis(100), System::nanoTime);
+        StateRounds still = new StateRounds(
+                before -> before.next(
+                        StateRoundTest.list("markets", "{'id': 'v:A', 'price': 1}", ""),
+                        StateRoundTest.list("subjects", "{'id': 'system'}", "")),
+                Duration.ofMillis(100),
+                System::nanoTime);
 
         assertThatAPlaceIsFreedSoon(out -> new StateFollower(still, Set.of(), Set.of(), out, EventText.HEARTBEAT_MS));
     }
