@@ -2,6 +2,7 @@ package io.plimsoll.topology;
 
 import io.plimsoll.topology.measures.MeasureGroup;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -17,12 +18,15 @@ public record MeasureSettings(Duration publish, Set<MeasureGroup> groups) {
     public static final MeasureSettings DEFAULT =
             new MeasureSettings(Duration.ofSeconds(1), EnumSet.allOf(MeasureGroup.class));
 
+    private static final Set<MeasureGroup> OF_DISTRIBUTIONS =
+            EnumSet.of(MeasureGroup.DISTRIBUTION, MeasureGroup.SKEW, MeasureGroup.BORROWED, MeasureGroup.EFFICIENCY);
+
     public MeasureSettings {
         groups = Set.copyOf(groups);
     }
 
     /** Whether a group asks how leverage and sizes are distributed. */
     public boolean needDistributions() {
-        return groups.contains(MeasureGroup.DISTRIBUTION) || groups.contains(MeasureGroup.SKEW);
+        return !Collections.disjoint(groups, OF_DISTRIBUTIONS);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** A market whose isolated positions come and go, over several slices of accounts. */
-final class RandomBook {
+public final class RandomBook {
 
     private static final double TOLERANCE = 0.001;
 
@@ -25,7 +25,7 @@ final class RandomBook {
     private final Map<String, OpenPosition> open = new TreeMap<>();
     private final Random random;
 
-    RandomBook(Contract contract, int slices, Random random) {
+    public RandomBook(Contract contract, int slices, Random random) {
         this.contract = contract;
         this.random = random;
         for (int i = 0; i < slices; i++) {
@@ -34,7 +34,7 @@ final class RandomBook {
     }
 
     /** Opens, changes and closes positions. */
-    RandomBook turnOver(int times, double price) {
+    public RandomBook turnOver(int times, double price) {
         for (int i = 0; i < times; i++) {
             String account = "v:" + random.nextInt(200);
             if (open.containsKey(account)) {
@@ -52,12 +52,12 @@ final class RandomBook {
         return this;
     }
 
-    void open(String account, OpenPosition position) {
+    public void open(String account, OpenPosition position) {
         open.put(account, position);
         slice(account).add(account, entry(position));
     }
 
-    void closeAll() {
+    public void closeAll() {
         List.copyOf(open.keySet()).forEach(this::close);
     }
 
@@ -78,12 +78,12 @@ final class RandomBook {
                 .get(0);
     }
 
-    List<OpenPosition> positions() {
+    public List<OpenPosition> positions() {
         return List.copyOf(open.values());
     }
 
     /** The slices' rungs, merged. */
-    List<Ladder.Rung> equityLines() {
+    public List<Ladder.Rung> equityLines() {
         Ladder merged = new Ladder();
         slices.forEach(slice -> merged.addAll(slice.equityLines().rungs()));
         return merged.rungs();

@@ -150,7 +150,8 @@ final class MarketOperations {
                     "/api/v1/markets/{id}/measures",
                     "getMarketMeasures",
                     TAG,
-                    "A market's volatility, liquidity, cycle, distribution of leverage, skew and carry")
+                    "A market's volatility, liquidity, cycle, distribution of leverage, skew, carry, borrowed money and"
+                            + " efficiency")
             .saying("A group that is switched off (setting monitor.measures) is null.")
             .with(ApiParameters.MARKET_ID, ApiParameters.SCOPE)
             .answering("The market's measures.", Shapes.state("MarketMeasures", MeasureSet.getClassSchema()));

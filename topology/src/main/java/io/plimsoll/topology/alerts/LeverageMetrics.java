@@ -1,5 +1,6 @@
 package io.plimsoll.topology.alerts;
 
+import io.plimsoll.schemas.avro.BorrowedMeasures;
 import io.plimsoll.schemas.avro.CarryMeasures;
 import io.plimsoll.schemas.avro.DistributionMeasures;
 import io.plimsoll.schemas.avro.LeverageQuantile;
@@ -20,6 +21,7 @@ final class LeverageMetrics {
         addDistribution(group);
         addSkew(group);
         addCarry(group);
+        addBorrowed(group);
     }
 
     private static void addDistribution(MetricGroup<MeasureSet> group) {
@@ -120,6 +122,27 @@ final class LeverageMetrics {
                             Long time = its.getWeakestPayersMs();
                             return time == null ? null : (Double) (double) time;
                         }));
+    }
+
+    private static void addBorrowed(MetricGroup<MeasureSet> group) {
+        group.add(
+                        "borrowedShare",
+                        Unit.FRACTION,
+                        "borrowed.borrowedShare",
+                        "Share of both sides' notional that stands on borrowed money.",
+                        MeasureMetrics.of(MeasureSet::getBorrowed, BorrowedMeasures::getBorrowedShare))
+                .add(
+                        "longBorrowedToBids",
+                        Unit.RATIO,
+                        "borrowed.longBorrowedToBids",
+                        "What longs have borrowed over the bids within 1 %.",
+                        MeasureMetrics.of(MeasureSet::getBorrowed, BorrowedMeasures::getLongBorrowedToBids))
+                .add(
+                        "shortBorrowedToOffers",
+                        Unit.RATIO,
+                        "borrowed.shortBorrowedToOffers",
+                        "What shorts have borrowed over the offers within 1 %.",
+                        MeasureMetrics.of(MeasureSet::getBorrowed, BorrowedMeasures::getShortBorrowedToOffers));
     }
 
     private static ToDoubleFunction<MeasureSet> distribution(Function<DistributionMeasures, @Nullable Double> reading) {

@@ -45,6 +45,11 @@ public final class LadderMoment {
         return tiers.isEmpty() ? null : tiers.get(0).getMaxLeverage();
     }
 
+    /** Size by equity line, rising; empty where that is not kept. */
+    public List<io.plimsoll.risk.Ladder.Rung> equityLines() {
+        return book.equityLines();
+    }
+
     /** How leverage is spread over a side's positions at a price; over none where that is not kept. */
     public LeverageDistribution leverages(Side side, double markPrice) {
         return LeverageDistribution.of(side, contract().shape(), book.equityLines(), markPrice);

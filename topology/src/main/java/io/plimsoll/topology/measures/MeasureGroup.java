@@ -13,7 +13,9 @@ public enum MeasureGroup {
     CYCLE,
     DISTRIBUTION,
     SKEW,
-    CARRY;
+    CARRY,
+    BORROWED,
+    EFFICIENCY;
 
     private static final String ALL = "all";
     private static final String NONE = "none";

@@ -59,6 +59,12 @@ public record MeasuredMarket(
                 : (depth.within(BookSide.BID, NEAR) + depth.within(BookSide.ASK, NEAR)) * usdPerUnit(ladder);
     }
 
+    /** One side of the book within 1 %, USD; NaN where it is not known. */
+    double depthUsd(BookSide side) {
+        UsableDepth depth = depth();
+        return depth == null || ladder == null ? Double.NaN : depth.within(side, NEAR) * usdPerUnit(ladder);
+    }
+
     /** US dollars per unit of depth at the mark price: base units, where inverse units of face value. */
     private double usdPerUnit(LadderMoment ladder) {
         double mark = state.getMarkPrice();

@@ -10,6 +10,7 @@ import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.CycleMemory;
+import io.plimsoll.topology.avro.EarningsDay;
 import io.plimsoll.topology.avro.ForcedCell;
 import io.plimsoll.topology.avro.MarketHour;
 import io.plimsoll.topology.avro.MeasureSample;
@@ -44,7 +45,12 @@ public record Measures(KStream<String, MeasureSet> records, KStream<String, Mark
                                 Serdes.String(),
                                 InternalSerdes.of(MeasureSample.class))
                         .withCachingEnabled())
-                .addStateStore(context.store(CycleGroup.PHASES, CycleMemory.class));
+                .addStateStore(context.store(CycleGroup.PHASES, CycleMemory.class))
+                .addStateStore(Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(EfficiencyGroup.DAYS),
+                                Serdes.String(),
+                                InternalSerdes.of(EarningsDay.class))
+                        .withCachingEnabled());
         KStream<String, Object> input = markets.records()
                 .filter(
                         (key, value) ->
@@ -62,6 +68,7 @@ public record Measures(KStream<String, MeasureSet> records, KStream<String, Mark
                         MonitorStores.MARKET_MEASURES,
                         MeasuresProcessor.HISTORY,
                         CycleGroup.PHASES,
+                        EfficiencyGroup.DAYS,
                         MonitorStores.MARKET_STATES,
                         MonitorStores.LADDERS,
                         MonitorStores.CASCADE_MOMENTS,

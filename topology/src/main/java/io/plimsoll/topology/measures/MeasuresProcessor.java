@@ -94,6 +94,8 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
                         case DISTRIBUTION -> new DistributionGroup();
                         case SKEW -> new SkewGroup();
                         case CARRY -> new CarryGroup();
+                        case BORROWED -> new BorrowedGroup();
+                        case EFFICIENCY -> new EfficiencyGroup(context.getStateStore(EfficiencyGroup.DAYS));
                     });
         }
         return inForce;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.risk.efficiency;
+
+import org.jspecify.annotations.NullMarked;
