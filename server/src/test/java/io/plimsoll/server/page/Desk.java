@@ -41,7 +41,7 @@ final class Desk implements AutoCloseable {
     private static final int LOANS = 3;
     private static final int HOURS = 8 * 24;
     private static final int HOURS_OF_GROWTH = 30;
-    private static final int OPTIONS_EVERY = 5;
+    private static final int SNAPSHOT_EVERY = 5;
     /** Long enough for a state to be published of each price. */
     private static final long PACE_MS = 120;
 
@@ -90,7 +90,8 @@ final class Desk implements AutoCloseable {
         for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
             long nowMs = System.currentTimeMillis();
             moment(nowMs, 0.0001);
-            if (i % OPTIONS_EVERY == 0) {
+            if (i % SNAPSHOT_EVERY == 0) {
+                accounts(nowMs);
                 options(nowMs);
             }
             pause(1_000);
@@ -163,9 +164,11 @@ final class Desk implements AutoCloseable {
                         .setFundingInterestRate(0.0001)
                         .setFundingClamp(0.0005)
                         .build());
+        // The same accounts each time: a feed says again what it has said.
+        Random sizes = new Random(11);
         for (int i = 0; i < ACCOUNTS; i++) {
             int side = i % 2 == 0 ? 1 : -1;
-            double size = 5 + 90 * random.nextDouble();
+            double size = 5 + 90 * sizes.nextDouble();
             double leverage = side > 0 ? 2 + i : 1.5 + 0.4 * i;
             position(timeMs, "account" + i, side * size, MarginMode.ISOLATED, size * FIRST_PRICE / leverage);
         }
