@@ -12,6 +12,8 @@ const PAGES = [
   { name: "scenario", label: "Scenario" },
   { name: "alerts", label: "Alerts" },
   { name: "accounts", label: "Accounts" },
+  { name: "options", label: "Options" },
+  { name: "collateral", label: "Collateral" },
   { name: "feeds", label: "Feeds" },
 ];
 

@@ -5,7 +5,7 @@ import { has } from "./format.js";
 
 /**
  * Makes one. A column: name, by (value to sort by), cell (text or node), title, cls, once (made once per row and then left
- * alone), fixed (cannot be sorted by).
+ * alone), fixed (cannot be sorted by). Without a by where it begins, rows stay in the order given.
  *
  * @param key of a row: its elements are kept while it stays, so that the focus does, too
  * @param text of a row that the filter looks in; null: no filter
@@ -66,7 +66,9 @@ export function table({ label, columns, key, text, sortBy = 0, falling = true, r
   }
 
   function order(a, b) {
-    const by = columns[sortBy].by, x = by(a), y = by(b);
+    const by = columns[sortBy].by;
+    if (!by) return 0;
+    const x = by(a), y = by(b);
     if (!has(x) || !has(y)) return has(x) ? -1 : has(y) ? 1 : 0;
     return (falling ? -1 : 1) * (x < y ? -1 : x > y ? 1 : 0);
   }

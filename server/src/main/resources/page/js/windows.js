@@ -31,8 +31,17 @@ export async function day(subject, metrics, signal) {
 
 const EVERY_MS = 30000;
 
-/** Fills sparklines of markets that are in sight, two requests at a time. */
-export function sparklines(metric, signal) {
+/** Fills sparklines of markets that are in sight. */
+export const sparklines = (metric, signal) => inSight(EVERY_MS, (node, id) => series(id, "1m", 60, [metric], signal)
+  .then(found => node.draw(found.metrics[metric].close.filter(v => v !== null))), signal);
+
+/**
+ * Fills elements while they are in sight, two requests at a time.
+ *
+ * @param fill takes an element and its id, gives a promise
+ * @returns a function that takes an element and its id, and gives the element
+ */
+export function inSight(everyMs, fill, signal) {
   const wanted = new Map();
   const seen = new IntersectionObserver(entries => entries.forEach(e => { wanted.get(e.target).inSight = e.isIntersecting; }));
   signal.addEventListener("abort", () => seen.disconnect());
@@ -43,13 +52,11 @@ export function sparklines(metric, signal) {
   function next() {
     for (const [node, task] of wanted) {
       if (busy >= 2) return;
-      if (!node.isConnected || !task.inSight || document.hidden || Date.now() - task.readAt < EVERY_MS) continue;
+      if (!node.isConnected || !task.inSight || document.hidden || Date.now() - task.readAt < everyMs) continue;
       busy++;
       task.readAt = Date.now();
-      series(task.id, "1m", 60, [metric], signal)
-        .then(found => node.draw(found.metrics[metric].close.filter(v => v !== null)))
-        // The table's own reading tells of trouble; this is tried again.
-        .catch(() => {}).finally(() => { busy--; });
+      // The table's own reading tells of trouble; this is tried again.
+      fill(node, task.id).catch(() => {}).finally(() => { busy--; });
     }
   }
 

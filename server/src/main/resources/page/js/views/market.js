@@ -6,6 +6,7 @@ import { el, panel, state } from "../dom.js";
 import { has, number, percent, plain, price, provenance, signed, signedPercent, size, times, usd } from "../format.js";
 import { pastLadders } from "../heat.js";
 import { ladderOver } from "../ladder.js";
+import { measures } from "../measures.js";
 import { bar, loadHint, loadLine, sides } from "../marks.js";
 import { poll } from "../poll.js";
 import { watch } from "../states.js";
@@ -36,7 +37,7 @@ export function show(root, { id, signal }) {
 
 function build(root, id, signal) {
   while (root.children.length > 1) root.lastChild.remove();
-  const tiles = el("div", { class: "tiles" });
+  const tiles = el("div", { class: "tiles eight" });
   const reach = el("select", { "aria-label": "Range of prices" }, ...[["0.05", "± 5 %"], ["0.1", "± 10 %"], ["0.2", "± 20 %"], ["0.35", "± 35 %"]]
     .map(([value, text]) => el("option", { value, text })));
   reach.value = "0.2";
@@ -60,7 +61,8 @@ function build(root, id, signal) {
     el("div", { class: "columns" },
       panel("Where a shock comes to rest", null, el("div", { class: "body" }, curve.node, depthNote)),
       panel("Tipping points", null, tips.node)),
-    el("div", { class: "columns" }, ...Object.values(lines).map(each => panel(each.name, null, el("div", { class: "body" }, each.chart.node)))));
+    el("div", { class: "columns" }, ...Object.values(lines).map(each => panel(each.name, null, el("div", { class: "body" }, each.chart.node)))),
+    measures(id, signal));
 
   let risk = null, last = null;
   const points = () => !risk ? [] : risk.outcomes.filter(o => o.depthHaircut === Number(haircut.value))

@@ -3,17 +3,21 @@
 import { get, path } from "../api.js";
 import { chart, line, moments, timeAxes, utc } from "../chart.js";
 import * as connection from "../connection.js";
+import { csv } from "../download.js";
 import { el, panel } from "../dom.js";
 import { age, count, has, isStale, number, percent, price, provenance, signed, times, usd } from "../format.js";
 import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
+import { phaseBadge, phaseHint } from "../measures.js";
 import { poll } from "../poll.js";
 import { watch } from "../states.js";
 import { table } from "../table.js";
 import { tile } from "../tiles.js";
-import { day, sparklines } from "../windows.js";
+import { day, inSight, sparklines } from "../windows.js";
 
 const CASCADES_EVERY_MS = 5000;
 const DAY_EVERY_MS = 15000;
+/** It changes by the hour. */
+const PHASES_EVERY_MS = 30000;
 
 export function show(root, { signal }) {
   const tipping = new Map();
@@ -21,16 +25,21 @@ export function show(root, { signal }) {
   const depth = el("select", { "aria-label": "Share of the depth that is left", title: "Share of today's depth for tipping points" },
     ...[["1", "100 % of depth"], ["0.3", "30 % of depth"], ["0.1", "10 % of depth"]].map(([value, text]) => el("option", { value, text })));
   const observe = sparklines("markPrice", signal);
+  const phases = inSight(PHASES_EVERY_MS, (node, id) => get(path("markets", id, "measures"), signal).then(set => {
+    node.replaceChildren(phaseBadge(set.cycle));
+    node.title = phaseHint(set);
+    node.dataset.phase = set.cycle?.phase ?? "";
+  }), signal);
   const tiles = el("div", { class: "tiles", "aria-label": "The whole system" });
   const markets = table({
     label: "markets", key: m => m.id, text: m => m.id + " " + m.baseAsset, sortBy: 3,
-    rowClass: m => (isStale(m) ? "stale" : ""), columns: columns(tipping, depth, observe),
+    rowClass: m => (isStale(m) ? "stale" : ""), columns: columns(tipping, depth, observe, phases),
   });
   const history = leverageChart(signal);
   const span = el("span", { class: "quiet" });
   root.append(el("h1", {}, "Overview ", el("span", { class: "quiet", text: "how leveraged the market is, now" })),
     tiles, panel("System leverage, the last 24 hours", span, el("div", { class: "body" }, history.node)),
-    panel("Markets", [depth, markets.sorter, markets.filter], markets.node));
+    panel("Markets", [depth, csv(() => path("markets"), "markets"), markets.sorter, markets.filter], markets.node));
 
   let shown = null;
   const draw = () => {
@@ -105,7 +114,7 @@ function drawTiles(tiles, s, markets, outcomes) {
     tile("Load line", "", loadHint(outcomes) + at, null, loadLine(outcomes)));
 }
 
-function columns(tipping, depth, observe) {
+function columns(tipping, depth, observe, phases) {
   const distance = direction => m => {
     const risk = tipping.get(m.id);
     const outcome = risk && risk.outcomes.find(o => o.direction === direction && o.depthHaircut === Number(depth.value));
@@ -137,6 +146,7 @@ function columns(tipping, depth, observe) {
     { name: "Leverage", by: m => m.leverage, cell: m => times(m.leverage), title: withTime(() => "notional / equity, both sides, a ratio") },
     { name: "Long / short", cls: "wide", by: m => m.longLeverage, cell: m => sides(m.longLeverage, m.shortLeverage, times), title: withTime(() => "leverage of the longs / of the shorts, ratios") },
     { name: "Skew", cls: "wide", by: m => m.leverageSkew, cell: m => skewCell(m.leverageSkew), title: withTime(() => "leverage skew, -1 to 1; right: longs are more leveraged") },
+    { name: "Cycle", cls: "wide", once: true, hint: "Phase of the leverage cycle; or hours of history of those that it takes", cell: m => phases(el("span", { class: "quiet", text: "–" }), m.id) },
     tippingColumn("Tips down", "FALL", "−"),
     tippingColumn("Tips up", "RISE", "+"),
     { name: "Load line", cls: "wide", by: m => tipping.has(m.id) ? Math.max(...tipping.get(m.id).outcomes.filter(o => o.depthHaircut === 1).map(o => o.reproductionMax)) : undefined,

@@ -25,7 +25,8 @@ final class OptionOperations {
                     MarketOperations.TAG,
                     "What the options on one asset at one venue add")
             .with(Parameter.path("id", "Underlying, venue:asset.", "deribit:BTC"), ApiParameters.SCOPE)
-            .answering("Their greeks, and what hedging them would trade.", UNDERLYING);
+            .answering("Their greeks, and what hedging them would trade.", UNDERLYING)
+            .asTable(Table.within("deltaHedging"));
 
     static final List<Operation> ALL = List.of(UNDERLYINGS, ONE);
 

@@ -95,7 +95,8 @@ final class SystemOperations {
     static final Operation COLLATERAL_OF_ONE = Operation.get(
                     "/api/v1/collateral/{id}", "getCollateral", TAG, "What leverage rests on, of the system or a venue")
             .with(Parameter.path("id", "Subject: system or venue:name.", "venue:aave"), ApiParameters.SCOPE)
-            .answering("Collateral, debts and loops.", COLLATERAL_STATE);
+            .answering("Collateral, debts and loops.", COLLATERAL_STATE)
+            .asTable(Table.within("assets"));
 
     static final List<Operation> ALL = List.of(
             SUBJECTS,

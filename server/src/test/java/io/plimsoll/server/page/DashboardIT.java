@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.it.OwnProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +54,11 @@ class DashboardIT {
     @TempDir
     private static Path dir;
 
+    /** Six of the simulator, one of the desk. */
+    private static final int MARKETS = 7;
+
     private static OwnProcess demo;
+    private static @Nullable Desk desk;
     private static Chromium chromium;
     private static Tab tab;
     private static int port;
@@ -66,6 +75,7 @@ class DashboardIT {
         chromium = Chromium.start(browser.get(), dir.resolve("browser"));
         tab = chromium.tab();
         port = awaitReady();
+        desk = desk().withHistory().live();
         // Each of them is published at an interval of its own; the browser logs every request for what is not there
         // yet.
         for (String path : List.of(
@@ -76,9 +86,12 @@ class DashboardIT {
                 "feed-statuses",
                 "dead-letters",
                 "tipping-points",
-                "contagion")) {
+                "contagion",
+                "options/desk%3ABTC",
+                "collateral/venue%3Adesk")) {
             await(path).atMost(LONG).ignoreExceptions().until(() -> status("/api/v1/" + path) == 200);
         }
+        await("all markets are measured").atMost(LONG).ignoreExceptions().until(DashboardIT::allAreMeasured);
         tab.resize(1280, 900, false);
         tab.goTo("http://localhost:" + port + "/");
     }
@@ -87,6 +100,9 @@ class DashboardIT {
     static void stop() throws Exception {
         if (chromium != null) {
             chromium.close();
+        }
+        if (desk != null) {
+            desk.close();
         }
         if (demo != null) {
             demo.close();
@@ -104,8 +120,8 @@ class DashboardIT {
     @Order(1)
     void shouldShowWhereTheMarketStands() throws IOException {
         tab.waitUntil("/^\\d+\\.\\d\\d×$/.test(document.querySelector('.tile .value')?.innerText)");
-        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === 6");
-        tab.waitUntil("document.querySelectorAll('td .load').length === 6");
+        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === " + MARKETS);
+        tab.waitUntil("document.querySelectorAll('td .load').length === " + MARKETS);
         tab.waitUntil("/all markets fresh/.test(document.querySelector('.tiles').innerText)");
         tab.waitUntil(LIVE);
         awaitHistory(1);
@@ -124,7 +140,7 @@ class DashboardIT {
     @Order(2)
     void shouldSortByTheKeyboard() {
         tab.goTo("http://localhost:" + port + "/#/overview?again");
-        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === 6");
+        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === " + MARKETS);
         tab.eval("[...document.querySelectorAll('th button')].find(b => b.innerText.startsWith('Leverage')).focus()");
         tab.press("Enter", 13);
         tab.waitUntil("document.querySelector('th[aria-sort=descending]').innerText.startsWith('Leverage')");
@@ -166,6 +182,71 @@ class DashboardIT {
                         .asBoolean())
                 .describedAs("times of day by 24 hours")
                 .isFalse();
+    }
+
+    @Test
+    @Order(4)
+    void shouldShowTheMeasuresOfAMarketWithAWeekOfHistory() throws IOException {
+        open("market/desk%3ABTC");
+        tab.waitUntil("document.querySelector('.phase .badge')");
+        tab.waitUntil("document.querySelectorAll('.opposed tbody tr').length >= 10");
+        awaitHistory(6);
+
+        assertThat(tab.text("section[aria-label=Measures]"))
+                .contains(
+                        "d of history",
+                        "Leverage at risk",
+                        "VaR, as seen",
+                        "… of the usual",
+                        "Until the weakest are gone");
+        assertThat(titles("section[aria-label=Measures] .facts > div"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(title -> assertThat(title).contains("as of 20", "coverage longs "));
+        assertThat(tab.eval(
+                                "[...document.querySelectorAll('.facts > div')].filter(d => d.querySelector('.tag')).map(d =>"
+                                        + " d.querySelector('dt').firstChild.textContent).join()")
+                        .asText())
+                .describedAs("what is marked as modelled")
+                .contains("Longs within 1 h", "Until the weakest are gone")
+                .doesNotContain("Gini", "Mean leverage", "Depth within 1 %");
+        picture("measures");
+    }
+
+    @Test
+    @Order(4)
+    void shouldTellByTheKeyboardWhatAMeasureIs() {
+        open("overview");
+        open("market/desk%3ABTC");
+        tab.waitUntil("document.querySelectorAll('.facts > div').length > 20");
+        tab.eval("document.querySelector('.facts > div').focus()");
+        tab.press("Tab", 9);
+        tab.waitUntil("document.activeElement.matches('.facts > div')");
+
+        tab.waitUntil("document.activeElement.querySelector('.said').offsetHeight > 0");
+        assertThat(tab.eval("document.activeElement.querySelector('.said').innerText")
+                        .asText())
+                .contains("as of 20");
+    }
+
+    @Test
+    @Order(4)
+    void shouldSayWhatAMarketWithoutHistoryLacks() {
+        open("overview");
+        open("market/sim%3ABTC");
+        tab.waitUntil("document.querySelectorAll('.facts > div').length > 20");
+
+        tab.waitUntil("/No phase yet: it takes 72 hours of open interest, \\d+ are known/"
+                + ".test(document.querySelector('.phase').innerText)");
+        assertThat(tab.text("section[aria-label=Measures]")).contains("takes 24 hours of depth");
+    }
+
+    @Test
+    @Order(4)
+    void shouldShowPhasesBesideAllMarkets() {
+        open("overview");
+        String phases = "[...document.querySelectorAll('td[data-name=Cycle]')].map(c => c.innerText)";
+        tab.waitUntil(phases + ".filter(t => /^\\d+ of 72 h$/.test(t)).length === 6");
+        tab.waitUntil("/calm|build-up|crowded|deleveraging|repair/.test(" + phases + ".join())");
     }
 
     @Test
@@ -289,8 +370,8 @@ class DashboardIT {
     void shouldShowWhatComesInAndWhatOfItWasNotUsed() throws Exception {
         writeWhatNobodyCanRead();
         open("feeds");
-        tab.waitUntil("document.querySelectorAll('[aria-label=\"markets by feed\"] tbody tr').length === 6");
-        tab.waitUntil("/6 of 6/.test(document.querySelector('.tiles').innerText)");
+        tab.waitUntil("document.querySelectorAll('[aria-label=\"markets by feed\"] tbody tr').length === " + MARKETS);
+        tab.waitUntil("/" + MARKETS + " of " + MARKETS + "/.test(document.querySelector('.tiles').innerText)");
         tab.waitUntil(
                 "[...document.querySelectorAll('[aria-label=feeds] tbody tr')].some(r =>"
                         + " /^prices/.test(r.innerText) && /[1-9][\\d.,]*\\/s/.test(r.querySelector('[data-name=Rate]').innerText))");
@@ -301,18 +382,56 @@ class DashboardIT {
 
     @Test
     @Order(12)
+    void shouldShowWhatOptionsAdd() throws IOException {
+        open("options");
+        tab.waitUntil("document.querySelectorAll('.opposed tbody tr').length === 10");
+        tab.waitUntil("document.querySelector('.chart canvas')");
+        tab.waitUntil("document.querySelectorAll('[aria-label=\"exposure by expiry\"] tbody tr').length === 3");
+
+        assertThat(tab.text("#main")).contains("Dealers: long calls, short puts", "Gamma, takers' side", "not known");
+        assertThat(titles(".tile")).allSatisfy(title -> assertThat(title).contains("as of 20", "coverage 100 %"));
+        picture("options");
+        tab.eval("(() => { const greek = document.querySelector('select[aria-label=Greek]'); greek.value = 'vega';"
+                + " greek.dispatchEvent(new Event('change')); })()");
+        tab.waitUntil("document.querySelector('.opposed').getAttribute('aria-label') === 'Vega by strike'");
+    }
+
+    @Test
+    @Order(12)
+    void shouldShowWhatLeverageRestsOn() throws IOException {
+        open("collateral");
+        tab.waitUntil("/wstETH/.test(document.querySelector('#main').innerText)");
+        tab.waitUntil("document.querySelectorAll('.loop .opposed tbody tr').length > 3");
+
+        assertThat(tab.text(".loop")).contains("over 3 loans");
+        assertThat(tab.text("[aria-label='borrowed against']")).contains("ETH", "wstETH", "looped");
+        picture("collateral");
+        tab.eval("(() => { const make = URL.createObjectURL; URL.createObjectURL = blob => {"
+                + " blob.text().then(text => { window.saved = text; }); return make.call(URL, blob); }; })()");
+        tab.click("button[aria-label='Save collateral as CSV']");
+        tab.waitUntil("/^id,.*assets\\.ownedUsd/.test(window.saved) && /wstETH/.test(window.saved)");
+        tab.eval("document.querySelector('a[href=\"#/collateral/venue%3Adesk\"]').click()");
+        tab.waitUntil("document.querySelector('select[aria-label=\"Of whom\"]').value === 'venue:desk'");
+    }
+
+    @Test
+    @Order(13)
     void shouldFitOnAPhoneAtNight() throws IOException {
         tab.resize(390, 844, true);
-        for (String page : List.of("overview", "market", "scenario", "alerts", "accounts", "feeds")) {
+        for (String page :
+                List.of("overview", "market", "scenario", "alerts", "accounts", "options", "collateral", "feeds")) {
             open(page);
             tab.waitUntil("document.querySelector('.panel, .tile')");
+            if (page.equals("market")) {
+                tab.waitUntil("document.querySelectorAll('.opposed tbody tr').length >= 10");
+            }
 
             assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
                     .describedAs("width of " + page)
                     .isLessThanOrEqualTo(390);
         }
         open("overview");
-        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === 6");
+        tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === " + MARKETS);
         picture("phone");
         tab.resize(1280, 900, false);
     }
@@ -323,20 +442,49 @@ class DashboardIT {
         tab.goTo("http://localhost:" + port + "/#/overview");
         tab.waitUntil(LIVE);
 
+        desk.close();
         demo.kill();
         tab.waitUntil("document.querySelector('#badges').innerText.includes('no connection')");
         assertThat(tab.eval("document.querySelectorAll('.cards tbody tr').length")
                         .asInt())
                 .describedAs("what was last known stays, dimmed")
-                .isEqualTo(6);
+                .isEqualTo(MARKETS);
         demo = startDemo(Integer.toString(port), "second");
         awaitReady();
+        desk = desk().live();
 
         tab.waitUntil(LIVE);
         tab.waitUntil("/all markets fresh/.test(document.querySelector('.tiles').innerText)");
         // Connections were refused meanwhile, which every browser logs by itself; anything else would be ours.
         assertThat(tab.errors()).allMatch(error -> error.startsWith("network: Failed to load resource"));
         tab.forgetErrors();
+    }
+
+    private static Desk desk() throws IOException {
+        return new Desk(kafka(), "http://localhost:" + awaitReady());
+    }
+
+    private static boolean allAreMeasured() throws IOException, InterruptedException {
+        JsonNode markets = new ObjectMapper()
+                .readTree(CLIENT.send(request("/api/v1/markets"), HttpResponse.BodyHandlers.ofString())
+                        .body());
+        if (markets.path("markets").size() != MARKETS) {
+            return false;
+        }
+        for (JsonNode market : markets.path("markets")) {
+            String id = URLEncoder.encode(market.path("id").asText(), UTF_8);
+            if (status("/api/v1/markets/" + id + "/measures") != 200) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> titles(String selector) {
+        List<String> titles = new ArrayList<>();
+        tab.eval("[...document.querySelectorAll('" + selector + "')].map(each => each.title)")
+                .forEach(title -> titles.add(title.asText()));
+        return titles;
     }
 
     private static void open(String page) {
@@ -364,10 +512,14 @@ class DashboardIT {
         }
     }
 
-    private static void writeWhatNobodyCanRead() throws IOException {
+    private static String kafka() throws IOException {
         Matcher kafka = KAFKA.matcher(demo.output());
         assertThat(kafka.find()).isTrue();
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.group(1));
+        return kafka.group(1);
+    }
+
+    private static void writeWhatNobodyCanRead() throws IOException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
@@ -404,10 +556,12 @@ class DashboardIT {
     }
 
     private static int status(String path) throws IOException, InterruptedException {
-        return CLIENT.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
+        return CLIENT.send(request(path), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private static HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
     }
 }
