@@ -199,7 +199,7 @@ final class Desk implements AutoCloseable {
                 Topics.COLLATERAL.name(),
                 VENUE + ":" + account + ":" + asset,
                 timeMs,
-                new Collateral(VENUE, account, asset, quantity, factor, unitPriceUsd, null));
+                new Collateral(VENUE, account, asset, quantity, factor, unitPriceUsd, null, null));
     }
 
     private void options(long timeMs) {

@@ -73,11 +73,9 @@ class QuoteConflaterTest {
     }
 
     private static Record<String, RoutedRecord> price() {
-        Tick tick = new Tick("okx:BTC", 1_000L, 100.0, 100.0, 1.0, false, null, null, null);
+        Tick tick = new Tick("okx:BTC", 1_000L, 100.0, 100.0, 1.0, false, null, null, null, null);
         return new Record<>(
-                "okx:BTC",
-                new RoutedRecord(RecordKind.PRICE, "okx:BTC", 1_000L, 0, 0L, null, List.of(tick)),
-                1_000L);
+                "okx:BTC", new RoutedRecord(RecordKind.PRICE, "okx:BTC", 1_000L, 0, 0L, null, List.of(tick)), 1_000L);
     }
 
     private long interval(String guarantee, int commitMs, int conflationMs) {
@@ -86,8 +84,7 @@ class QuoteConflaterTest {
         return context.scheduledPunctuators().get(0).getInterval().toMillis();
     }
 
-    private static QuoteConflater conflater(
-            MockProcessorContext<String, RoutedRecord> context, int conflationMs) {
+    private static QuoteConflater conflater(MockProcessorContext<String, RoutedRecord> context, int conflationMs) {
         QuoteConflater conflater = new QuoteConflater(Duration.ofMillis(conflationMs));
         conflater.init(context);
         return conflater;
