@@ -105,6 +105,8 @@ export function ladderOver({ signal, reach, haircut }) {
     const inside = v => has(v) && v > plot.scales.y.min && v < plot.scales.y.max;
     ctx.save();
     ctx.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
+    // The axes leave theirs behind.
+    ctx.textAlign = "left";
     ctx.fillStyle = ctx.strokeStyle = colour("--ink");
     for (const outcome of cascade.outcomes.filter(o => o.depthHaircut === haircut())) {
       for (const point of outcome.tippingPoints) {

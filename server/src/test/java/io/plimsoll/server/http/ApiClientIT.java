@@ -127,6 +127,7 @@ class ApiClientIT {
 
         assertThat(system.listSubjects(null, null, null).getSubjects()).isNotEmpty();
         assertThat(system.getSubject("system", null).getMarkets()).isPositive();
+        assertThat(system.getSubjectMeasures("system", null).getSubject()).isEqualTo("system");
         assertThat(system.listSystemWindows(null, null, null, null, null, null, null, null)
                         .getId())
                 .isEqualTo("system");
