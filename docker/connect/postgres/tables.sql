@@ -212,6 +212,10 @@ create table if not exists plimsoll.account_risk (
     forced_notional_usd double precision not null,
     positions jsonb not null,
     coins jsonb not null,
+    funding_usd_per_hour double precision,
+    funding_liquidation_ms bigint,
+    interest_usd_per_hour double precision,
+    interest_liquidation_ms bigint,
     kafka_partition integer,
     kafka_offset bigint,
     kafka_time timestamptz,
@@ -242,6 +246,10 @@ create table if not exists plimsoll.account_risk_history (
     forced_notional_usd double precision not null,
     positions jsonb not null,
     coins jsonb not null,
+    funding_usd_per_hour double precision,
+    funding_liquidation_ms bigint,
+    interest_usd_per_hour double precision,
+    interest_liquidation_ms bigint,
     kafka_time timestamptz,
     primary key (kafka_partition, kafka_offset)
 );

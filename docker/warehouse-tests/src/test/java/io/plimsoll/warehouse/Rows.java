@@ -18,7 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Rows {
 
     /** Lengths of time, which stay numbers; all other fields that end so are points in time. */
-    private static final Set<String> DURATIONS = Set.of("stalenessMs", "windowSizeMs");
+    private static final Set<String> DURATIONS =
+            Set.of("stalenessMs", "windowSizeMs", "fundingLiquidationMs", "interestLiquidationMs");
 
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
