@@ -2,6 +2,7 @@ package io.plimsoll.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.schemas.avro.Contagion;
 import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemMeasureSet;
 import java.io.IOException;
@@ -32,6 +33,9 @@ class MeasuresDocumentedTest {
         addFields("", MeasureSet.getClassSchema(), fields);
         // The cycle of markets added up has the fields of a market's.
         SystemMeasureSet.getClassSchema().getFields().forEach(field -> fields.add("system." + field.name()));
+        Schema accounts =
+                inner(Contagion.getClassSchema().getField("accountLeverage").schema());
+        addFields("accountLeverage.", accounts, fields);
 
         assertThat(fields).hasSizeGreaterThan(50);
         assertThat(documented())

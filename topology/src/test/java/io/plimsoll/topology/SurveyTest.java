@@ -1,8 +1,13 @@
 package io.plimsoll.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.plimsoll.schemas.avro.AccountLeverageMeasures;
+import io.plimsoll.schemas.avro.AccountLeverageOfSize;
+import io.plimsoll.schemas.avro.AccountLeverageQuantile;
 import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Contagion;
@@ -15,6 +20,8 @@ import io.plimsoll.schemas.avro.Systemicness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,7 @@ class SurveyTest {
     private static final double SIZE = 100;
     private static final double BUCKET = 0.0025;
     private static final Duration NEXT_LOOK = Duration.ofSeconds(12);
+    private static final Percentage CELL = withinPercentage(0.51);
 
     @TempDir
     Path dir;
@@ -111,6 +119,78 @@ class SurveyTest {
         assertThat(system.getGrossLeverage()).isEqualTo(3.4);
         assertThat(system.getCommitmentLeverage()).isEqualTo(3.4);
         assertThat(system.getWithoutEquity()).isZero();
+    }
+
+    @Test
+    void shouldSpreadLeverageOfAccountsBySideAndBySize() {
+        // Net long: 15,000 on 2,000, and 1,000 on 10,000. Net short: 2,000 on 3,000. Nothing left: what had 50 and fell
+        // by 100.
+        monitor.cross("a", "X", 100, 100).cross("a", "Y", -50, 100).cash("a", 2_000);
+        monitor.cross("b", "X", 10, 100).cash("b", 10_000);
+        monitor.cross("c", "X", -20, 100).cash("c", 3_000);
+        monitor.cross("d", "Y", 10, 110).cash("d", 50);
+        monitor.settle();
+
+        Contagion system = Objects.requireNonNull(monitor.contagion("system"));
+
+        AccountLeverageMeasures spread = Objects.requireNonNull(system.getAccountLeverage());
+        assertThat(spread.getLongAccounts()).isEqualTo(2);
+        assertThat(spread.getShortAccounts()).isEqualTo(1);
+        assertThat(spread.getLongWithoutEquity()).isEqualTo(1);
+        assertThat(spread.getLongWithoutEquityUsd()).isEqualTo(1_000);
+        assertThat(spread.getShortWithoutEquity()).isZero();
+        assertThat(spread.getShortWithoutEquityUsd()).isZero();
+        assertThat(spread.getQuantiles())
+                .extracting(AccountLeverageQuantile::getQuantile)
+                .containsExactly(0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99);
+        AccountLeverageQuantile median = spread.getQuantiles().get(2);
+        assertThat(median.getLongByAccounts()).isCloseTo(0.1, CELL);
+        assertThat(median.getLongByNotional()).isCloseTo(7.5, CELL);
+        assertThat(median.getShortByAccounts()).isCloseTo(2 / 3.0, CELL);
+        assertThat(median.getShortByNotional()).isCloseTo(2 / 3.0, CELL);
+        // X and Y are two assets: nothing is netted.
+        assertThat(median.getLongCommitmentByAccounts()).isCloseTo(0.1, CELL);
+        assertThat(median.getLongCommitmentByNotional()).isCloseTo(7.5, CELL);
+        assertThat(spread.getSizes())
+                .extracting(
+                        AccountLeverageOfSize::getFromUsd,
+                        AccountLeverageOfSize::getBelowUsd,
+                        AccountLeverageOfSize::getAccounts,
+                        AccountLeverageOfSize::getNotionalUsd)
+                .containsExactly(
+                        tuple(0.0, 1e3, 0L, 0.0),
+                        tuple(1e3, 1e4, 2L, 17_000.0),
+                        tuple(1e4, 1e5, 1L, 1_000.0),
+                        tuple(1e5, 1e6, 0L, 0.0),
+                        tuple(1e6, 1e7, 0L, 0.0),
+                        tuple(1e7, null, 0L, 0.0));
+        assertThat(spread.getSizes().get(1).getMedianLeverage()).isCloseTo(2 / 3.0, CELL);
+        assertThat(spread.getSizes().get(0).getMedianLeverage()).isNull();
+    }
+
+    @Test
+    void shouldForgetLeverageOfAnAccountThatHasClosed() {
+        monitor.cross("a", "X", 100, 100).cash("a", 2_000);
+        monitor.cross("b", "X", 100, 100).cash("b", 10_000);
+        monitor.at(1).settle();
+        assertThat(longs(0.9)).isCloseTo(5, CELL);
+
+        monitor.at(2).closed("a", "X").wait(NEXT_LOOK);
+
+        assertThat(longs(0.9)).isCloseTo(1, CELL);
+
+        monitor.at(20).closed("b", "X").wait(NEXT_LOOK);
+
+        assertThat(longs(0.9)).isNull();
+    }
+
+    private @Nullable Double longs(double part) {
+        Contagion system = Objects.requireNonNull(monitor.contagion("system"));
+        return Objects.requireNonNull(system.getAccountLeverage()).getQuantiles().stream()
+                .filter(quantile -> quantile.getQuantile() == part)
+                .findFirst()
+                .orElseThrow()
+                .getLongByAccounts();
     }
 
     @Test

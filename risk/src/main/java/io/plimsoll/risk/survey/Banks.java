@@ -28,6 +28,7 @@ final class Banks {
     private final Prices prices;
     private final Function<String, MarketTally> markets;
     private final Map<String, VenueBalance> venues = new HashMap<>();
+    private final AccountLeverages.Tally leverages = new AccountLeverages.Tally();
     private final List<Held> held = new ArrayList<>();
     /** In the order of names, so that sums of doubles do not depend on anything else. */
     private final SortedMap<String, Double> netUsdByAsset = new TreeMap<>();
@@ -61,11 +62,14 @@ final class Banks {
         }
         if (!(equity > 0)) {
             venues.merge(venue, new VenueBalance(0, 1, 0, 0, 0), VenueBalance::plus);
+            leverages.addWithoutEquity(gross, net);
             return;
         }
+        double commitment = commitment();
         VenueBalance bank = new VenueBalance(
-                1, 0, Saturating.microUsd(equity), Saturating.microUsd(gross), Saturating.microUsd(commitment()));
+                1, 0, Saturating.microUsd(equity), Saturating.microUsd(gross), Saturating.microUsd(commitment));
         venues.merge(venue, bank, VenueBalance::plus);
+        leverages.add(equity, gross, commitment, net);
         if (gross > equity) {
             // Each dollar of loss takes b dollars of trades, of which each holding has its share.
             deleverage(net, FALL * (gross / equity - 1) / gross);
@@ -134,5 +138,9 @@ final class Banks {
 
     SortedMap<String, VenueBalance> venues() {
         return new TreeMap<>(venues);
+    }
+
+    AccountLeverages leverages() {
+        return leverages.sum();
     }
 }

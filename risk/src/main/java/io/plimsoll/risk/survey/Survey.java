@@ -172,6 +172,7 @@ public final class Survey {
                         rise.debts(),
                         new TreeMap<>(onFallOf),
                         banks.venues(),
+                        banks.leverages(),
                         dependence.sums()));
     }
 }

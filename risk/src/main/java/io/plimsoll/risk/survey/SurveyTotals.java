@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param debtOnRise the same of a rise
  * @param onFallOf who stands now and falls when one price alone falls by 1 %, by that price's market
  * @param venues accounts as banks, by venue
+ * @param leverages how the leverage of the same accounts is spread
  * @param dependence what their leverage rests on
  */
 public record SurveyTotals(
@@ -30,6 +31,7 @@ public record SurveyTotals(
         SortedMap<Integer, DebtTerms> debtOnRise,
         SortedMap<String, Fallers> onFallOf,
         SortedMap<String, VenueBalance> venues,
+        AccountLeverages leverages,
         DependenceSums dependence) {
 
     public static final SurveyTotals NONE = new SurveyTotals(
@@ -43,6 +45,7 @@ public record SurveyTotals(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
+            AccountLeverages.NONE,
             DependenceSums.NONE);
 
     public SurveyTotals {
@@ -72,6 +75,7 @@ public record SurveyTotals(
                 Merged.of(debtOnRise, other.debtOnRise, DebtTerms::plus),
                 Merged.of(onFallOf, other.onFallOf, Fallers::plus),
                 Merged.of(venues, other.venues, VenueBalance::plus),
+                leverages.plus(other.leverages),
                 dependence.plus(other.dependence));
     }
 }

@@ -59,6 +59,7 @@ final class ContagionRecords {
         record.setAssets(ranked(systemicness.assets()));
         record.setAssetFalls(ranked(systemicness.falls()));
         setLeverage(record, survey.totals().all());
+        record.setAccountLeverage(AccountLeverageRecords.of(survey.totals().leverages()));
         return record;
     }
 

@@ -3,9 +3,11 @@ package io.plimsoll.topology.survey;
 import io.plimsoll.risk.dependence.CoinSums;
 import io.plimsoll.risk.dependence.DependenceSums;
 import io.plimsoll.risk.dependence.LoopSums;
+import io.plimsoll.risk.survey.AccountLeverages;
 import io.plimsoll.risk.survey.DebtTerms;
 import io.plimsoll.risk.survey.Fallers;
 import io.plimsoll.risk.survey.Flow;
+import io.plimsoll.risk.survey.LeverageCells;
 import io.plimsoll.risk.survey.SurveyRow;
 import io.plimsoll.risk.survey.SurveySum;
 import io.plimsoll.risk.survey.SurveyTotals;
@@ -14,6 +16,9 @@ import io.plimsoll.topology.avro.BucketCount;
 import io.plimsoll.topology.avro.BucketDebt;
 import io.plimsoll.topology.avro.BucketFlow;
 import io.plimsoll.topology.avro.CoinReport;
+import io.plimsoll.topology.avro.LeverageCell;
+import io.plimsoll.topology.avro.LeverageOfSide;
+import io.plimsoll.topology.avro.LeverageOfSize;
 import io.plimsoll.topology.avro.LoopReport;
 import io.plimsoll.topology.avro.NamedCount;
 import io.plimsoll.topology.avro.NamedFlow;
@@ -82,6 +87,9 @@ public final class SurveyReports {
                                 banks.equityMicroUsd(),
                                 banks.grossMicroUsd(),
                                 banks.commitmentMicroUsd())),
+                side(totals.leverages().longs()),
+                side(totals.leverages().shorts()),
+                list(totals.leverages().bySize(), (size, its) -> new LeverageOfSize(size, cells(its))),
                 list(
                         totals.dependence().coins(),
                         (coin, sums) -> new CoinReport(
@@ -148,6 +156,10 @@ public final class SurveyReports {
                                 banks.getEquityMicroUsd(),
                                 banks.getGrossMicroUsd(),
                                 banks.getCommitmentMicroUsd())),
+                new AccountLeverages(
+                        side(totals.getLongLeverages()),
+                        side(totals.getShortLeverages()),
+                        map(totals.getLeveragesBySize(), LeverageOfSize::getSize, its -> cells(its.getCells()))),
                 dependence(totals));
     }
 
@@ -170,6 +182,30 @@ public final class SurveyReports {
                         totals.getLoops(),
                         loop -> new DependenceSums.Loop(loop.getVenue(), loop.getFamily(), loop.getBucket()),
                         loop -> new LoopSums(loop.getLoans(), loop.getCollateralMicroUsd(), loop.getDebtMicroUsd())));
+    }
+
+    private static LeverageOfSide side(AccountLeverages.OfSide its) {
+        return new LeverageOfSide(
+                cells(its.gross()), cells(its.commitment()), its.withoutEquity(), its.withoutEquityMicroUsd());
+    }
+
+    private static AccountLeverages.OfSide side(LeverageOfSide its) {
+        return new AccountLeverages.OfSide(
+                cells(its.getGross()),
+                cells(its.getCommitment()),
+                its.getWithoutEquity(),
+                its.getWithoutEquityMicroUsd());
+    }
+
+    private static List<LeverageCell> cells(LeverageCells its) {
+        return list(its.cells(), (cell, who) -> new LeverageCell(cell, who.accounts(), who.notionalMicroUsd()));
+    }
+
+    private static LeverageCells cells(List<LeverageCell> its) {
+        return new LeverageCells(map(
+                its,
+                LeverageCell::getCell,
+                who -> new LeverageCells.Cell(who.getAccounts(), who.getNotionalMicroUsd())));
     }
 
     private static Fallers fallers(BucketCount who) {

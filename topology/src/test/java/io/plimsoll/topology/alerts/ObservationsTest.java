@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.plimsoll.risk.alert.Contributor;
 import io.plimsoll.risk.alert.Observation;
 import io.plimsoll.risk.alert.SubjectKind;
+import io.plimsoll.schemas.avro.AccountLeverageMeasures;
+import io.plimsoll.schemas.avro.AccountLeverageQuantile;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.CascadeEpisode;
 import io.plimsoll.schemas.avro.CascadeMarket;
@@ -154,13 +156,38 @@ class ObservationsTest {
         contagion.setPoolsUnpriced(7);
         contagion.setSpectralRadius(0.8);
         contagion.setAggregateVulnerability(0.02);
+        contagion.setWithoutEquity(3L);
+        contagion.setAccountLeverage(new AccountLeverageMeasures(
+                9L,
+                9L,
+                2L,
+                1L,
+                0.0,
+                0.0,
+                List.of(
+                        new AccountLeverageQuantile(0.5, 2.0, null, 4.0, null, 1.0, null, 1.5, null),
+                        new AccountLeverageQuantile(0.9, 8.0, 7.0, 20.0, 15.0, 6.0, 5.0, 12.0, 11.0)),
+                List.of()));
         contagion.setVenues(List.of(new Systemicness("a", 0.01, 5.0, 0.0), new Systemicness("b", 0.01, 9.0, 0.0)));
 
         Observation observation = Observations.of(contagion);
 
         assertThat(known(observation))
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("spectralRadius", 0.8, "aggregateVulnerability", 0.02, "poolsUnpriced", 7.0));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "spectralRadius",
+                        0.8,
+                        "aggregateVulnerability",
+                        0.02,
+                        "poolsUnpriced",
+                        7.0,
+                        "longAccountLeverageMedian",
+                        2.0,
+                        "longAccountLeverageP90",
+                        20.0,
+                        "shortAccountLeverageP90",
+                        15.0,
+                        "accountsWithoutEquity",
+                        3.0));
         assertThat(observation.contributors())
                 .containsExactly(new Contributor("venue", "b", 9, "USD"), new Contributor("venue", "a", 5, "USD"));
         contagion.setSubject("hyperliquid:BTC");

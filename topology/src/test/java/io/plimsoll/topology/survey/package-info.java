@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.survey;
+
+import org.jspecify.annotations.NullMarked;
