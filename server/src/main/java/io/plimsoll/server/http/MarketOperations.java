@@ -27,6 +27,8 @@ final class MarketOperations {
 
     private static final Shape MARKET = Shapes.state("Market", MarketState.getClassSchema());
 
+    private static final Shape MEASURED = Shapes.state("MarketMeasures", MeasureSet.getClassSchema());
+
     private static final Shape WINDOW = Shape.object(
             "Window",
             String.valueOf(WindowState.getClassSchema().getDoc()),
@@ -154,7 +156,19 @@ final class MarketOperations {
                             + " efficiency")
             .saying("A group that is switched off (setting monitor.measures) is null.")
             .with(ApiParameters.MARKET_ID, ApiParameters.SCOPE)
-            .answering("The market's measures.", Shapes.state("MarketMeasures", MeasureSet.getClassSchema()));
+            .answering("The market's measures.", MEASURED);
+
+    static final Operation ALL_MEASURES = Operation.get(
+                    "/api/v1/measures", "listMarketMeasures", TAG, "Measures of all markets")
+            .saying(
+                    "A market of which nothing was measured yet is not in the list. A group that is switched off (setting"
+                            + " monitor.measures) is null.")
+            .with(
+                    ApiParameters.MARKETS,
+                    ApiParameters.limit(Page.MOST, Page.MOST),
+                    ApiParameters.AFTER,
+                    ApiParameters.SCOPE)
+            .answering("Markets by id.", Shapes.list("MeasuresOfMarkets", "Markets by id.", "measures", MEASURED));
 
     static final Operation MARKET_CASCADE = Operation.get(
                     "/api/v1/markets/{id}/cascade", "getMarketCascade", TAG, "What a shock would set off")
@@ -199,7 +213,16 @@ final class MarketOperations {
             .asTable(Table.of("cascades"));
 
     static final List<Operation> ALL = List.of(
-            MARKETS, ONE, MARKET_WINDOWS, LADDER, LADDER_HISTORY, MEASURES, MARKET_CASCADE, TIPPING_POINTS, CASCADES);
+            MARKETS,
+            ONE,
+            MARKET_WINDOWS,
+            LADDER,
+            LADDER_HISTORY,
+            MEASURES,
+            ALL_MEASURES,
+            MARKET_CASCADE,
+            TIPPING_POINTS,
+            CASCADES);
 
     private MarketOperations() {}
 

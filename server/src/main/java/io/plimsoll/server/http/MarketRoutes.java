@@ -48,9 +48,11 @@ final class MarketRoutes {
         routes.add(MarketOperations.MARKET_WINDOWS, this::marketWindows);
         routes.add(MarketOperations.LADDER, this::ladder);
         routes.add(MarketOperations.MEASURES, this::measures);
+        routes.add(MarketOperations.ALL_MEASURES, this::allMeasures);
         routes.add(SystemOperations.SUBJECTS, this::subjects);
         routes.add(SystemOperations.ONE_SUBJECT, this::subject);
         routes.add(SystemOperations.SUBJECT_MEASURES, this::subjectMeasures);
+        routes.add(SystemOperations.ALL_MEASURES, this::measuresOfSubjects);
         routes.add(SystemOperations.SYSTEM_WINDOWS, this::systemWindows);
     }
 
@@ -83,6 +85,15 @@ final class MarketRoutes {
                 context.pathParam("id"));
     }
 
+    private void allMeasures(Context context) {
+        api.answerAll(
+                context,
+                "measures",
+                MonitorStores.MARKET_MEASURES,
+                MonitorStores.MARKET_MEASURES_TYPE,
+                known.of(context));
+    }
+
     private void marketWindows(Context context) {
         String id = context.pathParam("id");
         Duration size = Parameters.windowSize(context);
@@ -109,6 +120,10 @@ final class MarketRoutes {
                 MonitorStores.SYSTEM_MEASURES_TYPE,
                 "measures of subject",
                 context.pathParam("id"));
+    }
+
+    private void measuresOfSubjects(Context context) {
+        api.answerAll(context, "measures", MonitorStores.SYSTEM_MEASURES, MonitorStores.SYSTEM_MEASURES_TYPE, Set.of());
     }
 
     private void systemWindows(Context context) {

@@ -1,16 +1,24 @@
 package io.plimsoll.server.http;
 
 import io.plimsoll.schemas.avro.OptionExposure;
+import io.plimsoll.schemas.avro.OptionGreeks;
+import io.plimsoll.schemas.avro.OptionStrike;
+import io.plimsoll.server.openapi.AvroShape;
+import io.plimsoll.server.openapi.Field;
 import io.plimsoll.server.openapi.Operation;
 import io.plimsoll.server.openapi.Parameter;
 import io.plimsoll.server.openapi.Shape;
 import io.plimsoll.server.openapi.Table;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What can be asked of options. */
 final class OptionOperations {
 
     private static final Shape UNDERLYING = Shapes.state("Options", OptionExposure.getClassSchema());
+
+    private static final Parameter UNDERLYING_ID = Parameter.path("id", "Underlying, venue:asset.", "deribit:BTC");
 
     static final Operation UNDERLYINGS = Operation.get(
                     "/api/v1/options", "listOptions", MarketOperations.TAG, "What options add, by underlying")
@@ -24,11 +32,53 @@ final class OptionOperations {
                     "getOptions",
                     MarketOperations.TAG,
                     "What the options on one asset at one venue add")
-            .with(Parameter.path("id", "Underlying, venue:asset.", "deribit:BTC"), ApiParameters.SCOPE)
+            .with(UNDERLYING_ID, ApiParameters.SCOPE)
             .answering("Their greeks, and what hedging them would trade.", UNDERLYING)
             .asTable(Table.within("deltaHedging"));
 
-    static final List<Operation> ALL = List.of(UNDERLYINGS, ONE);
+    /** What of the record is said in each row of the table. */
+    static final Set<String> OF_THE_WHOLE = Set.of(
+            "venue",
+            "baseAsset",
+            "asOfMs",
+            "stalenessMs",
+            "formulaVersion",
+            "coverage",
+            "optionsLeftOut",
+            "optionsUnreported",
+            "indexPrice");
+
+    static final Operation STRIKES = Operation.get(
+                    "/api/v1/options/{id}/strikes",
+                    "listOptionStrikes",
+                    MarketOperations.TAG,
+                    "What the options on one asset at one venue add, by strike")
+            .with(UNDERLYING_ID, ApiParameters.SCOPE)
+            .answering(
+                    "Their greeks by strike.",
+                    Shape.object("OptionStrikes", "Greeks of options by strike, all expiries together.", byStrike()))
+            .asTable(Table.within("strikes"));
+
+    static final List<Operation> ALL = List.of(UNDERLYINGS, ONE, STRIKES);
 
     private OptionOperations() {}
+
+    private static List<Field> byStrike() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Shapes.ID);
+        AvroShape.fields(OptionExposure.getClassSchema()).stream()
+                .filter(field -> OF_THE_WHOLE.contains(field.name()))
+                .forEach(fields::add);
+        fields.add(Shapes.AGE_MS);
+        fields.add(Shapes.STALE_ONE);
+        fields.add(Shapes.SERVED_BY);
+        List<Field> row = new ArrayList<>(AvroShape.fields(OptionStrike.getClassSchema(), Set.of("greeks")));
+        row.addAll(AvroShape.fields(OptionGreeks.getClassSchema()));
+        fields.add(Field.of(
+                "strikes",
+                Shape.list(
+                        "By strike, the lowest first.",
+                        Shape.object("StrikeGreeks", "Greeks of the options of one strike.", row))));
+        return fields;
+    }
 }

@@ -37,6 +37,8 @@ final class SystemOperations {
                     ApiParameters.SCOPE)
             .answering("The subject.", SUBJECT);
 
+    private static final Shape MEASURED = Shapes.state("SubjectMeasures", SystemMeasureSet.getClassSchema());
+
     static final Operation SUBJECT_MEASURES = Operation.get(
                     "/api/v1/system/subjects/{id}/measures",
                     "getSubjectMeasures",
@@ -44,7 +46,16 @@ final class SystemOperations {
                     "Phase of the leverage cycle of the system, a venue or an asset")
             .saying("Unknown where group cycle is switched off (setting monitor.measures).")
             .with(Parameter.path("id", "Subject: system, venue:name or asset:name.", "asset:BTC"), ApiParameters.SCOPE)
-            .answering("The subject's measures.", Shapes.state("SubjectMeasures", SystemMeasureSet.getClassSchema()));
+            .answering("The subject's measures.", MEASURED);
+
+    static final Operation ALL_MEASURES = Operation.get(
+                    "/api/v1/system/measures",
+                    "listSubjectMeasures",
+                    TAG,
+                    "Phases of the leverage cycle of the system, each venue and each asset")
+            .saying("Empty where group cycle is switched off (setting monitor.measures).")
+            .with(ApiParameters.limit(Page.MOST, Page.MOST), ApiParameters.AFTER, ApiParameters.SCOPE)
+            .answering("Subjects by id.", Shapes.list("MeasuresOfSubjects", "Subjects by id.", "measures", MEASURED));
 
     static final Operation SYSTEM_WINDOWS = Operation.get(
                     "/api/v1/system/windows", "listSystemWindows", TAG, "The system, a venue or an asset over time")
@@ -102,6 +113,7 @@ final class SystemOperations {
             SUBJECTS,
             ONE_SUBJECT,
             SUBJECT_MEASURES,
+            ALL_MEASURES,
             SYSTEM_WINDOWS,
             SYSTEM_CASCADE,
             CONTAGION,

@@ -21,6 +21,7 @@ import io.plimsoll.client.model.PatternSilence;
 import io.plimsoll.client.model.ScenarioAnswer;
 import io.plimsoll.client.model.ScenarioRequest;
 import io.plimsoll.client.model.Silence;
+import io.plimsoll.client.model.SubjectMeasures;
 import io.plimsoll.server.PlimsollServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -109,6 +110,12 @@ class ApiClientIT {
                 });
         assertThat(markets.getMarketMeasures(market, null).getVolatility().getHorizons())
                 .hasSize(3);
+        assertThat(markets.listMarketMeasures(List.of(market), null, null, null).getMeasures())
+                .singleElement()
+                .satisfies(measured -> {
+                    assertThat(measured.getId()).isEqualTo(market);
+                    assertThat(measured.getVolatility().getHorizons()).hasSize(3);
+                });
         assertThat(markets.getMarketCascade(market, null, null, null).getId()).isEqualTo(market);
         assertThat(markets.getMarketCascade(market, -0.1, 0.5, null).getAsked().getShock())
                 .isEqualTo(-0.1);
@@ -120,6 +127,13 @@ class ApiClientIT {
         assertThat(markets.listOptions(null, null, null).getUnderlyings()).hasSize(1);
         assertThat(markets.getOptions(ApiScene.OPTIONS, null).getTotal().getOptions())
                 .isEqualTo(1);
+        assertThat(markets.listOptionStrikes(ApiScene.OPTIONS, null).getStrikes())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.getStrike()).isEqualTo(AccountScene.PRICE);
+                    assertThat(each.getOptions()).isEqualTo(1);
+                    assertThat(each.getGammaUsd()).isPositive();
+                });
         assertThatThrownBy(() -> markets.getMarket("w:NOPE", null))
                 .isInstanceOfSatisfying(
                         ApiException.class,
@@ -128,6 +142,9 @@ class ApiClientIT {
         assertThat(system.listSubjects(null, null, null).getSubjects()).isNotEmpty();
         assertThat(system.getSubject("system", null).getMarkets()).isPositive();
         assertThat(system.getSubjectMeasures("system", null).getSubject()).isEqualTo("system");
+        assertThat(system.listSubjectMeasures(null, null, null).getMeasures())
+                .extracting(SubjectMeasures::getId)
+                .contains("asset:LIT", "system", "venue:w");
         assertThat(system.listSystemWindows(null, null, null, null, null, null, null, null)
                         .getId())
                 .isEqualTo("system");

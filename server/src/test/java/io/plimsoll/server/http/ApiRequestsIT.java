@@ -114,7 +114,9 @@ class ApiRequestsIT {
     @CsvSource({
         "/api/v1/markets, markets, 1",
         "/api/v1/tipping-points, markets, 1",
+        "/api/v1/measures, measures, 1",
         "/api/v1/system, subjects, 2",
+        "/api/v1/system/measures, measures, 2",
         "/api/v1/accounts?sort=distance, accounts, 4",
         "/api/v1/accounts?sort=ratio, accounts, 1",
         "/api/v1/cascades, cascades, 1",
@@ -151,12 +153,15 @@ class ApiRequestsIT {
     @Test
     void shouldLeaveOutMarketsThatAreNotAskedFor() throws Exception {
         for (PlimsollServer server : instances.both()) {
-            for (String path : List.of("/api/v1/markets", "/api/v1/tipping-points")) {
+            Map<String, String> lists =
+                    Map.of("markets", "markets", "tipping-points", "markets", "measures", "measures");
+            for (Map.Entry<String, String> list : lists.entrySet()) {
+                String path = "/api/v1/" + list.getKey();
                 assertThat(ids(TwoInstances.json(server, path + "?markets=w:LIT")
-                                .path("markets")))
+                                .path(list.getValue())))
                         .containsExactly("w:LIT");
                 assertThat(ids(TwoInstances.json(server, path + "?markets=x:LIT,w:LIT")
-                                .path("markets")))
+                                .path(list.getValue())))
                         .containsExactly("w:LIT", "x:LIT");
             }
             assertThat(ids(TwoInstances.json(server, "/api/v1/alerts?markets=w:LIT&rule=tip,skew")
@@ -212,6 +217,7 @@ class ApiRequestsIT {
         "/api/v1/cascades, 'id,subject,startMs,', 'w:LIT@'",
         "/api/v1/alerts?rule=tip, 'id,ruleId,kind,subject,', ''",
         "/api/v1/system, 'id,subject,', 'asset:LIT,asset:LIT,'",
+        "/api/v1/options/w:LIT/strikes, 'id,venue,baseAsset,', 'w:LIT,w,LIT,'",
     })
     void shouldGiveTablesAsCsv(String path, String header, String row) throws Exception {
         for (PlimsollServer server : instances.both()) {

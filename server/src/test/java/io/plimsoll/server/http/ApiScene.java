@@ -30,8 +30,15 @@ final class ApiScene {
     static final Alert OTHER = Alerts.alert("skew", "x:LIT", AlertStatus.FIRING, 1);
 
     /** Lists whose items have another name. */
-    private static final Map<String, String> FIELDS =
-            Map.of("tipping-points", "markets", "dead-letters", "deadLetters", "feed-statuses", "statuses");
+    private static final Map<String, String> FIELDS = Map.of(
+            "tipping-points",
+            "markets",
+            "dead-letters",
+            "deadLetters",
+            "feed-statuses",
+            "statuses",
+            "system/measures",
+            "measures");
 
     private static final Duration LONG = Duration.ofMinutes(2);
     /** What is known a little later than the rest. */
@@ -69,7 +76,9 @@ final class ApiScene {
                         || isShort(server, "feed-statuses", 1)
                         || isShort(server, "accounts", AccountScene.NEAR.size())
                         || isShort(server, "cascades", 1)
-                        || isShort(server, "tipping-points", 2)) {
+                        || isShort(server, "tipping-points", 2)
+                        || isShort(server, "measures", 2)
+                        || isShort(server, "system/measures", 4)) {
                     return false;
                 }
             }

@@ -44,7 +44,7 @@ public final class SystemMeasures {
                                         Named.as("system-to-measures")),
                         Named.as("system-measures-input"))
                 .process(
-                        SystemMeasuresProcessor::new,
+                        () -> new SystemMeasuresProcessor(measured),
                         Named.as("measures-of-subjects"),
                         MonitorStores.SYSTEM_MEASURES,
                         SystemMeasuresProcessor.HISTORY,

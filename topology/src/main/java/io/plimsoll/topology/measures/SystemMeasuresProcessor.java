@@ -31,6 +31,7 @@ final class SystemMeasuresProcessor extends ContextualProcessor<String, Object, 
     private static final long WAIT_MS = Duration.ofMinutes(5).toMillis();
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
+    private final boolean measured;
     private final Map<String, SubjectCycle> cycles = new HashMap<>();
     private final Map<String, Long> saidMinute = new HashMap<>();
     private KeyValueStore<String, MeasureSample> rows;
@@ -38,8 +39,16 @@ final class SystemMeasuresProcessor extends ContextualProcessor<String, Object, 
     private KeyValueStore<String, SystemMeasureSet> measures;
     private CyclePhases phases;
 
+    /**
+     * Makes it.
+     *
+     * @param measured whether group cycle is switched on; where it is not, phases that an earlier run judged are kept but
+     *     not shown
+     */
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-    SystemMeasuresProcessor() {}
+    SystemMeasuresProcessor(boolean measured) {
+        this.measured = measured;
+    }
 
     @Override
     public void init(ProcessorContext<String, SystemMeasureSet> context) {
@@ -55,6 +64,9 @@ final class SystemMeasuresProcessor extends ContextualProcessor<String, Object, 
         }
         try (KeyValueIterator<String, SubjectMarket> all = markets.all()) {
             all.forEachRemaining(row -> cycle(row.value.getSubject()).restore(row.value));
+        }
+        if (!measured) {
+            return;
         }
         KeyValueStore<String, SystemState> states = context.getStateStore(MonitorStores.SYSTEM_STATES);
         try (KeyValueIterator<String, SystemState> all = states.all()) {
