@@ -125,8 +125,14 @@ class MeasuresTest {
                 .depth("X", 100, 500)
                 .settle();
 
-        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(120));
+        // Long enough for conflation, state and measures one after the other, in whatever order timers of the same
+        // moment fire; the next ladder comes half a second later.
+        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(200));
 
+        assertThat(monitor.ladders().get("test:X").getMarkPrice())
+                .describedAs("the ladder is older")
+                .isEqualTo(100);
+        assertThat(monitor.market("X").getMarkPrice()).isEqualTo(100.4);
         assertThat(measures().getAsOfMs()).isEqualTo(monitor.market("X").getAsOfMs());
         ForcedAgainstDepth two =
                 Objects.requireNonNull(measures().getLiquidity()).getBands().get(1);
