@@ -3,10 +3,11 @@
 import { get, path } from "./api.js";
 import { el, panel, state } from "./dom.js";
 import { fact, facts, freshness, history, modelled, opposed } from "./facts.js";
-import { age, count, has, iso, number, percent, plain, provenance, signed, signedPercent, size, times, usd } from "./format.js";
+import { STALE_MS, age, count, has, iso, number, percent, plain, provenance, signed, signedPercent, size, times, usd } from "./format.js";
 import { sides, skewCell } from "./marks.js";
 import { poll } from "./poll.js";
 import { table } from "./table.js";
+import { tile } from "./tiles.js";
 
 const EVERY_MS = 5000;
 const HOUR_MS = 3600e3;
@@ -41,6 +42,28 @@ export function phaseHint(set) {
   if (!cycle.phase) return "phase of the leverage cycle: from " + PHASE_HOURS + " hours of open interest on; " + rests;
   return PHASES[cycle.phase][2] + "; since " + iso(cycle.phaseSinceMs) + ", for " + age(set.asOfMs - cycle.phaseSinceMs)
     + "; signals now: " + PHASES[cycle.candidate][0] + "; a reading by thresholds of ours, no forecast; " + rests;
+}
+
+/** A record of the system is written once a minute of event time, and read twice: older than this, one did not come. */
+const SYSTEM_STALE_MS = 120e3;
+
+/**
+ * The phase of all markets together, as a tile.
+ *
+ * @param set null: there is none; undefined: not read yet
+ */
+export function cycleTile(set) {
+  const cycle = set?.cycle;
+  const hint = "open interest at unchanged prices, all markets together" + (set ? ", of " + count(set.marketsJudged) + (set.marketsJudged === 1 ? " market: " : " markets: ") : ": ")
+    + (set && !cycle ? "no hour was judged yet; " + provenance(set) : phaseHint(set));
+  if (!cycle) return tile("Leverage cycle", "–", hint, set === undefined ? "reading ..." : set ? "no hour judged yet" : "switched off, or not computed yet");
+  const old = set.ageMs > SYSTEM_STALE_MS || set.stalenessMs > STALE_MS;
+  const node = tile("Leverage cycle", phaseBadge(cycle), hint, el("span", {},
+    old ? el("span", { class: "badge warn", text: "stale, " + age(Math.max(set.ageMs, set.stalenessMs)) }) : null, old ? " " : null,
+    cycle.phase ? "since " + iso(cycle.phaseSinceMs).slice(0, 16).replace("T", " ") + " UTC, " : "no phase yet, ",
+    history(cycle.historyMs, cycle.samples, "hours"), ...(cycle.phase ? [" ", modelled()] : [])));
+  node.classList.toggle("stale", old);
+  return node;
 }
 
 /** The panels of a market, filled as they are read. */

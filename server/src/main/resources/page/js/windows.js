@@ -32,31 +32,34 @@ export async function day(subject, metrics, signal) {
 const EVERY_MS = 30000;
 
 /** Fills sparklines of markets that are in sight. */
-export const sparklines = (metric, signal) => inSight(EVERY_MS, (node, id) => series(id, "1m", 60, [metric], signal)
-  .then(found => node.draw(found.metrics[metric].close.filter(v => v !== null))), signal);
+export const sparklines = (metric, signal) => inSight({ everyMs: EVERY_MS, atOnce: 1, signal, fill: ([[node, id]]) => series(id, "1m", 60, [metric], signal)
+  .then(found => node.draw(found.metrics[metric].close.filter(v => v !== null))) });
 
 /**
- * Fills elements while they are in sight, two requests at a time.
+ * Fills elements while they are in sight, or nearly so, two requests at a time.
  *
- * @param fill takes an element and its id, gives a promise
+ * @param atOnce most elements that one request is for
+ * @param fill takes a list of [element, id], gives a promise
  * @returns a function that takes an element and its id, and gives the element
  */
-export function inSight(everyMs, fill, signal) {
+export function inSight({ everyMs, atOnce, fill, signal }) {
   const wanted = new Map();
-  const seen = new IntersectionObserver(entries => entries.forEach(e => { wanted.get(e.target).inSight = e.isIntersecting; }));
+  // Half a window ahead: what is scrolled to is there already.
+  const seen = new IntersectionObserver(entries => entries.forEach(e => { wanted.get(e.target).inSight = e.isIntersecting; }), { rootMargin: "50%" });
   signal.addEventListener("abort", () => seen.disconnect());
   let busy = 0;
   const timer = setInterval(next, 300);
   signal.addEventListener("abort", () => clearInterval(timer));
 
   function next() {
-    for (const [node, task] of wanted) {
-      if (busy >= 2) return;
-      if (!node.isConnected || !task.inSight || document.hidden || Date.now() - task.readAt < everyMs) continue;
+    if (document.hidden) return;
+    const due = [...wanted].filter(([node, task]) => node.isConnected && task.inSight && Date.now() - task.readAt >= everyMs);
+    while (due.length && busy < 2) {
+      const now = due.splice(0, atOnce);
       busy++;
-      task.readAt = Date.now();
+      now.forEach(([, task]) => { task.readAt = Date.now(); });
       // The table's own reading tells of trouble; this is tried again.
-      fill(node, task.id).catch(() => {}).finally(() => { busy--; });
+      fill(now.map(([node, task]) => [node, task.id])).catch(() => {}).finally(() => { busy--; });
     }
   }
 

@@ -63,44 +63,56 @@ public final class PartialBook {
     }
 
     /**
-     * Moves a position to another place on the ladders; nothing else about it may differ.
+     * Puts a position in the place of what it was; what is as before costs nothing.
      *
-     * @return whether it has moved at all
+     * @param from as it was added before
+     * @param to in the same market
+     * @return whether a sum or a ladder has changed
      */
-    public boolean relocate(String account, BookEntry from, BookEntry to) {
-        venueLines = venueLines.minus(from.venueLines()).plus(to.venueLines());
-        boolean moved = relocate(liquidation, from.lots(), from.liquidationBucket(), to.liquidationBucket());
-        if (moved) {
+    public boolean replace(String account, BookEntry from, BookEntry to) {
+        boolean changed = !addsTheSame(from, to);
+        if (changed) {
+            change(from, -1);
+            change(to, 1);
+        }
+        if (from.lots() != to.lots()) {
+            positionsBySize.remove(account, from.lots());
+            positionsBySize.put(account, to.lots(), to.liquidationBucket());
+        } else if (!Objects.equals(from.liquidationBucket(), to.liquidationBucket())) {
             positionsBySize.put(account, to.lots(), to.liquidationBucket());
         }
-        if (moved && (from.liquidationBucket() == null || to.liquidationBucket() == null)) {
-            long lots = Math.abs(from.lots());
-            SideSums change = new SideSums(0, 0, 0, 0, 0, to.liquidationBucket() == null ? lots : -lots);
-            if (from.side() == Side.LONG) {
-                longs = longs.plus(change);
-            } else {
-                shorts = shorts.plus(change);
-            }
+        changed |= replace(liquidation, from, from.liquidationBucket(), to, to.liquidationBucket());
+        changed |= replace(bankruptcy, from, from.bankruptcyBucket(), to, to.bankruptcyBucket());
+        if (distributed) {
+            changed |= replace(
+                    equityLines, from, EquityLine.cell(from.equityLine()), to, EquityLine.cell(to.equityLine()));
+            changed |= replace(
+                    sizes, from, SizeCells.cell(Math.abs(from.lots())), to, SizeCells.cell(Math.abs(to.lots())));
         }
-        moved |= relocate(bankruptcy, from.lots(), from.bankruptcyBucket(), to.bankruptcyBucket());
-        if (distributed && from.equityLine() != to.equityLine()) {
-            moved |= relocate(
-                    equityLines, from.lots(), EquityLine.cell(from.equityLine()), EquityLine.cell(to.equityLine()));
-        }
-        return moved;
+        return changed;
     }
 
-    private static boolean relocate(Ladder ladder, long lots, @Nullable Integer from, @Nullable Integer to) {
-        if (Objects.equals(from, to)) {
+    private static boolean addsTheSame(BookEntry from, BookEntry to) {
+        return from.lots() == to.lots()
+                && from.entryAmount() == to.entryAmount()
+                && from.cashMicroUsd() == to.cashMicroUsd()
+                && from.settleCash() == to.settleCash()
+                && (from.liquidationBucket() == null) == (to.liquidationBucket() == null)
+                && from.venueLines().equals(to.venueLines());
+    }
+
+    private static boolean replace(
+            Ladder ladder, BookEntry from, @Nullable Integer fromBucket, BookEntry to, @Nullable Integer toBucket) {
+        if (from.lots() == to.lots() && Objects.equals(fromBucket, toBucket)) {
             return false;
         }
-        if (from != null) {
-            ladder.remove(from, lots);
+        if (fromBucket != null) {
+            ladder.remove(fromBucket, from.lots());
         }
-        if (to != null) {
-            ladder.add(to, lots);
+        if (toBucket != null) {
+            ladder.add(toBucket, to.lots());
         }
-        return true;
+        return fromBucket != null || toBucket != null;
     }
 
     private void change(BookEntry entry, int sign) {

@@ -1,62 +1,83 @@
 package io.plimsoll.risk;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The positions of a book, the largest first, with where they stand on the ladder by liquidation price. */
+/**
+ * The positions of a book, the largest first, with where they stand on the ladder by liquidation price.
+ *
+ * <p>Only the largest are ever asked for, and most changes are of others: positions are kept in cells of about their size, in
+ * no order, and the uppermost cells are sorted as far down as is asked, when they have changed.
+ */
 final class PositionsBySize {
 
     /** How many are looked at for the lists of the largest: one side may hold few of them. */
     private static final int MOST_LOOKED_AT = 1_000;
 
-    private final TreeMap<Held, Place> placeByPosition = new TreeMap<>();
+    /** One more: its size says down to where the lists are complete. */
+    private static final int MOST_SORTED = MOST_LOOKED_AT + 1;
 
-    /** The largest first. */
-    private record Held(String account, long lots) implements Comparable<Held> {
+    private static final int NO_CELL = Integer.MAX_VALUE;
+
+    private final TreeMap<Integer, Map<Key, Held>> cells = new TreeMap<>();
+
+    /** The positions of the uppermost cells, the largest first. */
+    private final List<Held> sorted = new ArrayList<>();
+
+    private int sortedDownTo = NO_CELL;
+
+    /** An account may hold a long and a short position in one market. */
+    private record Key(String account, long lots) {}
+
+    /**
+     * A position.
+     *
+     * @param bucket rung of its liquidation price; null where no price liquidates it
+     */
+    private record Held(String account, long lots, @Nullable Integer bucket) {
+
+        static final Comparator<Held> LARGEST_FIRST = Comparator.comparingLong(Held::size)
+                .reversed()
+                .thenComparing(Held::account)
+                .thenComparingLong(Held::lots);
 
         long size() {
             return Math.abs(lots);
         }
-
-        @Override
-        public int compareTo(Held other) {
-            int bySize = Long.compare(other.size(), size());
-            if (bySize != 0) {
-                return bySize;
-            }
-            int byAccount = account.compareTo(other.account);
-            return byAccount != 0 ? byAccount : Long.compare(lots, other.lots);
-        }
-    }
-
-    /** A rung; none where no price liquidates the position. */
-    private record Place(@Nullable Integer bucket) {
-
-        static final Place NOWHERE = new Place(null);
-
-        static Place of(@Nullable Integer bucket) {
-            return bucket == null ? NOWHERE : new Place(bucket);
-        }
     }
 
     void put(String account, long lots, @Nullable Integer bucket) {
-        placeByPosition.put(new Held(account, lots), Place.of(bucket));
+        changing(lots).put(new Key(account, lots), new Held(account, lots, bucket));
     }
 
     void remove(String account, long lots) {
-        placeByPosition.remove(new Held(account, lots));
+        Map<Key, Held> cell = changing(lots);
+        cell.remove(new Key(account, lots));
+        if (cell.isEmpty()) {
+            cells.remove(SizeCells.cell(Math.abs(lots)));
+        }
+    }
+
+    /** The cell of a size, which is about to change. */
+    private Map<Key, Held> changing(long lots) {
+        int cell = SizeCells.cell(Math.abs(lots));
+        if (cell >= sortedDownTo) {
+            sorted.clear();
+            sortedDownTo = NO_CELL;
+        }
+        return cells.computeIfAbsent(cell, c -> new HashMap<>());
     }
 
     /** The largest sizes, at most so many, falling. */
     List<Long> sizes(int most) {
         List<Long> sizes = new ArrayList<>(most);
-        for (Held held : placeByPosition.keySet()) {
-            if (sizes.size() == most) {
-                break;
-            }
+        for (Held held = at(0); held != null && sizes.size() < most; held = at(sizes.size())) {
             sizes.add(held.size());
         }
         return sizes;
@@ -67,17 +88,44 @@ final class PositionsBySize {
         List<LargePosition> longs = new ArrayList<>();
         List<LargePosition> shorts = new ArrayList<>();
         int lookedAt = 0;
-        for (Map.Entry<Held, Place> position : placeByPosition.entrySet()) {
-            Held held = position.getKey();
-            Integer bucket = position.getValue().bucket();
+        for (Held held = at(0); held != null; held = at(lookedAt)) {
             List<LargePosition> side = held.lots() > 0 ? longs : shorts;
-            if (bucket != null && side.size() == most || ++lookedAt > MOST_LOOKED_AT) {
+            if (held.bucket() != null && side.size() == most || ++lookedAt > MOST_LOOKED_AT) {
                 return new LargestPositions(longs, shorts, held.size() + 1);
             }
-            if (bucket != null) {
-                side.add(new LargePosition(held.account(), held.size(), bucket));
+            if (held.bucket() != null) {
+                side.add(new LargePosition(held.account(), held.size(), held.bucket()));
             }
         }
         return new LargestPositions(longs, shorts, 1);
+    }
+
+    /** The position at a place, 0 for the largest; null behind the last. */
+    private @Nullable Held at(int place) {
+        while (place >= sorted.size()) {
+            Map.Entry<Integer, Map<Key, Held>> next = cells.lowerEntry(sortedDownTo);
+            if (next == null) {
+                return null;
+            }
+            sorted.addAll(largest(next.getValue(), MOST_SORTED - sorted.size()));
+            sortedDownTo = next.getKey();
+        }
+        return sorted.get(place);
+    }
+
+    /** Sorts no more than are wanted: a cell may hold any number of equal positions. */
+    private static List<Held> largest(Map<Key, Held> cell, int wanted) {
+        PriorityQueue<Held> smallestFirst = new PriorityQueue<>(Held.LARGEST_FIRST.reversed());
+        for (Held held : cell.values()) {
+            if (smallestFirst.size() < wanted) {
+                smallestFirst.add(held);
+            } else if (Held.LARGEST_FIRST.compare(held, smallestFirst.element()) < 0) {
+                smallestFirst.remove();
+                smallestFirst.add(held);
+            }
+        }
+        List<Held> largest = new ArrayList<>(smallestFirst);
+        largest.sort(Held.LARGEST_FIRST);
+        return largest;
     }
 }

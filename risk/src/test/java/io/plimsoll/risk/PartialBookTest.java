@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +139,79 @@ class PartialBookTest {
         assertThat(Math.max(largest.longs().size(), largest.shorts().size())).isEqualTo(PartialBook.LISTED);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldBeAsIfMadeAnewWhenPositionsAreReplaced(long seed) {
+        Random random = new Random(seed);
+        PartialBook book = new PartialBook(true);
+        Map<String, BookEntry> open = new TreeMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            open.put("v:" + i, randomEntry(random));
+        }
+        open.forEach(book::add);
+
+        for (int i = 0; i < 3_000; i++) {
+            String account = "v:" + random.nextInt(2_000);
+            BookEntry from = Objects.requireNonNull(open.get(account));
+            BookEntry to = random.nextBoolean() ? randomEntry(random) : atAnotherPlace(from, random);
+            open.put(account, to);
+            assertThat(book.replace(account, from, to)).isEqualTo(!from.equals(to));
+            if (i % 100 == 0) {
+                assertThat(book.largest()).isEqualTo(bookOf(open).largest());
+            }
+        }
+
+        PartialBook anew = bookOf(open);
+        assertThat(book.sums()).isEqualTo(anew.sums());
+        assertThat(book.largest()).isEqualTo(anew.largest());
+        assertThat(book.liquidation().rungs()).isEqualTo(anew.liquidation().rungs());
+        assertThat(book.bankruptcy().rungs()).isEqualTo(anew.bankruptcy().rungs());
+        assertThat(book.equityLines().rungs()).isEqualTo(anew.equityLines().rungs());
+        assertThat(book.sizes().rungs()).isEqualTo(anew.sizes().rungs());
+    }
+
+    @Test
+    void shouldListTheFirstByNameOfManyEqualPositions() {
+        PartialBook book = new PartialBook(true);
+        List<String> accounts = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            accounts.add(String.format("v:%04d", i));
+        }
+        Collections.shuffle(accounts, new Random(17));
+
+        accounts.forEach(
+                account -> book.add(account, new BookEntry("v:BTC", 500, 100, 10, 0, 3, 2, 80, VenueLines.NONE)));
+
+        LargestPositions largest = book.largest();
+        assertThat(largest.completeFrom()).isEqualTo(501);
+        assertThat(largest.shorts()).isEmpty();
+        assertThat(largest.longs())
+                .extracting(LargePosition::account)
+                .containsExactlyElementsOf(
+                        accounts.stream().sorted().limit(PartialBook.LISTED).toList());
+    }
+
+    private static PartialBook bookOf(Map<String, BookEntry> open) {
+        PartialBook book = new PartialBook(true);
+        open.forEach(book::add);
+        return book;
+    }
+
+    /** The same position, its lines moved to the next cell, or gone. */
+    private static BookEntry atAnotherPlace(BookEntry entry, Random random) {
+        Integer liquidation = entry.liquidationBucket();
+        return new BookEntry(
+                entry.market(),
+                entry.lots(),
+                entry.entryAmount(),
+                entry.cashMicroUsd(),
+                entry.settleCash(),
+                liquidation == null || random.nextInt(5) > 0 ? (Integer) random.nextInt(100) : null,
+                entry.bankruptcyBucket(),
+                entry.equityLine(),
+                entry.venueLines());
+    }
+
     @Test
     void shouldListAllOfASmallBookWhereItStandsNow() {
         PartialBook book = new PartialBook(true);
@@ -142,7 +219,7 @@ class PartialBookTest {
         BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 4, 2, 80, VenueLines.NONE);
         book.add("v:a", before);
 
-        book.relocate("v:a", before, after);
+        book.replace("v:a", before, after);
 
         assertThat(book.largest())
                 .isEqualTo(new LargestPositions(List.of(new LargePosition("v:a", 5, 4)), List.of(), 1));
@@ -165,7 +242,7 @@ class PartialBookTest {
         BookEntry after = new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, -80, VenueLines.NONE);
         book.add("v:a", before);
 
-        assertThat(book.relocate("v:a", before, after)).isTrue();
+        assertThat(book.replace("v:a", before, after)).isTrue();
         assertThat(book.equityLines().rungs()).containsExactly(new Ladder.Rung(EquityLine.cell(-80), 5, 0, 1, 0));
 
         book.remove("v:a", after);

@@ -34,7 +34,7 @@ export function show(root, { id, signal }) {
     panel("Hedging flow as the price moves", [modelled(), csv(() => path("options", shown.id), "hedging")], el("div", { class: "body" }, flow.node, el("p", { class: "note" },
       "What hedgers of all contracts trade until the price has moved so far, base units, > 0 buys; volatilities stand still. "
       + "Shaded: any share of contracts, held by either side; line: dealers long calls and short puts."))),
-    panel("Exposure by strike", [measure], strikes),
+    panel("Exposure by strike", [measure, csv(() => path("options", shown.id, "strikes"), "strikes")], strikes),
     panel("Exposure by expiry", [expiries.sorter], expiries.node));
   root.append(el("h1", {}, "Options ", choice, " ", fresh), note, parts);
   let shown = null;

@@ -1,13 +1,13 @@
 /** Where the market stands: the system, its day, and all markets. */
 
-import { get, path } from "../api.js";
+import { get, path, query } from "../api.js";
 import { chart, line, moments, timeAxes, utc } from "../chart.js";
 import * as connection from "../connection.js";
 import { csv } from "../download.js";
 import { el, panel } from "../dom.js";
 import { age, count, has, isStale, number, percent, price, provenance, signed, times, usd } from "../format.js";
 import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
-import { phaseBadge, phaseHint } from "../measures.js";
+import { cycleTile, phaseBadge, phaseHint } from "../measures.js";
 import { poll } from "../poll.js";
 import { watch } from "../states.js";
 import { table } from "../table.js";
@@ -21,16 +21,21 @@ const PHASES_EVERY_MS = 30000;
 
 export function show(root, { signal }) {
   const tipping = new Map();
-  let systemOutcomes = null;
+  let systemOutcomes = null, cycle;
   const depth = el("select", { "aria-label": "Share of the depth that is left", title: "Share of today's depth for tipping points" },
     ...[["1", "100 % of depth"], ["0.3", "30 % of depth"], ["0.1", "10 % of depth"]].map(([value, text]) => el("option", { value, text })));
   const observe = sparklines("markPrice", signal);
-  const phases = inSight(PHASES_EVERY_MS, (node, id) => get(path("markets", id, "measures"), signal).then(set => {
-    node.replaceChildren(phaseBadge(set.cycle));
-    node.title = phaseHint(set);
-    node.dataset.phase = set.cycle?.phase ?? "";
-  }), signal);
-  const tiles = el("div", { class: "tiles", "aria-label": "The whole system" });
+  const phases = inSight({ everyMs: PHASES_EVERY_MS, atOnce: 100, signal, fill: async cells => {
+    const { measures } = await get(path("measures") + query({ markets: cells.map(([, id]) => id).join(",") }), signal);
+    const found = new Map(measures.map(set => [set.id, set]));
+    for (const [node, id] of cells) {
+      const set = found.get(id);
+      node.replaceChildren(phaseBadge(set?.cycle));
+      node.title = phaseHint(set);
+      node.dataset.phase = set?.cycle?.phase ?? "";
+    }
+  } });
+  const tiles = el("div", { class: "tiles eight", "aria-label": "The whole system" });
   const markets = table({
     label: "markets", key: m => m.id, text: m => m.id + " " + m.baseAsset, sortBy: 3,
     rowClass: m => (isStale(m) ? "stale" : ""), columns: columns(tipping, depth, observe, phases),
@@ -44,7 +49,7 @@ export function show(root, { signal }) {
   let shown = null;
   const draw = () => {
     if (!shown) return;
-    drawTiles(tiles, shown.system, shown.markets, systemOutcomes);
+    drawTiles(tiles, shown.system, shown.markets, systemOutcomes, cycle?.());
     markets.update(shown.markets);
   };
   depth.addEventListener("change", draw);
@@ -63,6 +68,12 @@ export function show(root, { signal }) {
     tipping.clear();
     all.forEach(each => tipping.set(each.id, each));
     systemOutcomes = system ? system.outcomes : null;
+    draw();
+  } });
+  poll(s => get(path("system", "measures"), s), { everyMs: PHASES_EVERY_MS, signal, show: ({ measures }) => {
+    const set = measures.find(each => each.id === "system"), readAt = Date.now();
+    // What does not change grows older all the same.
+    cycle = () => (set ? { ...set, ageMs: set.ageMs + Date.now() - readAt } : null);
     draw();
   } });
   // Before the system has a state it has no history either.
@@ -94,7 +105,7 @@ function leverageChart(signal) {
   }) });
 }
 
-function drawTiles(tiles, s, markets, outcomes) {
+function drawTiles(tiles, s, markets, outcomes, cycle) {
   const stale = markets.filter(isStale);
   const freshness = tile("Stale", stale.length + " of " + markets.length, "markets whose newest or oldest input is older than 15 s"
     + (stale.length ? ": " + stale.map(m => m.id).join(", ") : ""), stale.length ? stale.slice(0, 3).map(m => m.symbol).join(", ") : "all markets fresh");
@@ -111,6 +122,7 @@ function drawTiles(tiles, s, markets, outcomes) {
     tile("Open interest", usd(s.openInterestUsd), "USD, single-sided, observed accounts: " + number(s.openInterestUsd, 2) + at, count(s.markets) + " markets"),
     tile("Coverage", sides(s.coverageLong, s.coverageShort, v => percent(v, 0)), "observed share of the venues' open interest, longs / shorts" + at, "longs / shorts"),
     freshness,
+    cycleTile(cycle),
     tile("Load line", "", loadHint(outcomes) + at, null, loadLine(outcomes)));
 }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,42 +14,25 @@ import io.plimsoll.schemas.avro.MarginCallState;
 import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MarginTier;
 import io.plimsoll.schemas.avro.NumberSource;
-import io.plimsoll.schemas.avro.OpenInterestSides;
-import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.topology.accounts.NearAccount;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of single accounts, and when. Maintenance is 1 % of notional unless a story says otherwise. */
 class AccountRiskTest {
 
     private static final String V = MonitorFixture.VENUE;
 
-    @TempDir
-    Path stateDir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void start() {
-        monitor = new MonitorFixture(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
-    }
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     /** One BTC long at 100 on 20: equity is p - 80, the line at 80 / 0.99 = 80.8081. */
     private void oneLong() {
@@ -385,7 +369,7 @@ class AccountRiskTest {
     @Test
     void shouldCountAnOptionsLotsInDecimals() {
         monitor.instrument(
-                instrument("CALL", ContractKind.OPTION).setSizeDecimals(1).build());
+                MonitorFixture.contract("CALL", ContractKind.OPTION, 1).build());
         optionPrice(0, 100);
 
         // 2.2 x 0.75 is 1.65, and 16.5 lots round to the even 16; in doubles it is 1.6500000000000001. The other is
@@ -414,7 +398,7 @@ class AccountRiskTest {
 
     @Test
     void shouldLiquidateACoinMarginedAccountAtTheInverseLine() {
-        Instrument inverse = instrument("BTCUSD", ContractKind.INVERSE_PERPETUAL)
+        Instrument inverse = MonitorFixture.contract("BTCUSD", ContractKind.INVERSE_PERPETUAL, 4)
                 .setBaseAsset("BTC")
                 .setSettleAsset("BTC")
                 .setMarginTiers(List.of(new MarginTier(0.0, 0.005, null, 100.0)))
@@ -452,14 +436,10 @@ class AccountRiskTest {
         });
     }
 
-    private static AccountRisk only(List<AccountRisk> risks) {
-        assertThat(risks).hasSize(1);
-        return risks.get(0);
-    }
-
     /** A call of delta 1 on 1 BTC, from 100 on 20 of cash: it moves as one BTC does. */
     private void option(@Nullable Double venueMarginRatio) {
-        monitor.instrument(instrument("CALL", ContractKind.OPTION).build());
+        monitor.instrument(
+                MonitorFixture.contract("CALL", ContractKind.OPTION, 4).build());
         optionPrice(0, 100);
         balance("a", "USDC", 20, 1, 1, venueMarginRatio);
         monitor.position(optionPosition("a", 1, 1)).settle();
@@ -489,20 +469,8 @@ class AccountRiskTest {
     }
 
     private static Instrument asset(String symbol) {
-        return instrument(symbol, ContractKind.SPOT).setMarginTiers(List.of()).build();
-    }
-
-    private static Instrument.Builder instrument(String symbol, ContractKind kind) {
-        return Instrument.newBuilder()
-                .setVenue(V)
-                .setSymbol(symbol)
-                .setKind(kind)
-                .setBaseAsset(symbol)
-                .setQuoteAsset("USDC")
-                .setSettleAsset("USDC")
-                .setSizeDecimals(4)
-                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
-                .setOpenInterestUnit(OpenInterestUnit.BASE)
-                .setOpenInterestSides(OpenInterestSides.SINGLE);
+        return MonitorFixture.contract(symbol, ContractKind.SPOT, 4)
+                .setMarginTiers(List.of())
+                .build();
     }
 }

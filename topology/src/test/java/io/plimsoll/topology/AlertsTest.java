@@ -20,7 +20,6 @@ import io.plimsoll.schemas.avro.RuleForm;
 import io.plimsoll.schemas.avro.Severity;
 import io.plimsoll.schemas.avro.SubjectKind;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +29,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts through the whole topology. */
 class AlertsTest {
@@ -41,21 +39,13 @@ class AlertsTest {
     private static final String BTC = "test:BTC";
     private static final Duration PUBLISHED = Duration.ofMillis(500);
 
-    @TempDir
-    Path stateDir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void start() {
-        monitor = new MonitorFixture(stateDir);
         monitor.instrument("BTC", 5, 40).price("BTC", 100).cash("a", 50).cross("a", "BTC", 1, 100);
         monitor.settle();
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
     }
 
     @Test
@@ -450,10 +440,8 @@ class AlertsTest {
     @Test
     void shouldLetAlertsWaitThatComeBeyondTheRate() {
         monitor.close();
-        MonitorSettings settings = MonitorSettings.defaults()
-                .withPartitions(1)
-                .withAlerts(new AlertSettings(AlertSettings.DEFAULT.feedsTopic(), Duration.ofDays(7), 2));
-        monitor = new MonitorFixture(stateDir.resolve("rate"), settings);
+        monitor = new MonitorFixture(MonitorFixture.SETTINGS.withAlerts(
+                new AlertSettings(AlertSettings.DEFAULT.feedsTopic(), Duration.ofDays(7), 2)));
         Rule urgent = price(0, 110, null);
         urgent.setId("urgent");
         urgent.setSeverity(Severity.CRITICAL);

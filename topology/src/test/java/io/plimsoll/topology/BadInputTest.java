@@ -21,16 +21,14 @@ import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,22 +40,14 @@ class BadInputTest {
     private static final double NAN = Double.NaN;
     private static final double INFINITE = Double.POSITIVE_INFINITY;
 
-    @TempDir
-    Path stateDir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void start() {
-        monitor = new MonitorFixture(stateDir);
         monitor.instrument("BTC", 5, 40).price("BTC", 100).cash("a", 50).cross("a", "BTC", 1, 100);
         monitor.settle();
         assertThat(monitor.deadLetters()).isEmpty();
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
     }
 
     static Stream<Arguments> badPositions() {
@@ -476,17 +466,7 @@ class BadInputTest {
     }
 
     private static Instrument.Builder instrumentOf(String symbol) {
-        return Instrument.newBuilder()
-                .setVenue(V)
-                .setSymbol(symbol)
-                .setKind(ContractKind.LINEAR_PERPETUAL)
-                .setBaseAsset(symbol)
-                .setQuoteAsset("USDC")
-                .setSettleAsset("USDC")
-                .setSizeDecimals(3)
-                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
-                .setOpenInterestUnit(io.plimsoll.schemas.avro.OpenInterestUnit.BASE)
-                .setOpenInterestSides(io.plimsoll.schemas.avro.OpenInterestSides.SINGLE);
+        return MonitorFixture.contract(symbol, ContractKind.LINEAR_PERPETUAL, 3);
     }
 
     /** One dead letter of that reason, and nothing else changed. */

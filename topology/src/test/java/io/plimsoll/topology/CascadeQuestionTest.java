@@ -8,24 +8,16 @@ import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.Instrument;
-import io.plimsoll.schemas.avro.MarginModel;
-import io.plimsoll.schemas.avro.MarginTier;
-import io.plimsoll.schemas.avro.OpenInterestSides;
-import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
-import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.topology.markets.CascadeMoment;
 import io.plimsoll.topology.markets.CascadeQuestion;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,20 +27,8 @@ class CascadeQuestionTest {
 
     private static final double PER_PERCENT = 100;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void open() {
-        monitor = new MonitorFixture(dir);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
-    }
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     /** Longs with lines from 95 down, shorts with lines from 104 up, of sizes that differ. */
     private void market(ContractKind kind) {
@@ -205,20 +185,9 @@ class CascadeQuestionTest {
 
     private static Instrument instrument(ContractKind kind) {
         boolean inverse = kind == ContractKind.INVERSE_PERPETUAL;
-        return Instrument.newBuilder()
-                .setVenue(MonitorFixture.VENUE)
-                .setSymbol("X")
-                .setKind(kind)
-                .setBaseAsset("X")
+        return MonitorFixture.contract("X", kind, 2)
                 .setQuoteAsset(inverse ? "USD" : "USDC")
                 .setSettleAsset(inverse ? "X" : "USDC")
-                .setContractMultiplier(1)
-                .setSizeDecimals(2)
-                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
-                .setTriggerPrice(TriggerPrice.MARK)
-                .setOpenInterestUnit(OpenInterestUnit.BASE)
-                .setOpenInterestSides(OpenInterestSides.SINGLE)
-                .setMarginModel(MarginModel.GENERIC)
                 .setLiquidationFeeRate(0.005)
                 .build();
     }

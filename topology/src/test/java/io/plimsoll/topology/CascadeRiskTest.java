@@ -1,5 +1,7 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.outcome;
+import static io.plimsoll.topology.Published.shock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,13 +14,11 @@ import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CascadeRiskTest {
 
@@ -27,25 +27,17 @@ class CascadeRiskTest {
     private static final double PER_PERCENT = 100;
     private static final double BUCKET = 0.001;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         monitor.at(0).instrument("X", 2, 10).price("X", 100);
         // Long lines at 95, 94.5 and so on down to 90.5, bankrupt 5 % below each.
         for (int i = 0; i < ACCOUNTS; i++) {
             double line = 95 - 0.5 * i;
             monitor.isolated("a" + i, "X", SIZE, 100, SIZE * (100 - 0.95 * line));
         }
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     @Test
@@ -182,19 +174,5 @@ class CascadeRiskTest {
 
     private static Price withDayVolume(double mark, double volume) {
         return new Price(MonitorFixture.VENUE, "X", mark, null, null, null, null, 1.0, volume, null);
-    }
-
-    private static CascadeOutcome outcome(CascadeRisk risk, ShockDirection direction, double haircut) {
-        return risk.getOutcomes().stream()
-                .filter(each -> each.getDirection() == direction && each.getDepthHaircut() == haircut)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ShockOutcome shock(CascadeOutcome outcome, double shock) {
-        return outcome.getShocks().stream()
-                .filter(each -> each.getShock() == shock)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -8,7 +8,6 @@ import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeadLetterReason;
 import io.plimsoll.schemas.avro.Liquidation;
 import io.plimsoll.schemas.avro.PositionSide;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,10 +17,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Forced trades of some dollars are a cascade here: 1,000 USD in 5 minutes, of all markets together 1,500. */
 class CascadesTest {
@@ -30,31 +28,19 @@ class CascadesTest {
     private static final PositionSide SHORT = PositionSide.SHORT;
     private static final double HOUR = 3_600;
 
-    @TempDir
-    Path stateDir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = fixture();
 
     @BeforeEach
     void start() {
-        monitor = fixture(stateDir);
         monitor.instrument("BTC", 5, 40).instrument("ETH", 5, 40).instrument("SOL", 5, 40);
     }
 
-    private static MonitorFixture fixture(Path dir) {
-        MonitorFixture fixture = new MonitorFixture(
-                dir,
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withCascades(CascadeSettings.of(
-                                1_000, 1_500, 10, Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(2))));
+    private static MonitorFixture fixture() {
+        MonitorFixture fixture = new MonitorFixture(MonitorFixture.SETTINGS.withCascades(CascadeSettings.of(
+                1_000, 1_500, 10, Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(2))));
         fixture.driver().advanceWallClockTime(Duration.ofDays(3));
         return fixture;
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
     }
 
     private static long ms(double seconds) {
@@ -261,7 +247,7 @@ class CascadesTest {
     }
 
     @Test
-    void shouldFindTheSameInWhateverOrderLiquidationsCome(@TempDir Path other) {
+    void shouldFindTheSameInWhateverOrderLiquidationsCome() {
         for (long seed = 1; seed <= 8; seed++) {
             Random random = new Random(seed);
             List<Event> prices = new ArrayList<>();
@@ -275,17 +261,17 @@ class CascadesTest {
             }
             prices.sort((a, b) -> Double.compare(a.seconds(), b.seconds()));
 
-            Map<String, CascadeEpisode> first = told(stateDir.resolve("a" + seed), prices, forced);
+            Map<String, CascadeEpisode> first = told(prices, forced);
             Collections.shuffle(forced, random);
-            Map<String, CascadeEpisode> again = told(other.resolve("b" + seed), forced, prices);
+            Map<String, CascadeEpisode> again = told(forced, prices);
 
             assertThat(first).describedAs("seed %d", seed).hasSizeGreaterThan(3);
             assertThat(again).describedAs("seed %d", seed).isEqualTo(first);
         }
     }
 
-    private static Map<String, CascadeEpisode> told(Path dir, List<Event> before, List<Event> after) {
-        try (MonitorFixture monitor = fixture(dir)) {
+    private static Map<String, CascadeEpisode> told(List<Event> before, List<Event> after) {
+        try (MonitorFixture monitor = fixture()) {
             before.forEach(event -> event.tell(monitor));
             monitor.wait(Duration.ofSeconds(2));
             for (int i = 0; i < after.size(); i++) {

@@ -1,5 +1,6 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -14,38 +15,28 @@ import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.LoopUnwinding;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CollateralStateTest {
 
     private static final Duration NEXT_LOOK = Duration.ofSeconds(12);
     private static final double THRESHOLD = 0.85;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         monitor.at(0)
                 .instrument(coin("ETH"))
                 .price("ETH", 1_000)
                 .instrument(coin("stETH"))
                 .price("stETH", 1_000);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     @Test
@@ -148,10 +139,5 @@ class CollateralStateTest {
         coin.setKind(ContractKind.SPOT);
         coin.setMarginTiers(List.of());
         return coin;
-    }
-
-    private static <T> T only(List<T> list) {
-        assertThat(list).hasSize(1);
-        return list.get(0);
     }
 }

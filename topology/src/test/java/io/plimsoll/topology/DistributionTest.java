@@ -7,38 +7,26 @@ import io.plimsoll.schemas.avro.CarryMeasures;
 import io.plimsoll.schemas.avro.DistributionMeasures;
 import io.plimsoll.schemas.avro.LeverageBand;
 import io.plimsoll.schemas.avro.LeverageQuantile;
-import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.PayingSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.SkewMeasures;
 import io.plimsoll.topology.measures.MeasureGroup;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DistributionTest {
 
     private static final int HOUR = 3_600;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         monitor.at(0).instrument("X", 2, 25).price(price(100, 0.0004));
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     private static Price price(double mark, double fundingRate) {
@@ -58,7 +46,8 @@ class DistributionTest {
     void shouldSayHowLeverageIsSpread() {
         fourPositions();
 
-        DistributionMeasures distribution = Objects.requireNonNull(measures().getDistribution());
+        DistributionMeasures distribution =
+                Objects.requireNonNull(monitor.measured("X").getDistribution());
 
         LeverageQuantile median = distribution.getQuantiles().get(2);
         assertThat(median.getQuantile()).isEqualTo(0.5);
@@ -83,7 +72,7 @@ class DistributionTest {
     void shouldReadTheSkewInOtherWays() {
         fourPositions();
 
-        SkewMeasures skew = Objects.requireNonNull(measures().getSkew());
+        SkewMeasures skew = Objects.requireNonNull(monitor.measured("X").getSkew());
 
         assertThat(monitor.market("X").getLeverageSkew()).isCloseTo(0.03226, within(5e-6));
         assertThat(skew.getLongMeanLeverage()).isCloseTo(14, within(0.14));
@@ -99,7 +88,7 @@ class DistributionTest {
     void shouldKnowWhatFundingCosts() {
         fourPositions();
 
-        CarryMeasures carry = Objects.requireNonNull(measures().getCarry());
+        CarryMeasures carry = Objects.requireNonNull(monitor.measured("X").getCarry());
 
         // 0.04 % in four hours is 0.01 % an hour; of 1.5 M, that stand on 300 k.
         assertThat(carry.getFundingRate1h()).isCloseTo(0.0001, within(1e-12));
@@ -119,7 +108,8 @@ class DistributionTest {
 
         monitor.at(10).price(price(94, 0.0004)).settle();
 
-        DistributionMeasures fallen = Objects.requireNonNull(measures().getDistribution());
+        DistributionMeasures fallen =
+                Objects.requireNonNull(monitor.measured("X").getDistribution());
         assertThat(fallen.getLongWithoutEquityUsd()).isEqualTo(940_000);
         assertThat(fallen.getLongPositionsWithoutEquity()).isEqualTo(1);
         assertThat(fallen.getQuantiles().get(2).getLongByNotional()).isNull();
@@ -133,7 +123,8 @@ class DistributionTest {
                 .closed("d", "X")
                 .settle();
 
-        DistributionMeasures empty = Objects.requireNonNull(measures().getDistribution());
+        DistributionMeasures empty =
+                Objects.requireNonNull(monitor.measured("X").getDistribution());
         assertThat(empty.getGini()).isNull();
         assertThat(empty.getLongWithoutEquityUsd()).isZero();
         assertThat(empty.getBands()).allSatisfy(band -> {
@@ -152,7 +143,7 @@ class DistributionTest {
         }
         monitor.at(48 * HOUR).live().price(price(100, 0.0012)).settle();
 
-        SkewMeasures skew = Objects.requireNonNull(measures().getSkew());
+        SkewMeasures skew = Objects.requireNonNull(monitor.measured("X").getSkew());
 
         assertThat(skew.getSamples()).isEqualTo(49);
         // Median 0.0002, median deviation 0.0001.
@@ -162,17 +153,13 @@ class DistributionTest {
     @Test
     void shouldKeepNothingOfGroupsThatAreOff() {
         monitor.close();
-        monitor = new MonitorFixture(
-                dir.resolve("off"),
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of(MeasureGroup.CARRY))));
+        monitor = new MonitorFixture(MonitorFixture.measuring(MeasureGroup.CARRY));
         monitor.at(0).instrument("X", 2, 25).price(price(100, 0.0004));
         fourPositions();
 
-        assertThat(measures().getDistribution()).isNull();
-        assertThat(measures().getSkew()).isNull();
-        assertThat(measures().getCarry()).isNotNull();
+        assertThat(monitor.measured("X").getDistribution()).isNull();
+        assertThat(monitor.measured("X").getSkew()).isNull();
+        assertThat(monitor.measured("X").getCarry()).isNotNull();
     }
 
     private static LeverageBand band(DistributionMeasures distribution, double from) {
@@ -180,9 +167,5 @@ class DistributionTest {
                 .filter(band -> band.getFrom() == from)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private MeasureSet measures() {
-        return Objects.requireNonNull(monitor.measures("X"));
     }
 }

@@ -7,51 +7,35 @@ import io.plimsoll.schemas.avro.BorrowedMeasures;
 import io.plimsoll.schemas.avro.CohortEfficiency;
 import io.plimsoll.schemas.avro.EfficiencyMeasures;
 import io.plimsoll.schemas.avro.EquitySide;
-import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.topology.measures.MeasureGroup;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EfficiencyTest {
 
     private static final Duration A_LITTLE = Duration.ofMillis(1_200);
     private static final int HOUR = 3_600;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor =
+            new MonitorFixture(MonitorFixture.measuring(MeasureGroup.BORROWED, MeasureGroup.EFFICIENCY));
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(
-                dir,
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withMeasures(new MeasureSettings(
-                                Duration.ofSeconds(1), Set.of(MeasureGroup.BORROWED, MeasureGroup.EFFICIENCY))));
         monitor.at(0).instrument("X", 2, 20).price("X", 100);
         monitor.isolated("long", "X", 100, 100, 800)
                 .isolated("short", "X", -50, 100, 1_250)
                 .settle();
     }
 
-    @AfterEach
-    void close() {
-        monitor.close();
-    }
-
     @Test
     void shouldTellWhatStandsOnBorrowedMoney() {
         monitor.depth("X", 100, 200).at(1).price("X", 100).settle();
 
-        BorrowedMeasures borrowed = Objects.requireNonNull(measures().getBorrowed());
+        BorrowedMeasures borrowed = Objects.requireNonNull(monitor.measured("X").getBorrowed());
 
         assertThat(borrowed.getLongBorrowedUsd()).isCloseTo(9_200, within(5.0));
         assertThat(borrowed.getLongBorrowedShare()).isCloseTo(0.92, within(0.0005));
@@ -63,7 +47,7 @@ class EfficiencyTest {
 
     @Test
     void shouldSayThatTheDepthIsNotKnown() {
-        BorrowedMeasures borrowed = Objects.requireNonNull(measures().getBorrowed());
+        BorrowedMeasures borrowed = Objects.requireNonNull(monitor.measured("X").getBorrowed());
 
         assertThat(borrowed.getLongBorrowedToBids()).isNull();
         assertThat(borrowed.getShortBorrowedToOffers()).isNull();
@@ -76,7 +60,8 @@ class EfficiencyTest {
         monitor.at(2.5 * HOUR).live().closed("short", "X").price("X", 102).wait(A_LITTLE);
         hour(3, 100);
 
-        EfficiencyMeasures efficiency = Objects.requireNonNull(measures().getEfficiency());
+        EfficiencyMeasures efficiency =
+                Objects.requireNonNull(monitor.measured("X").getEfficiency());
 
         assertThat(efficiency.getSamples()).isEqualTo(2);
         assertThat(efficiency.getHistoryMs()).isEqualTo(Duration.ofHours(2).toMillis());
@@ -112,7 +97,8 @@ class EfficiencyTest {
         hour(3, 150);
         hour(4, 151);
 
-        EfficiencyMeasures efficiency = Objects.requireNonNull(measures().getEfficiency());
+        EfficiencyMeasures efficiency =
+                Objects.requireNonNull(monitor.measured("X").getEfficiency());
 
         assertThat(efficiency.getSamples()).isEqualTo(1);
         assertThat(efficiency.getSides().get(0).getProfitUsd()).isCloseTo(100, within(1e-6));
@@ -120,9 +106,5 @@ class EfficiencyTest {
 
     private void hour(int hour, double price) {
         monitor.at(hour * HOUR).live().price("X", price).wait(A_LITTLE);
-    }
-
-    private MeasureSet measures() {
-        return Objects.requireNonNull(monitor.measures("X"));
     }
 }

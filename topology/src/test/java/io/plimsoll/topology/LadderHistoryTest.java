@@ -7,7 +7,6 @@ import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.Rung;
 import io.plimsoll.topology.avro.LadderCell;
 import io.plimsoll.topology.avro.LadderSnapshot;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.WindowStoreIterator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of past ladders. */
 class LadderHistoryTest {
@@ -28,20 +26,12 @@ class LadderHistoryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final double MARK = 100;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         monitor.instrument("BTC", 5, 40).at(0).price("BTC", MARK);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     @Test

@@ -8,20 +8,12 @@ import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.LadderSeries;
 import io.plimsoll.schemas.avro.MarginMode;
-import io.plimsoll.schemas.avro.MarginTier;
-import io.plimsoll.schemas.avro.OpenInterestSides;
-import io.plimsoll.schemas.avro.OpenInterestUnit;
 import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rung;
-import io.plimsoll.schemas.avro.TriggerPrice;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a ladder says beside sizes and counts. */
 class LadderTest {
@@ -30,20 +22,8 @@ class LadderTest {
     private static final double QUOTE_USD = 0.5;
     private static final int LISTED_PER_SLICE = 32;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void open() {
-        monitor = new MonitorFixture(dir);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
-    }
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @Test
     void shouldSayPenaltiesAndTheLargestAccountOfEachBucket() {
@@ -148,20 +128,6 @@ class LadderTest {
     }
 
     private static Instrument instrument(ContractKind kind) {
-        return Instrument.newBuilder()
-                .setVenue(MonitorFixture.VENUE)
-                .setSymbol("X")
-                .setKind(kind)
-                .setBaseAsset("X")
-                .setQuoteAsset("USDC")
-                .setSettleAsset("USDC")
-                .setContractMultiplier(1)
-                .setSizeDecimals(2)
-                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
-                .setTriggerPrice(TriggerPrice.MARK)
-                .setOpenInterestUnit(OpenInterestUnit.BASE)
-                .setOpenInterestSides(OpenInterestSides.SINGLE)
-                .setLiquidationFeeRate(FEE)
-                .build();
+        return MonitorFixture.contract("X", kind, 2).setLiquidationFeeRate(FEE).build();
     }
 }

@@ -11,19 +11,15 @@ import io.plimsoll.schemas.avro.EquityAtRisk;
 import io.plimsoll.schemas.avro.EquitySide;
 import io.plimsoll.schemas.avro.ForcedAgainstDepth;
 import io.plimsoll.schemas.avro.LiquidityMeasures;
-import io.plimsoll.schemas.avro.MeasureSet;
 import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.VolatilityHorizon;
 import io.plimsoll.schemas.avro.VolatilityMeasures;
 import io.plimsoll.topology.measures.MeasureGroup;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MeasuresTest {
 
@@ -32,20 +28,8 @@ class MeasuresTest {
     private static final int MINUTE = 60;
     private static final int HOUR = 3_600;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void open() {
-        monitor = new MonitorFixture(dir);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
-    }
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
     @Test
     void shouldMeasureAnHoursVolatilityAndWhatItDoes() {
@@ -62,7 +46,8 @@ class MeasuresTest {
         }
         monitor.settle();
 
-        VolatilityMeasures volatility = Objects.requireNonNull(measures().getVolatility());
+        VolatilityMeasures volatility =
+                Objects.requireNonNull(monitor.measured("X").getVolatility());
 
         VolatilityHorizon hour = volatility.getHorizons().get(0);
         assertThat(hour.getHorizonMs()).isEqualTo(Duration.ofHours(1).toMillis());
@@ -94,7 +79,8 @@ class MeasuresTest {
         monitor.isolated("long", "X", 100, 100, 100 * (100 - 0.95 * 98.5)).depth("X", 100, 500);
         monitor.settle().at(10).price("X", 100).settle();
 
-        LiquidityMeasures liquidity = Objects.requireNonNull(measures().getLiquidity());
+        LiquidityMeasures liquidity =
+                Objects.requireNonNull(monitor.measured("X").getLiquidity());
 
         assertThat(liquidity.getDepthState()).isEqualTo(DepthQuality.LIVE);
         assertThat(liquidity.getDepthUsd()).isCloseTo(100_000, within(1e-6));
@@ -109,27 +95,32 @@ class MeasuresTest {
                 .describedAs("beyond the bands")
                 .isNull();
         assertThat(liquidity.getUsualDepthUsd()).isNull();
-        assertThat(measures().getStalenessMs()).isEqualTo(10_000);
+        assertThat(monitor.measured("X").getStalenessMs()).isEqualTo(10_000);
     }
 
     @Test
     void shouldMeasureAtThePresentPriceWhereTheLadderIsOlder() {
         monitor.close();
-        monitor = new MonitorFixture(
-                dir.resolve("often"),
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withMeasures(new MeasureSettings(Duration.ofMillis(50), Set.of(MeasureGroup.LIQUIDITY))));
+        monitor = new MonitorFixture(MonitorFixture.SETTINGS.withMeasures(
+                new MeasureSettings(Duration.ofMillis(50), Set.of(MeasureGroup.LIQUIDITY))));
         monitor.at(0).instrument("X", 2, 10).price("X", 100);
         monitor.isolated("long", "X", 100, 100, 100 * (100 - 0.95 * 98.5))
                 .depth("X", 100, 500)
                 .settle();
 
-        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(120));
+        // Long enough for conflation, state and measures one after the other, in whatever order timers of the same
+        // moment fire; the next ladder comes half a second later.
+        monitor.at(1).price("X", 100.4).wait(Duration.ofMillis(200));
 
-        assertThat(measures().getAsOfMs()).isEqualTo(monitor.market("X").getAsOfMs());
-        ForcedAgainstDepth two =
-                Objects.requireNonNull(measures().getLiquidity()).getBands().get(1);
+        assertThat(monitor.ladders().get("test:X").getMarkPrice())
+                .describedAs("the ladder is older")
+                .isEqualTo(100);
+        assertThat(monitor.market("X").getMarkPrice()).isEqualTo(100.4);
+        assertThat(monitor.measured("X").getAsOfMs())
+                .isEqualTo(monitor.market("X").getAsOfMs());
+        ForcedAgainstDepth two = Objects.requireNonNull(monitor.measured("X").getLiquidity())
+                .getBands()
+                .get(1);
         assertThat(two.getForcedSaleUsd()).isCloseTo(10_040, within(1e-6));
     }
 
@@ -144,7 +135,7 @@ class MeasuresTest {
                     .price("X", 100)
                     .wait(A_LITTLE);
         }
-        CycleMeasures before = Objects.requireNonNull(measures().getCycle());
+        CycleMeasures before = Objects.requireNonNull(monitor.measured("X").getCycle());
         for (int hour = 24 * 14; hour < 24 * 14 + 4; hour++) {
             monitor.at(hour * HOUR)
                     .live()
@@ -154,7 +145,7 @@ class MeasuresTest {
         }
         monitor.settle();
 
-        CycleMeasures after = Objects.requireNonNull(measures().getCycle());
+        CycleMeasures after = Objects.requireNonNull(monitor.measured("X").getCycle());
 
         assertThat(before.getPhase()).isEqualTo(CyclePhase.CALM);
         assertThat(before.getSamples()).isGreaterThan(300);
@@ -233,27 +224,19 @@ class MeasuresTest {
     @Test
     void shouldMeasureOnlyWhatIsSwitchedOn() {
         monitor.close();
-        monitor = new MonitorFixture(
-                dir.resolve("off"),
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of(MeasureGroup.LIQUIDITY))));
+        monitor = new MonitorFixture(MonitorFixture.measuring(MeasureGroup.LIQUIDITY));
         monitor.at(0).instrument("X", 2, 10).price("X", 100).settle();
 
-        assertThat(measures().getVolatility()).isNull();
-        assertThat(measures().getCycle()).isNull();
-        assertThat(measures().getLiquidity()).isNotNull();
+        assertThat(monitor.measured("X").getVolatility()).isNull();
+        assertThat(monitor.measured("X").getCycle()).isNull();
+        assertThat(monitor.measured("X").getLiquidity()).isNotNull();
         assertThat(monitor.systemMeasures("system")).isNull();
     }
 
     @Test
     void shouldWriteNothingWhereAllIsSwitchedOff() {
         monitor.close();
-        monitor = new MonitorFixture(
-                dir.resolve("none"),
-                MonitorSettings.defaults()
-                        .withPartitions(1)
-                        .withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of())));
+        monitor = new MonitorFixture(MonitorFixture.measuring());
         monitor.at(0).instrument("X", 2, 10).price("X", 100).settle();
 
         assertThat(monitor.measures("X")).isNull();
@@ -262,9 +245,5 @@ class MeasuresTest {
 
     private SystemMeasureSet systemMeasures(String subject) {
         return Objects.requireNonNull(monitor.systemMeasures(subject));
-    }
-
-    private MeasureSet measures() {
-        return Objects.requireNonNull(monitor.measures("X"));
     }
 }

@@ -35,20 +35,32 @@ import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
+import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.TriggerPrice;
 import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.avro.RoutedRecord;
+import io.plimsoll.topology.avro.ScenarioAnswer;
+import io.plimsoll.topology.measures.MeasureGroup;
+import io.plimsoll.topology.scenarios.ScenarioMessages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,14 +73,21 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The whole topology on one partition without a broker, and words to tell it what happens. */
+/**
+ * The whole topology on one partition without a broker, and words to tell it what happens. Its state is in a directory of its
+ * own, which is gone when it is closed.
+ */
 final class MonitorFixture implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final String VENUE = "test";
 
+    /** The defaults, on one partition. */
+    static final MonitorSettings SETTINGS = MonitorSettings.defaults().withPartitions(1);
+
     final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     final AvroSerdes serdes = new AvroSerdes(registry);
+    private final Path stateDir;
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new TreeMap<>();
     private final Map<String, MarketState> states = new TreeMap<>();
@@ -96,14 +115,20 @@ final class MonitorFixture implements AutoCloseable {
     private final Map<String, CascadeEpisode> cascades = new TreeMap<>();
     private final TestOutputTopic<String, CascadeEpisode> cascadeTopic;
     private final TestOutputTopic<String, Alert> alertTopic;
+    private final TestOutputTopic<String, ScenarioResult> scenarioTopic;
     private long nowMs = START.toEpochMilli();
     private long wallMs = START.toEpochMilli();
 
-    MonitorFixture(Path stateDir) {
-        this(stateDir, MonitorSettings.defaults().withPartitions(1));
+    MonitorFixture() {
+        this(SETTINGS);
     }
 
-    MonitorFixture(Path stateDir, MonitorSettings settings) {
+    MonitorFixture(MonitorSettings settings) {
+        try {
+            stateDir = Files.createTempDirectory("plimsoll-fixture-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -123,6 +148,7 @@ final class MonitorFixture implements AutoCloseable {
         marketWindowTopic = output(Topics.MARKET_WINDOWS);
         systemWindowTopic = output(Topics.SYSTEM_WINDOWS);
         alertTopic = output(Topics.ALERTS);
+        scenarioTopic = output(Topics.SCENARIO_RESULTS);
         deadLetterTopic = driver.createOutputTopic(
                 Topics.DEAD_LETTERS.name(),
                 new ByteArrayDeserializer(),
@@ -132,6 +158,11 @@ final class MonitorFixture implements AutoCloseable {
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(Topic<T> topic) {
         return driver.createOutputTopic(
                 topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+    }
+
+    /** Settings by which so many groups of measures are in force, published once a second. */
+    static MonitorSettings measuring(MeasureGroup... groups) {
+        return SETTINGS.withMeasures(new MeasureSettings(Duration.ofSeconds(1), Set.of(groups)));
     }
 
     /** Sets the event time of what follows, in seconds from the start; the wall clock follows if it is behind. */
@@ -166,6 +197,21 @@ final class MonitorFixture implements AutoCloseable {
                 0.0,
                 8,
                 false);
+    }
+
+    /** In USDC, with a maintenance margin of 1 % and a leverage of up to 50; the rest as by default. */
+    static Instrument.Builder contract(String symbol, ContractKind kind, int sizeDecimals) {
+        return Instrument.newBuilder()
+                .setVenue(VENUE)
+                .setSymbol(symbol)
+                .setKind(kind)
+                .setBaseAsset(symbol)
+                .setQuoteAsset("USDC")
+                .setSettleAsset("USDC")
+                .setSizeDecimals(sizeDecimals)
+                .setMarginTiers(List.of(new MarginTier(0.0, 0.01, null, 50.0)))
+                .setOpenInterestUnit(OpenInterestUnit.BASE)
+                .setOpenInterestSides(OpenInterestSides.SINGLE);
     }
 
     MonitorFixture instrument(Instrument instrument) {
@@ -203,8 +249,12 @@ final class MonitorFixture implements AutoCloseable {
     }
 
     MonitorFixture cross(String account, String symbol, double size, double entry) {
-        return position(new Position(
-                VENUE, account, symbol, size, entry, MarginMode.CROSS, null, null, null, null, null, null, null, null));
+        return position(crossOf(account, symbol, size, entry));
+    }
+
+    static Position crossOf(String account, String symbol, double size, double entry) {
+        return new Position(
+                VENUE, account, symbol, size, entry, MarginMode.CROSS, null, null, null, null, null, null, null, null);
     }
 
     MonitorFixture isolated(String account, String symbol, double size, double entry, double margin) {
@@ -358,6 +408,11 @@ final class MonitorFixture implements AutoCloseable {
         return allMeasures().get(Keys.market(VENUE, symbol));
     }
 
+    /** The newest measures of a market that has some. */
+    MeasureSet measured(String symbol) {
+        return Objects.requireNonNull(measures(symbol), () -> "no measures of " + symbol);
+    }
+
     /** The newest measures of all markets, by venue:symbol. */
     Map<String, MeasureSet> allMeasures() {
         measureTopic.readKeyValuesToList().forEach(record -> measures.put(record.key, record.value));
@@ -450,6 +505,20 @@ final class MonitorFixture implements AutoCloseable {
         return alertTopic.readRecordsToList();
     }
 
+    /** Where scenarios are answered. */
+    TestOutputTopic<String, ScenarioResult> scenarioResults() {
+        return scenarioTopic;
+    }
+
+    /** Slice 1, which is on no instance, answers scenario s1 that nobody falls there. */
+    MonitorFixture slice1(int attempt, int round, long epoch) {
+        ScenarioAnswer answer = new ScenarioAnswer(attempt, round, 1, epoch, 0L, List.of());
+        byte[] bytes = InternalSerdes.of(RoutedRecord.class)
+                .serializer()
+                .serialize("", ScenarioMessages.routed("s1", answer, START.toEpochMilli()));
+        return sendBytes(ScenarioSettings.DEFAULT.roundsTopic(), "s1".getBytes(StandardCharsets.UTF_8), bytes);
+    }
+
     /** Dead letters since this was last asked. */
     List<DeadLetter> deadLetters() {
         return new ArrayList<>(deadLetterTopic.readValuesToList());
@@ -462,5 +531,12 @@ final class MonitorFixture implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try (Stream<Path> left = Files.walk(stateDir)) {
+            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,28 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.SystemState;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MonitorTopologyTest {
 
-    @TempDir
-    Path stateDir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void start() {
-        monitor = new MonitorFixture(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
-    }
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @Test
     void shouldCountOpenInterestOnce() {

@@ -8,14 +8,11 @@ import io.plimsoll.schemas.avro.DeltaHedging;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.OptionKind;
 import io.plimsoll.schemas.avro.OptionPrice;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OptionExposureTest {
 
@@ -23,20 +20,8 @@ class OptionExposureTest {
     private static final long EXPIRY_MS =
             MonitorFixture.START.plus(Duration.ofDays(30)).toEpochMilli();
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
-
-    @BeforeEach
-    void open() {
-        monitor = new MonitorFixture(dir);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
-    }
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
     @Test
     void shouldAddUpTheGreeksOfAllOptionsOnAnAsset() {
@@ -156,9 +141,7 @@ class OptionExposureTest {
     @Test
     void shouldWaitForNobodyInAReplay() {
         monitor.close();
-        monitor = new MonitorFixture(
-                dir.resolve("replay"),
-                MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME));
+        monitor = new MonitorFixture(MonitorFixture.SETTINGS.withOrder(RecordOrder.EVENT_TIME));
         monitor.at(0).option(call("A", 60_000).setOpenInterest(5.0));
         monitor.at(3).option(call("A", 60_000).setOpenInterest(6.0));
 

@@ -11,21 +11,16 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Ladder;
 import io.plimsoll.schemas.avro.MarketState;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random markets through the topology on one partition, against a recomputation of everything from the raw records. */
 class OracleComparisonTest {
-
-    @TempDir
-    Path stateDir;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 12, 106, 122})
@@ -33,7 +28,7 @@ class OracleComparisonTest {
         RandomMarkets random = new RandomMarkets(seed);
         List<LogRecord> log = random.log(5, 30, 1_500);
         Oracle oracle = new Oracle();
-        try (MonitorFixture monitor = new MonitorFixture(stateDir)) {
+        try (MonitorFixture monitor = new MonitorFixture()) {
             feed(monitor, oracle, RandomMarkets.disturbed(log, seed), seed);
 
             assertSame(oracle, monitor, seed);

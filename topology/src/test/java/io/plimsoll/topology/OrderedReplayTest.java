@@ -10,9 +10,7 @@ import io.plimsoll.schemas.avro.Alert;
 import io.plimsoll.schemas.avro.AlertStatus;
 import io.plimsoll.schemas.avro.Collateral;
 import io.plimsoll.schemas.avro.Comparison;
-import io.plimsoll.schemas.avro.MarginMode;
 import io.plimsoll.schemas.avro.MeasureSet;
-import io.plimsoll.schemas.avro.Position;
 import io.plimsoll.schemas.avro.PositionSide;
 import io.plimsoll.schemas.avro.Price;
 import io.plimsoll.schemas.avro.Rule;
@@ -21,7 +19,6 @@ import io.plimsoll.schemas.avro.RuleForm;
 import io.plimsoll.schemas.avro.Severity;
 import io.plimsoll.schemas.avro.SubjectKind;
 import io.plimsoll.schemas.avro.SystemMeasureSet;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +30,6 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** In event-time order a log gives the same alerts and measures, whatever the pace and however its topics overtake each other. */
 class OrderedReplayTest {
@@ -41,9 +37,6 @@ class OrderedReplayTest {
     private static final List<String> SYMBOLS = List.of("BTC", "ETH", "SOL");
     private static final int SECONDS = 90;
     private static final long START_MS = MonitorFixture.START.toEpochMilli();
-
-    @TempDir
-    Path dir;
 
     /** A record of the log; with an empty key a mark. */
     private record Entry(
@@ -61,7 +54,7 @@ class OrderedReplayTest {
         long seed = 20_260_921;
         List<Entry> log = log(new Random(seed), SECONDS, 90);
 
-        Replayed replayed = replayed("first", log, new Random(1), Integer.MAX_VALUE);
+        Replayed replayed = replayed(log, new Random(1), Integer.MAX_VALUE);
 
         Map<String, List<Alert>> first = replayed.alerts();
 
@@ -72,7 +65,7 @@ class OrderedReplayTest {
                 .contains("spike", "held", "jump", "rank", "forced", "account", "window", "system");
         assertThat(replayed.measures()).hasSizeGreaterThan(SECONDS);
         for (int run = 2; run <= 4; run++) {
-            Replayed again = replayed("run-" + run, log, new Random(run), run * run * 40);
+            Replayed again = replayed(log, new Random(run), run * run * 40);
             assertThat(again.alerts()).describedAs("run %d, seed %d", run, seed).isEqualTo(first);
             assertThat(again.measures())
                     .describedAs("run %d, seed %d", run, seed)
@@ -86,7 +79,7 @@ class OrderedReplayTest {
         List<Entry> log = log(new Random(seed), (int) Duration.ofHours(4).toSeconds(), 60_000);
 
         List<SystemMeasureSet> first =
-                replayed("first", log, new Random(1), Integer.MAX_VALUE).systemMeasures();
+                replayed(log, new Random(1), Integer.MAX_VALUE).systemMeasures();
 
         SystemMeasureSet last = first.stream()
                 .filter(its -> its.getSubject().equals("system"))
@@ -95,17 +88,16 @@ class OrderedReplayTest {
         assertThat(last.getMarketsJudged()).isEqualTo(3);
         assertThat(last.getCycle().getSamples()).isBetween(3, 4);
         for (int run = 2; run <= 3; run++) {
-            assertThat(replayed("run-" + run, log, new Random(run), run * run * 40)
-                            .systemMeasures())
+            assertThat(replayed(log, new Random(run), run * run * 40).systemMeasures())
                     .describedAs("run %d, seed %d", run, seed)
                     .isEqualTo(first);
         }
     }
 
     /** Each topic keeps its own order; pauses come after about so many records. */
-    private Replayed replayed(String name, List<Entry> log, Random random, int recordsPerPause) {
-        MonitorSettings settings = MonitorSettings.defaults().withPartitions(1).withOrder(RecordOrder.EVENT_TIME);
-        try (MonitorFixture monitor = new MonitorFixture(dir.resolve(name), settings)) {
+    private Replayed replayed(List<Entry> log, Random random, int recordsPerPause) {
+        MonitorSettings settings = MonitorFixture.SETTINGS.withOrder(RecordOrder.EVENT_TIME);
+        try (MonitorFixture monitor = new MonitorFixture(settings)) {
             monitor.at((log.get(log.size() - 1).timeMs() - START_MS) / 1000.0).live(); // what is replayed is past
             rules().forEach(monitor::rule);
             ReplayMark.TERMS.forEach(topic -> monitor.mark(topic, ReplayMark.FOR_EVER));
@@ -191,21 +183,7 @@ class OrderedReplayTest {
                             Topics.POSITIONS,
                             Keys.position(MonitorFixture.VENUE, account, symbol),
                             timeMs,
-                            new Position(
-                                    MonitorFixture.VENUE,
-                                    account,
-                                    symbol,
-                                    size,
-                                    marks[market],
-                                    MarginMode.CROSS,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null,
-                                    null)));
+                            MonitorFixture.crossOf(account, symbol, size, marks[market])));
                 }
                 case 2 -> {
                     if (random.nextInt(3) == 0) {

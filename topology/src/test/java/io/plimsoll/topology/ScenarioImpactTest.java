@@ -1,11 +1,12 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.outcome;
+import static io.plimsoll.topology.Published.shock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.DepthLevel;
@@ -19,25 +20,18 @@ import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.ScenarioVenue;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
-import io.plimsoll.topology.avro.RoutedRecord;
-import io.plimsoll.topology.avro.ScenarioAnswer;
 import io.plimsoll.topology.avro.ScenarioJob;
-import io.plimsoll.topology.scenarios.ScenarioMessages;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What forced trades of a scenario meet, and what pays for its bad debt. One account is long 10 and falls below 95.96. */
 class ScenarioImpactTest {
@@ -46,32 +40,15 @@ class ScenarioImpactTest {
     private static final double SIZE = 10;
     private static final double PER_PERCENT = 8;
 
-    @TempDir
-    Path stateDir;
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
-    private MonitorFixture monitor;
-    private TestOutputTopic<String, ScenarioResult> answers;
     private int asked;
 
     @BeforeEach
     void start() {
-        start(1);
-    }
-
-    private void start(int partitions) {
-        monitor = new MonitorFixture(stateDir, MonitorSettings.defaults().withPartitions(partitions));
-        answers = monitor.driver()
-                .createOutputTopic(
-                        Topics.SCENARIO_RESULTS.name(),
-                        new StringDeserializer(),
-                        monitor.serdes.of(Topics.SCENARIO_RESULTS).deserializer());
         monitor.at(0).instrument("BTC", 5, 50).price("BTC", 100);
         monitor.cash("a", 50).cross("a", "BTC", SIZE, 100).wait(Duration.ofMillis(20));
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
     }
 
     @Test
@@ -135,13 +112,7 @@ class ScenarioImpactTest {
     /** The cascade risk's least and greatest resting price are those of one bucket, 0.1 %, of the ladder. */
     private void compare(ScenarioLanding landing, String what) {
         CascadeRisk risk = Objects.requireNonNull(monitor.cascadeRisk("BTC"));
-        ShockOutcome shock = risk.getOutcomes().stream()
-                .filter(outcome -> outcome.getDirection() == ShockDirection.FALL && outcome.getDepthHaircut() == 1)
-                .map(CascadeOutcome::getShocks)
-                .flatMap(List::stream)
-                .filter(outcome -> outcome.getShock() == -0.05)
-                .findFirst()
-                .orElseThrow();
+        ShockOutcome shock = shock(outcome(risk, ShockDirection.FALL, 1), -0.05);
         assertThat(landing.getImpact().name())
                 .describedAs(what)
                 .isEqualTo(risk.getImpactSource().name());
@@ -226,7 +197,8 @@ class ScenarioImpactTest {
     @Test
     void shouldKeepTheImpactItBeganWith() {
         monitor.close();
-        start(2);
+        monitor = new MonitorFixture(MonitorSettings.defaults().withPartitions(2));
+        start();
         monitor.at(1).depth("BTC", 100, PER_PERCENT).wait(Duration.ofMillis(20));
         send(-0.05, 1);
         KeyValueStore<String, ScenarioJob> runs = monitor.driver().getKeyValueStore(MonitorStores.SCENARIO_RUNS);
@@ -234,12 +206,12 @@ class ScenarioImpactTest {
 
         // The book is empty now, and slice 1, which has nobody who falls, is restarted: all begins again.
         monitor.at(10).depth("BTC", 100, 0.001).settle();
-        slice1(1, 0, 7);
-        slice1(1, 1, 8);
-        slice1(2, 0, 8);
-        slice1(2, 1, 8);
+        monitor.slice1(1, 0, 7);
+        monitor.slice1(1, 1, 8);
+        monitor.slice1(2, 0, 8);
+        monitor.slice1(2, 1, 8);
 
-        ScenarioResult result = answers.readValue();
+        ScenarioResult result = monitor.scenarioResults().readValue();
         assertThat(result.getAttempts()).isEqualTo(2);
         double move = -Math.log(0.99) * 0.75 - Math.log(0.98) * 0.25;
         assertThat(landing(net(result)).getLowPrice()).isCloseTo(95 * Math.exp(-move), within(1e-9));
@@ -284,7 +256,7 @@ class ScenarioImpactTest {
 
     private ScenarioResult ask(double shock, double depthHaircut) {
         send(shock, depthHaircut);
-        return answers.readValue();
+        return monitor.scenarioResults().readValue();
     }
 
     private void send(double shock, double depthHaircut) {
@@ -297,13 +269,5 @@ class ScenarioImpactTest {
 
     private static ScenarioLanding landing(ScenarioOutcome outcome) {
         return outcome.getMarkets().get(0);
-    }
-
-    private void slice1(int attempt, int round, long epoch) {
-        ScenarioAnswer answer = new ScenarioAnswer(attempt, round, 1, epoch, 0L, List.of());
-        byte[] bytes = InternalSerdes.of(RoutedRecord.class)
-                .serializer()
-                .serialize("", ScenarioMessages.routed("s1", answer, MonitorFixture.START.toEpochMilli()));
-        monitor.sendBytes(ScenarioSettings.DEFAULT.roundsTopic(), "s1".getBytes(StandardCharsets.UTF_8), bytes);
     }
 }

@@ -16,22 +16,13 @@ import io.plimsoll.schemas.avro.ScenarioLanding;
 import io.plimsoll.schemas.avro.ScenarioOutcome;
 import io.plimsoll.schemas.avro.ScenarioResult;
 import io.plimsoll.schemas.avro.ScenarioState;
-import io.plimsoll.topology.avro.RoutedRecord;
-import io.plimsoll.topology.avro.ScenarioAnswer;
-import io.plimsoll.topology.scenarios.ScenarioMessages;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scenarios as they are asked for and answered. Maintenance is 1 % of notional; open interest is 1000 BTC. */
 class ScenarioStoryTest {
@@ -39,29 +30,13 @@ class ScenarioStoryTest {
     private static final String V = MonitorFixture.VENUE;
     private static final String BTC = Keys.market(V, "BTC");
 
-    @TempDir
-    Path stateDir;
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
-    private MonitorFixture monitor;
-    private TestOutputTopic<String, ScenarioResult> answers;
-
-    @BeforeEach
-    void start() {
-        start(MonitorSettings.defaults().withPartitions(1));
-    }
-
-    private void start(MonitorSettings settings) {
-        monitor = new MonitorFixture(stateDir, settings);
-        answers = monitor.driver()
-                .createOutputTopic(
-                        Topics.SCENARIO_RESULTS.name(),
-                        new StringDeserializer(),
-                        monitor.serdes.of(Topics.SCENARIO_RESULTS).deserializer());
-    }
-
-    @AfterEach
-    void stop() {
+    /** Begins again on so many partitions, of which the first is here. */
+    private void onPartitions(int number) {
         monitor.close();
+        monitor = new MonitorFixture(MonitorSettings.defaults().withPartitions(number));
     }
 
     /** a long 10 BTC falls below 95.96, b long 20 BTC below 90.91, and a short far away. */
@@ -83,7 +58,7 @@ class ScenarioStoryTest {
 
     private List<ScenarioResult> ask(Scenario scenario) {
         monitor.send(Topics.SCENARIOS, scenario.getId(), scenario);
-        return answers.readValuesToList();
+        return monitor.scenarioResults().readValuesToList();
     }
 
     @Test
@@ -204,7 +179,7 @@ class ScenarioStoryTest {
                         refused("shock of ETH is -0.1, allowed are base assets and markets (venue:symbol) that have"
                                 + " a price"),
                         tuple(DeadLetterReason.KEY_MISMATCH, "key is other, but the value says s6"));
-        assertThat(answers.isEmpty()).isTrue();
+        assertThat(monitor.scenarioResults().isEmpty()).isTrue();
     }
 
     private static Tuple refused(String detail) {
@@ -213,15 +188,14 @@ class ScenarioStoryTest {
 
     @Test
     void shouldNameTheSlicesThatDoNotAnswer() {
-        monitor.close();
         // The driver runs one partition of three: slices 1 and 2 are on no instance.
-        start(MonitorSettings.defaults().withPartitions(3));
+        onPartitions(3);
         threeAccounts();
 
         assertThat(ask(scenario("s1", Map.of("BTC", -0.05)))).isEmpty();
         monitor.driver().advanceWallClockTime(Duration.ofMinutes(3));
 
-        ScenarioResult result = answers.readValue();
+        ScenarioResult result = monitor.scenarioResults().readValue();
         assertThat(result.getState()).isEqualTo(ScenarioState.TIMED_OUT);
         assertThat(result.getMissingSlices()).containsExactly(1, 2);
         assertThat(result.getNet()).isNull();
@@ -229,50 +203,40 @@ class ScenarioStoryTest {
 
     @Test
     void shouldBeginAgainWhenASliceIsNotWhatItWas() {
-        monitor.close();
-        start(MonitorSettings.defaults().withPartitions(2));
+        onPartitions(2);
         threeAccounts();
         assertThat(ask(scenario("s1", Map.of("BTC", -0.05)))).isEmpty();
 
         // Slice 1 has nobody who falls, as the test says in its place; then it is restarted.
-        slice1(1, 0, 7);
-        slice1(1, 1, 8);
-        assertThat(answers.isEmpty()).isTrue();
-        slice1(2, 0, 8);
-        slice1(2, 0, 8);
-        slice1(1, 1, 7);
-        slice1(2, 1, 8);
+        monitor.slice1(1, 0, 7);
+        monitor.slice1(1, 1, 8);
+        assertThat(monitor.scenarioResults().isEmpty()).isTrue();
+        monitor.slice1(2, 0, 8);
+        monitor.slice1(2, 0, 8);
+        monitor.slice1(1, 1, 7);
+        monitor.slice1(2, 1, 8);
 
-        ScenarioResult result = answers.readValue();
+        ScenarioResult result = monitor.scenarioResults().readValue();
         assertThat(result.getAttempts()).isEqualTo(2);
         assertThat(result.getState()).isEqualTo(ScenarioState.DONE);
         assertThat(result.getNet().getNotionalUsd()).isEqualTo(1000);
-        assertThat(answers.isEmpty()).isTrue();
+        assertThat(monitor.scenarioResults().isEmpty()).isTrue();
     }
 
     @Test
     void shouldSeeAccountsAsTheyWereWhenItBegan() {
-        monitor.close();
-        start(MonitorSettings.defaults().withPartitions(2));
+        onPartitions(2);
         threeAccounts();
         ask(new Scenario("s1", 1L, Map.of("BTC", -0.08), 0.02, Map.of(), List.of()));
 
         // After round 0 a closes, b is rich, and another one comes who would fall.
         monitor.at(1).closed("a", "BTC").cash("b", 5000).cash("e", 1).cross("e", "BTC", 100, 100);
-        slice1(1, 0, 7);
-        slice1(1, 1, 7);
-        slice1(1, 2, 7);
+        monitor.slice1(1, 0, 7);
+        monitor.slice1(1, 1, 7);
+        monitor.slice1(1, 2, 7);
 
-        ScenarioResult result = answers.readValue();
+        ScenarioResult result = monitor.scenarioResults().readValue();
         assertThat(result.getNet().getNotionalUsd()).isEqualTo(3000);
         assertThat(result.getAccountsJudged()).isEqualTo(3);
-    }
-
-    private void slice1(int attempt, int round, long epoch) {
-        ScenarioAnswer answer = new ScenarioAnswer(attempt, round, 1, epoch, 0L, List.of());
-        byte[] bytes = InternalSerdes.of(RoutedRecord.class)
-                .serializer()
-                .serialize("", ScenarioMessages.routed("s1", answer, MonitorFixture.START.toEpochMilli()));
-        monitor.sendBytes(ScenarioSettings.DEFAULT.roundsTopic(), "s1".getBytes(StandardCharsets.UTF_8), bytes);
     }
 }

@@ -1,11 +1,12 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.outcome;
+import static io.plimsoll.topology.Published.shock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.Topics;
-import io.plimsoll.schemas.avro.CascadeOutcome;
 import io.plimsoll.schemas.avro.CascadeRisk;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.RebalancedOutcome;
@@ -17,17 +18,14 @@ import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.schemas.avro.StrategyKind;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,25 +34,17 @@ class StrategiesTest {
 
     private static final double ROUNDING = 1e-9;
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         // One long of 100 with its line at 95, in a book of 100 per 1 %.
         monitor.at(0)
                 .instrument("X", 2, 10)
                 .price("X", 100)
                 .depth("X", 100, 100)
                 .isolated("a", "X", 100, 100, 100 * (100 - 0.95 * 95));
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     @Test
@@ -77,8 +67,8 @@ class StrategiesTest {
         assertThat(funds.getOutcomes()).hasSize(6);
 
         // 95.5 leaves the long alone; what the fund sells on the way brings it to its line.
-        RebalancedShock shock = shock(funds, ShockDirection.FALL, 0.1, -0.05);
-        ShockOutcome alone = observed(with, -0.05);
+        RebalancedShock shock = rebalanced(funds, ShockDirection.FALL, 0.1, -0.05);
+        ShockOutcome alone = shock(outcome(with, ShockDirection.FALL, 0.1), -0.05);
         assertThat(shock.getRestingPriceLow()).isLessThan(Objects.requireNonNull(alone.getRestingPriceLow()));
         assertThat(shock.getEndogenousHigh()).isGreaterThan(Objects.requireNonNull(alone.getEndogenousHigh()));
         assertThat(shock.getRebalancingUsdHigh()).isLessThan(-300);
@@ -151,8 +141,7 @@ class StrategiesTest {
                 ImpactSettings.DEFAULT.depthFrozen(),
                 ImpactSettings.DEFAULT.dailyVolatility(),
                 false);
-        monitor = new MonitorFixture(
-                dir, MonitorSettings.defaults().withPartitions(1).withImpact(off));
+        monitor = new MonitorFixture(MonitorFixture.SETTINGS.withImpact(off));
         monitor.at(1)
                 .instrument("X", 2, 10)
                 .price("X", 100)
@@ -262,23 +251,13 @@ class StrategiesTest {
                 .getUsd();
     }
 
-    private static RebalancedShock shock(
+    private static RebalancedShock rebalanced(
             RebalancingRisk funds, ShockDirection direction, double haircut, double shock) {
         RebalancedOutcome outcome = funds.getOutcomes().stream()
                 .filter(each -> each.getDirection() == direction && each.getDepthHaircut() == haircut)
                 .findFirst()
                 .orElseThrow();
         return outcome.getShocks().stream()
-                .filter(each -> each.getShock() == shock)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ShockOutcome observed(CascadeRisk risk, double shock) {
-        List<CascadeOutcome> outcomes = risk.getOutcomes().stream()
-                .filter(each -> each.getDirection() == ShockDirection.FALL && each.getDepthHaircut() == 0.1)
-                .toList();
-        return outcomes.get(0).getShocks().stream()
                 .filter(each -> each.getShock() == shock)
                 .findFirst()
                 .orElseThrow();

@@ -1,5 +1,7 @@
 package io.plimsoll.topology;
 
+import static io.plimsoll.topology.Published.outcome;
+import static io.plimsoll.topology.Published.shock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
@@ -17,15 +19,13 @@ import io.plimsoll.schemas.avro.ImpactSource;
 import io.plimsoll.schemas.avro.ShockDirection;
 import io.plimsoll.schemas.avro.ShockOutcome;
 import io.plimsoll.schemas.avro.Systemicness;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SurveyTest {
 
@@ -35,24 +35,16 @@ class SurveyTest {
     private static final Duration NEXT_LOOK = Duration.ofSeconds(12);
     private static final Percentage CELL = withinPercentage(0.51);
 
-    @TempDir
-    Path dir;
-
-    private MonitorFixture monitor;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
     @BeforeEach
     void open() {
-        monitor = new MonitorFixture(dir);
         monitor.at(0)
                 .instrument("X", 2, 10)
                 .price("X", 100)
                 .instrument("Y", 2, 10)
                 .price("Y", 100);
-    }
-
-    @AfterEach
-    void close() {
-        monitor.close();
     }
 
     @Test
@@ -229,19 +221,5 @@ class SurveyTest {
                     .cross(account, "Y", SIZE, 100)
                     .cash(account, 2 * SIZE * 100 * (shock + 0.05 * (1 - shock)));
         }
-    }
-
-    private static CascadeOutcome outcome(CascadeRisk risk, ShockDirection direction, double haircut) {
-        return risk.getOutcomes().stream()
-                .filter(each -> each.getDirection() == direction && each.getDepthHaircut() == haircut)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ShockOutcome shock(CascadeOutcome outcome, double shock) {
-        return outcome.getShocks().stream()
-                .filter(each -> each.getShock() == shock)
-                .findFirst()
-                .orElseThrow();
     }
 }

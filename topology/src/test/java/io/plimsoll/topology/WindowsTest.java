@@ -5,36 +5,27 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.schemas.avro.WindowMetric;
 import io.plimsoll.schemas.avro.WindowState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.WindowStoreIterator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WindowsTest {
 
     private static final long MINUTE_MS = 60_000;
 
-    @TempDir
-    Path stateDir;
+    @AutoClose
+    private final MonitorFixture monitor = new MonitorFixture();
 
-    private MonitorFixture monitor;
     private final Map<String, WindowState> windows = new HashMap<>();
 
     @BeforeEach
     void start() {
-        monitor = new MonitorFixture(stateDir);
         monitor.instrument("BTC", 5, 40).cash("a", 50).cross("a", "BTC", 1, 100);
-    }
-
-    @AfterEach
-    void stop() {
-        monitor.close();
     }
 
     @Test

@@ -71,11 +71,16 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka start(Path dataDir, int wantedPort, @Nullable Path temporaryDir) {
         int port = wantedPort == 0 ? freePort() : wantedPort;
-        Map<String, String> settings = settings(dataDir, port, freePort());
+        int controllerPort = freePort();
         DirectoryLock lock = DirectoryLock.take(dataDir);
         try {
             formatIfNew(dataDir);
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            if (AfterHardKill.isSo(dataDir)) {
+                AfterHardKill.unregister(
+                        controllerSettings(dataDir, controllerPort), HOST + ":" + controllerPort, NODE_ID);
+            }
+            KafkaConfig settings = new KafkaConfig(settings(dataDir, port, controllerPort), false);
+            KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, port, lock, temporaryDir);
         } catch (KafkaException e) {
@@ -99,17 +104,24 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path dataDir, int port, int controllerPort) {
+    private static Map<String, String> controllerSettings(Path dataDir, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("process.roles", "broker,controller");
+        settings.put("process.roles", "controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        settings.put("listeners", "BROKER://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", "BROKER://" + HOST + ":" + port);
-        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("inter.broker.listener.name", "BROKER");
         settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listeners", "CONTROLLER://" + HOST + ":" + controllerPort);
+        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", dataDir.toAbsolutePath().toString());
+        return settings;
+    }
+
+    private static Map<String, String> settings(Path dataDir, int port, int controllerPort) {
+        Map<String, String> settings = controllerSettings(dataDir, controllerPort);
+        settings.put("process.roles", "broker,controller");
+        settings.merge("listeners", "BROKER://" + HOST + ":" + port, (controller, broker) -> broker + "," + controller);
+        settings.put("advertised.listeners", "BROKER://" + HOST + ":" + port);
+        settings.put("inter.broker.listener.name", "BROKER");
         settings.put("auto.create.topics.enable", "false");
 
         String maxRecord = Integer.toString(Topic.MAX_RECORD_BYTES);

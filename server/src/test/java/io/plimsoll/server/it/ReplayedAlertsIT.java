@@ -151,7 +151,9 @@ class ReplayedAlertsIT {
             Awaitility.await("the replay ends")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> !process.isAlive());
+                    .untilAsserted(() -> assertThat(process.isAlive())
+                            .describedAs(process.log())
+                            .isFalse());
             assertThat(process.exitCode()).describedAs(process.log()).isZero();
         }
     }

@@ -11,7 +11,6 @@ import io.plimsoll.schemas.Topics;
 import io.plimsoll.server.it.OwnProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -242,11 +241,82 @@ class DashboardIT {
 
     @Test
     @Order(4)
+    void shouldWriteWholeWordsAtTippingPoints() {
+        open("overview");
+        tab.eval("(() => { const fill = CanvasRenderingContext2D.prototype.fillText; window.written = [];"
+                + " CanvasRenderingContext2D.prototype.fillText = function (text, x, ...rest) {"
+                + " written.push({ text, left: x - this.measureText(text).actualBoundingBoxLeft });"
+                + " return fill.call(this, text, x, ...rest); }; })()");
+        open("market/desk%3ABTC");
+
+        String words = "written.filter(each => /^(tips|lands) at /.test(each.text))";
+        tab.waitUntil(words + ".length >= 2");
+        assertThat(tab.eval(words + ".every(each => each.left >= document.querySelector('.u-over').offsetLeft)")
+                        .asBoolean())
+                .describedAs("no word lies under the axis")
+                .isTrue();
+    }
+
+    @Test
+    @Order(4)
     void shouldShowPhasesBesideAllMarkets() {
         open("overview");
         String phases = "[...document.querySelectorAll('td[data-name=Cycle]')].map(c => c.innerText)";
         tab.waitUntil(phases + ".filter(t => /^\\d+ of 72 h$/.test(t)).length === 6");
         tab.waitUntil("/calm|build-up|crowded|deleveraging|repair/.test(" + phases + ".join())");
+        assertThat(tab.requests()).anyMatch(url -> url.contains("/api/v1/measures?markets="));
+    }
+
+    @Test
+    @Order(4)
+    void shouldShowThePhaseOfAllMarketsTogether() {
+        open("overview");
+        // Of all together it depends on whether the simulated markets have told of an hour before the desk's week came.
+        tab.waitUntil("/^(calm|build-up|crowded|deleveraging|repair|\\d+ of 72 h|–)$/.test(" + cycleTile(".value")
+                + ".innerText)");
+        tab.waitUntil("/since 20|no phase yet|no hour judged yet/.test(" + cycleTile(".below") + ".innerText)");
+        assertThat(tab.eval(cycleTile("") + ".title").asText()).contains("as of 20", "coverage longs ");
+
+        // The desk has a week of history at any time: its phase as if it were that of all.
+        await("the desk's phase")
+                .atMost(LONG)
+                .until(() -> tab.eval("fetch('/api/v1/system/measures').then(a => a.json()).then(b =>"
+                                + " Boolean(b.measures.find(m => m.id === 'venue:desk')?.cycle?.phase))")
+                        .asBoolean());
+        answerWith("/system/measures", """
+                body => { body.measures = body.measures.filter(m => m.id === 'venue:desk').map(m => ({...m, id: 'system'})); }
+                """);
+        tab.waitUntil("/^(calm|build-up|crowded|deleveraging|repair)$/.test(" + cycleTile(".badge") + ".innerText)");
+        assertThat(tab.eval(cycleTile(".below") + ".innerText").asText())
+                .containsPattern(
+                        "since 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC, on \\d+ d of history, \\d+ hours modelled");
+        assertThat(tab.eval(cycleTile("") + ".title").asText())
+                .contains(
+                        "open interest at unchanged prices", "of 1 market:", "as of 20", "coverage longs ", "since 20");
+
+        answerWith("/system/measures", """
+                body => { body.measures = body.measures.filter(m => m.id === 'venue:desk').map(m => ({...m, id: 'system', ageMs: 600000})); }
+                """);
+        tab.waitUntil("/^stale, 10 min/.test(" + cycleTile(".below") + ".innerText)");
+
+        answerWith("/system/measures", "body => { body.measures = []; }");
+        tab.waitUntil("/switched off, or not computed yet/.test(" + cycleTile(".below") + ".innerText)");
+        assertThat(tab.eval(cycleTile(".value") + ".innerText").asText()).isEqualTo("–");
+        answerAsServed();
+    }
+
+    @Test
+    @Order(4)
+    void shouldSayWhichGroupOfMeasuresIsSwitchedOff() {
+        answerWith("/markets/desk%3ABTC/measures", "body => { body.cycle = null; body.carry = null; }");
+        open("market/desk%3ABTC");
+        tab.waitUntil(
+                "/cycle is switched off/.test(document.querySelector('section[aria-label^=\"Where in\"]').innerText)");
+
+        tab.waitUntil("/carry is switched off/.test(document.querySelector('section[aria-label=Measures]').innerText)");
+        tab.waitUntil("document.querySelectorAll('.facts > div').length > 10");
+        assertThat(tab.text(".phase")).isEmpty();
+        answerAsServed();
     }
 
     @Test
@@ -394,6 +464,10 @@ class DashboardIT {
         tab.eval("(() => { const greek = document.querySelector('select[aria-label=Greek]'); greek.value = 'vega';"
                 + " greek.dispatchEvent(new Event('change')); })()");
         tab.waitUntil("document.querySelector('.opposed').getAttribute('aria-label') === 'Vega by strike'");
+        keepWhatIsSaved();
+        tab.click("button[aria-label='Save strikes as CSV']");
+        tab.waitUntil(
+                "/^id,.*strikes\\.strike,.*strikes\\.gammaUsd/.test(window.saved) && window.saved.trim().split('\\r\\n').length === 11");
     }
 
     @Test
@@ -406,8 +480,7 @@ class DashboardIT {
         assertThat(tab.text(".loop")).contains("over 3 loans");
         assertThat(tab.text("[aria-label='borrowed against']")).contains("ETH", "wstETH", "looped");
         picture("collateral");
-        tab.eval("(() => { const make = URL.createObjectURL; URL.createObjectURL = blob => {"
-                + " blob.text().then(text => { window.saved = text; }); return make.call(URL, blob); }; })()");
+        keepWhatIsSaved();
         tab.click("button[aria-label='Save collateral as CSV']");
         tab.waitUntil("/^id,.*assets\\.ownedUsd/.test(window.saved) && /wstETH/.test(window.saved)");
         tab.eval("document.querySelector('a[href=\"#/collateral/venue%3Adesk\"]').click()");
@@ -434,6 +507,24 @@ class DashboardIT {
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === " + MARKETS);
         picture("phone");
         tab.resize(1280, 900, false);
+    }
+
+    @Test
+    @Order(80)
+    void shouldSayThatMeasuresAreStaleWhereTheirFeedIsSilent() {
+        open("overview");
+        open("market/desk%3ABTC");
+        tab.waitUntil("document.querySelectorAll('.facts > div').length > 20");
+
+        desk.close();
+
+        tab.waitUntil("[...document.querySelectorAll('section[aria-label=Measures] .head .badge')].filter(b =>"
+                + " /^stale, /.test(b.innerText) && /as of 20/.test(b.title)).length >= 7");
+        assertThat(tab.eval("document.querySelectorAll('.facts > div').length").asInt())
+                .describedAs("what was last known stays")
+                .isGreaterThan(20);
+        open("overview");
+        tab.waitUntil("/1 of " + MARKETS + "/.test(document.querySelector('.tiles').innerText)");
     }
 
     @Test
@@ -465,19 +556,10 @@ class DashboardIT {
     }
 
     private static boolean allAreMeasured() throws IOException, InterruptedException {
-        JsonNode markets = new ObjectMapper()
-                .readTree(CLIENT.send(request("/api/v1/markets"), HttpResponse.BodyHandlers.ofString())
+        JsonNode answer = new ObjectMapper()
+                .readTree(CLIENT.send(request("/api/v1/measures"), HttpResponse.BodyHandlers.ofString())
                         .body());
-        if (markets.path("markets").size() != MARKETS) {
-            return false;
-        }
-        for (JsonNode market : markets.path("markets")) {
-            String id = URLEncoder.encode(market.path("id").asText(), UTF_8);
-            if (status("/api/v1/markets/" + id + "/measures") != 200) {
-                return false;
-            }
-        }
-        return true;
+        return answer.path("measures").size() == MARKETS;
     }
 
     private static List<String> titles(String selector) {
@@ -485,6 +567,37 @@ class DashboardIT {
         tab.eval("[...document.querySelectorAll('" + selector + "')].map(each => each.title)")
                 .forEach(title -> titles.add(title.asText()));
         return titles;
+    }
+
+    /** An element of the tile of the system's leverage cycle; of an empty selector the tile. */
+    private static String cycleTile(String selector) {
+        String tile = "[...document.querySelectorAll('.tile')].find(t => /^Leverage cycle/.test(t.innerText))";
+        return selector.isEmpty() ? tile : tile + ".querySelector('" + selector + "')";
+    }
+
+    /**
+     * From now on, and once the page is opened again, it takes the server's answers to these requests as changed: what
+     * would take days or another run to come about.
+     *
+     * @param change a function of JavaScript that changes the body
+     */
+    private static void answerWith(String path, String change) {
+        tab.eval("(() => { const served = window.served ??= window.fetch; window.fetch = async (url, options) => {"
+                + " const answer = await served(url, options); if (!String(url).includes(" + Tab.quoted(path)
+                + ")) return answer; const body = await answer.json(); (" + change
+                + ")(body); return new Response(JSON.stringify(body), { status: answer.status }); }; })()");
+        open("feeds");
+        open("overview");
+    }
+
+    private static void answerAsServed() {
+        tab.eval("window.fetch = window.served");
+    }
+
+    /** From now on what is saved as a file is in window.saved, too. */
+    private static void keepWhatIsSaved() {
+        tab.eval("(() => { const make = URL.createObjectURL; URL.createObjectURL = blob => {"
+                + " blob.text().then(text => { window.saved = text; }); return make.call(URL, blob); }; })()");
     }
 
     private static void open(String page) {

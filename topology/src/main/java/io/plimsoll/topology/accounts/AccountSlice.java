@@ -151,34 +151,40 @@ final class AccountSlice {
             List<BookEntry> before = Objects.requireNonNull(account.entries);
             List<BookEntry> after = entries(Objects.requireNonNull(account.priced));
             account.entries = after;
-            for (int i = 0; i < before.size(); i++) {
-                move(account.key, before.get(i), after.get(i));
-            }
+            replace(account.key, before, after);
         }
     }
 
-    private void move(String account, BookEntry before, BookEntry after) {
-        Book book = book(after.market());
-        if (before.cashMicroUsd() == after.cashMicroUsd()) {
-            book.changed |= book.sums.relocate(account, before, after);
-        } else {
-            book.sums.remove(account, before);
-            book.sums.add(account, after);
-            book.changed = true;
+    /** Puts entries in the place of what they were. */
+    private void replace(String account, List<BookEntry> before, List<BookEntry> after) {
+        if (!inSameMarkets(before, after)) {
+            before.forEach(entry -> book(entry.market()).sums.remove(account, entry));
+            after.forEach(entry -> book(entry.market()).sums.add(account, entry));
+            return;
         }
+        for (int i = 0; i < before.size(); i++) {
+            Book book = book(after.get(i).market());
+            book.changed |= book.sums.replace(account, before.get(i), after.get(i));
+        }
+    }
+
+    private static boolean inSameMarkets(List<BookEntry> before, List<BookEntry> after) {
+        boolean same = before.size() == after.size();
+        for (int i = 0; same && i < before.size(); i++) {
+            same = before.get(i).market().equals(after.get(i).market());
+        }
+        return same;
     }
 
     /** Puts an account in the place of what it was. */
     void replace(String key, AccountBook before, AccountBook after) {
         SliceAccount account = accountByKey.computeIfAbsent(key, k -> new SliceAccount(k, MarginCall.OK));
         HeldAccount priced = account.priced;
-        if (priced == null) {
-            take(key, entries(read(key, before)));
-        } else {
-            take(key, Objects.requireNonNull(account.entries));
+        List<BookEntry> added = priced == null ? entries(read(key, before)) : Objects.requireNonNull(account.entries);
+        if (priced != null) {
             priced.markets().forEach(market -> pricedOf(market).remove(account));
         }
-        addTo(account, after);
+        put(account, added, after);
         touch(key, before, HeldAccount.newestMs(after));
     }
 
@@ -186,13 +192,13 @@ final class AccountSlice {
     void add(String key, AccountBook book) {
         SliceAccount account = new SliceAccount(key, stateBefore.apply(key));
         accountByKey.put(key, account);
-        addTo(account, book);
+        put(account, List.of(), book);
     }
 
-    private void addTo(SliceAccount account, AccountBook book) {
+    private void put(SliceAccount account, List<BookEntry> before, AccountBook book) {
         HeldAccount held = read(account.key, book);
         List<BookEntry> entries = entries(held);
-        entries.forEach(entry -> book(entry.market()).sums.add(account.key, entry));
+        replace(account.key, before, entries);
         boolean priced = held.account().dependsOnPrices(quotesOffTheDollar::contains);
         account.priced = priced ? held : null;
         account.entries = priced ? entries : null;
@@ -204,10 +210,6 @@ final class AccountSlice {
             accountByKey.remove(account.key);
         }
         touch(account.key, book, HeldAccount.newestMs(book));
-    }
-
-    private void take(String account, List<BookEntry> entries) {
-        entries.forEach(entry -> book(entry.market()).sums.remove(account, entry));
     }
 
     /** Empties all books; markets that had one keep it, so that its emptiness is reported. */

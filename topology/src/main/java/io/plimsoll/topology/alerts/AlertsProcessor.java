@@ -19,6 +19,8 @@ import io.plimsoll.topology.avro.ForcedCell;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.SubjectReading;
+import io.plimsoll.topology.episodes.ForcedVolume;
+import io.plimsoll.topology.episodes.ForcedVolumes;
 import io.plimsoll.topology.episodes.TakenBack;
 import io.plimsoll.topology.order.SecondDone;
 import java.time.Duration;

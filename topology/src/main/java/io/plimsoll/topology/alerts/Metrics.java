@@ -21,7 +21,7 @@ public final class Metrics {
                     MarketStateMetrics.GROUP,
                     CascadeRiskMetrics.MARKET,
                     DepthMetrics.GROUP,
-                    ForcedVolume.METRICS,
+                    ForcedVolumeMetrics.GROUP,
                     RunningEpisode.METRICS,
                     MeasureMetrics.GROUP),
             SubjectKind.VENUE,

@@ -15,6 +15,7 @@ import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
 import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
+import io.plimsoll.topology.episodes.ForcedVolume;
 import io.plimsoll.topology.episodes.TakenBack;
 import java.time.Duration;
 import java.util.List;
@@ -233,7 +234,7 @@ public final class Observations {
                 0,
                 null,
                 null,
-                Metrics.read(SubjectKind.MARKET, ForcedVolume.METRICS, volume),
+                Metrics.read(SubjectKind.MARKET, ForcedVolumeMetrics.GROUP, volume),
                 List.of());
     }
 

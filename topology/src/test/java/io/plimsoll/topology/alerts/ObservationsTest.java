@@ -29,6 +29,7 @@ import io.plimsoll.schemas.avro.Systemicness;
 import io.plimsoll.schemas.avro.TailSkew;
 import io.plimsoll.schemas.avro.WindowMetric;
 import io.plimsoll.schemas.avro.WindowState;
+import io.plimsoll.topology.episodes.ForcedVolume;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

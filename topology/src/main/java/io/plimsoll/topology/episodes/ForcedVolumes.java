@@ -1,4 +1,4 @@
-package io.plimsoll.topology.alerts;
+package io.plimsoll.topology.episodes;
 
 import io.plimsoll.risk.MicroUsd;
 import io.plimsoll.topology.avro.ForcedCell;
@@ -29,8 +29,7 @@ public final class ForcedVolumes {
     }
 
     /** Volume up to a time; null where it was told of that minute already, or nothing was ever forced. */
-    @Nullable
-    ForcedVolume ofNextMinute(String name, long timeMs) {
+    public @Nullable ForcedVolume ofNextMinute(String name, long timeMs) {
         OfMarket market = markets.get(name);
         return market == null || timeMs / MINUTE_MS <= market.saidMinute ? null : of(name, timeMs);
     }
@@ -41,7 +40,7 @@ public final class ForcedVolumes {
     }
 
     /** Volume up to a time of a market of which a minute was taken. */
-    ForcedVolume of(String name, long timeMs) {
+    public ForcedVolume of(String name, long timeMs) {
         OfMarket market = markets.computeIfAbsent(name, unknown -> new OfMarket());
         long minute = timeMs / MINUTE_MS;
         market.saidMinute = Math.max(market.saidMinute, minute);

@@ -1,16 +1,11 @@
 package io.plimsoll.topology.alerts;
 
-/**
- * What was forced to trade in a market lately, each trade once; where a feed leaves some out, at least.
- *
- * @param longUsd5m longs closed by force within the last five minutes of event time, USD, >= 0
- * @param shortUsd5m shorts, the same
- * @param longUsd1h longs within the last hour, USD, >= 0
- * @param shortUsd1h shorts, the same
- */
-public record ForcedVolume(double longUsd5m, double shortUsd5m, double longUsd1h, double shortUsd1h) {
+import io.plimsoll.topology.episodes.ForcedVolume;
 
-    static final MetricGroup<ForcedVolume> METRICS = new MetricGroup<ForcedVolume>("liquidations")
+/** Metrics of what was forced to trade in a market lately. */
+final class ForcedVolumeMetrics {
+
+    static final MetricGroup<ForcedVolume> GROUP = new MetricGroup<ForcedVolume>("liquidations")
             .add(
                     "liquidatedUsd5m",
                     Unit.USD,
@@ -35,4 +30,6 @@ public record ForcedVolume(double longUsd5m, double shortUsd5m, double longUsd1h
                     "",
                     "Forced volume of the last hour.",
                     volume -> volume.longUsd1h() + volume.shortUsd1h());
+
+    private ForcedVolumeMetrics() {}
 }
