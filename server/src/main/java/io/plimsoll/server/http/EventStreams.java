@@ -75,6 +75,7 @@ final class EventStreams implements AutoCloseable {
     private void start(Reader reader, Runnable run, AsyncContext exchange) {
         Thread thread = new Thread(() -> read(reader, run, exchange), threads);
         thread.setDaemon(true);
+        thread.setPriority(HttpServer.PRIORITY);
         readers.put(reader, thread);
         thread.start();
         if (closed) {

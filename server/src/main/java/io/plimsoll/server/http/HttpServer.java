@@ -24,10 +24,15 @@ import io.plimsoll.server.openapi.OpenApiDocument;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server. It answers from its first moment; until it is given a monitor, states are "not ready". */
 public final class HttpServer implements AutoCloseable {
+
+    /** Of the threads that answer: where processors are short, the topology goes first. The launcher has the JVM heed it. */
+    static final int PRIORITY = Thread.MIN_PRIORITY;
 
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -130,6 +135,7 @@ public final class HttpServer implements AutoCloseable {
         if (tls != null) {
             TlsConnector.addTo(settings.jetty, config.http(), tls);
         }
+        settings.jetty.modifyServer(HttpServer::letOthersGoFirst);
         RoutesConfig routes = settings.routes;
         new RequestLimits(config.http().limits(), json, Clock.systemUTC()).addTo(settings);
         guard.addTo(routes);
@@ -164,6 +170,12 @@ public final class HttpServer implements AutoCloseable {
         operations.requireExactly(ProgramOperations.ALL);
         new PageRoutes().addTo(routes);
         new ProblemAnswers(json, () -> Peers.name(queries.here())).addTo(routes);
+    }
+
+    private static void letOthersGoFirst(Server server) {
+        if (server.getThreadPool() instanceof QueuedThreadPool pool) {
+            pool.setThreadsPriority(PRIORITY);
+        }
     }
 
     private Instruments instruments() {
