@@ -33,7 +33,7 @@ public final class MonitorTopology {
 
     /** Builds it: inputs, ACCOUNTS, MARKETS, SYSTEM, windows and alerts, over the topics of the catalogue. */
     public static Topology build(MonitorSettings settings, SchemaRegistryClient registry) {
-        TopologyContext context = new TopologyContext(new StreamsBuilder(namedThroughout()), settings, registry);
+        TopologyContext context = new TopologyContext(new StreamsBuilder(construction()), settings, registry);
 
         CheckedInputs inputs = CheckedInputs.addTo(context);
         AlertTerms terms = AlertTerms.addTo(context, inputs);
@@ -77,12 +77,16 @@ public final class MonitorTopology {
         return context.builder().build();
     }
 
-    /** A name of ours for every node and store: names made up by position would change with the next release. */
-    private static TopologyConfig namedThroughout() {
+    /**
+     * A name of ours for every node and store, since names made up by position would change with the next release; and new
+     * processors for each life of a task.
+     */
+    private static TopologyConfig construction() {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "plimsoll");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, EachLifeAnew.class.getName());
         return new TopologyConfig(new StreamsConfig(config));
     }
 }

@@ -217,6 +217,11 @@ final class DistributionRecount {
         return part / whole;
     }
 
+    /** Mean leverage of a side by notional, where all have equity: from each position, exact but for rounding. */
+    double meanLeverage(boolean isLong) {
+        return share(side(isLong), held -> 1 / held.share());
+    }
+
     /** Only where nobody is near having no equity: there the mean may be anything. */
     private void checkMean(String field, boolean isLong, @Nullable Double mean) {
         List<Held> solvent = side(isLong).stream()

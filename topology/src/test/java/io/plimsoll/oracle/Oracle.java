@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -177,6 +178,15 @@ public final class Oracle {
             }
         });
         return lines;
+    }
+
+    /**
+     * Mean leverage of one side of a market by notional, where all have equity.
+     *
+     * @param key venue:symbol
+     */
+    double meanLeverage(String key, boolean isLong) {
+        return new DistributionRecount(Objects.requireNonNull(recount().get(key))).meanLeverage(isLong);
     }
 
     /** The margin ratio of the newest balance record that has one; of two of the same time, the first by asset. */

@@ -63,19 +63,35 @@ class OracleTest {
 
     @Test
     void shouldAggregateLeverageInsteadOfAveragingIt() {
-        instrument("BTC", 2);
-        price(1, "BTC", 1000);
-
-        isolated(2, "A", "BTC", 1000, 1000, 50_000);
-        isolated(2, "B", "BTC", 500, 1000, 250_000);
-        isolated(2, "C", "BTC", -900, 1000, 300_000);
-        isolated(2, "D", "BTC", -600, 1000, 20_000);
+        fourPositions();
 
         MarketState market = market("BTC");
         assertThat(market.getLongLeverage()).isEqualTo(5.0);
         assertThat(market.getShortLeverage()).isEqualTo(4.6875);
         assertThat(market.getLeverageSkew()).isCloseTo(0.03226, within(5e-6));
         assertThat(market.getLeverage()).isCloseTo(3_000_000.0 / 620_000, within(1e-12));
+    }
+
+    @Test
+    void shouldTellTheSkewOfMeansFromThatOfSums() {
+        fourPositions();
+
+        double longs = oracle.meanLeverage("v:BTC", true);
+        double shorts = oracle.meanLeverage("v:BTC", false);
+
+        assertThat(longs).isCloseTo(14.0, within(1e-9));
+        assertThat(shorts).isCloseTo(13.8, within(1e-9));
+        assertThat((longs - shorts) / (longs + shorts)).isCloseTo(0.0072, within(5e-5));
+    }
+
+    /** A and B are long with 1.0 and 0.5 M on 50 and 250 k, C and D short with 0.9 and 0.6 M on 300 and 20 k. */
+    private void fourPositions() {
+        instrument("BTC", 2);
+        price(1, "BTC", 1000);
+        isolated(2, "A", "BTC", 1000, 1000, 50_000);
+        isolated(2, "B", "BTC", 500, 1000, 250_000);
+        isolated(2, "C", "BTC", -900, 1000, 300_000);
+        isolated(2, "D", "BTC", -600, 1000, 20_000);
     }
 
     @Test

@@ -77,6 +77,8 @@ class DistributionTest {
         assertThat(monitor.market("X").getLeverageSkew()).isCloseTo(0.03226, within(5e-6));
         assertThat(skew.getLongMeanLeverage()).isCloseTo(14, within(0.14));
         assertThat(skew.getShortMeanLeverage()).isCloseTo(13.8, within(0.2));
+        // Half of what both may be off by, 1 and 1.5 %.
+        assertThat(skew.getMeanLeverageSkew()).isCloseTo(0.0072, within(0.0125));
         assertThat(skew.getMedianLeverageSkew()).isCloseTo(17.0 / 23, within(0.005));
         assertThat(skew.getLongShortPositions()).isEqualTo(1);
         assertThat(skew.getLongShortNotional()).isEqualTo(1);

@@ -149,12 +149,15 @@ final class KeyQuery {
 
     /** What is here of the part in whatever state it is, labelled; null: nothing. */
     private @Nullable Found stale(Asked asked, StateQueries.Owner owner, boolean own) {
+        Long lag = queries.lag(asked.store(), owner.part());
+        if (lag == null && !own) {
+            return null; // nobody writes to the copy of a store without a changelog: it is what this instance once held
+        }
         try {
             Optional<? extends JsonNode> found = asked.local().apply(queries.stale(owner.part()));
             if (found.isEmpty() || !(found.get() instanceof ObjectNode body)) {
                 return null;
             }
-            Long lag = queries.lag(asked.store(), owner.part());
             StalePart.Role role = !own
                     ? StalePart.Role.STANDBY
                     : lag != null && lag > 0 ? StalePart.Role.RESTORING : StalePart.Role.ACTIVE;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -54,12 +55,15 @@ class KilledBrokerIT {
 
         try (EmbeddedKafka kafka = EmbeddedKafka.start(dir, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            // Before the coordinator has read its log there are none.
             Awaitility.await("the transaction is over")
                     .atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
-                    .until(() -> admin.listTransactions().all().get().stream()
-                            .allMatch(transaction -> transaction.state() == TransactionState.COMPLETE_COMMIT
-                                    || transaction.state() == TransactionState.COMPLETE_ABORT));
+                    .untilAsserted(
+                            () -> assertThat(admin.listTransactions().all().get())
+                                    .hasSize(1)
+                                    .extracting(TransactionListing::state)
+                                    .containsAnyOf(TransactionState.COMPLETE_COMMIT, TransactionState.COMPLETE_ABORT));
 
             assertThat(admin.describeProducers(Committer.partitions()).all().get())
                     .hasSize(Committer.PARTITIONS)

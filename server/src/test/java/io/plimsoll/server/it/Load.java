@@ -44,7 +44,7 @@ final class Load implements AutoCloseable {
     private final AtomicLong longestMs = new AtomicLong();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, Integer> kinds = new ConcurrentHashMap<>();
-    private final Set<String> notFull = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, String> notFull = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -88,6 +88,8 @@ final class Load implements AutoCloseable {
             wrong.add(path + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            wrong.add(path + " cannot be judged: " + e);
         }
     }
 
@@ -96,7 +98,7 @@ final class Load implements AutoCloseable {
         if (answer.status() == 200 && !answer.isPartial() && !answer.isStale()) {
             notFull.remove(path);
         } else {
-            notFull.add(path);
+            notFull.put(path, Answers.lasting(answer));
         }
         if (answer.status() == 502 || answer.status() == 503 || answer.status() == 504) {
             String told = answer.body().path("detail").asText();
@@ -176,9 +178,9 @@ final class Load implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether the last answer to everything was full; asks for what was not. */
-    boolean isFullAgain() {
-        return notFull.isEmpty();
+    /** What the last answers to were not full, with the newest of them. */
+    Map<String, String> notFull() {
+        return new TreeMap<>(notFull);
     }
 
     /** What no answer may be. */

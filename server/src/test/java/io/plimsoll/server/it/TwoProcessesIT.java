@@ -74,15 +74,18 @@ class TwoProcessesIT {
                     load.start();
                     scene.await("answers that lack what hangs").until(() -> load.hasLacked("TIMEOUT"));
                     scene.await("answers that do not wait again").until(() -> load.hasLacked("NOT_ASKED"));
-                    scene.await("problems that name the instance").until(() -> load.problemsNaming(otherPort) > 0);
+                    scene.await("problems that name the instance")
+                            .untilAsserted(() -> assertThat(load.problemsNaming(otherPort))
+                                    .describedAs("%s, not full: %s", load, load.notFull())
+                                    .isPositive());
                     other.resume();
-                    scene.await("full answers when it goes on").until(load::isFullAgain);
+                    awaitFull("full answers when it goes on", scene, load, one);
                     awaitBothHoldMarkets(scene, List.of(one, other), onePort, otherPort);
 
                     other.kill();
                     scene.await("answers that lack what is gone").until(() -> load.hasLacked("UNREACHABLE"));
                     scene.await("accounts from copies").until(load::hasSeenCopies);
-                    scene.await("full answers by one alone").until(load::isFullAgain);
+                    awaitFull("full answers by one alone", scene, load, one);
                     load.stop();
                     System.out.println("TwoProcessesIT: " + load);
                     assertThat(load.wrong()).isEmpty();
@@ -95,6 +98,18 @@ class TwoProcessesIT {
                     }
                 });
             }
+        }
+    }
+
+    private static void awaitFull(String what, Scene scene, Load load, OwnProcess process) {
+        scene.await(what)
+                .failFast(() -> mustLive(process))
+                .untilAsserted(() -> assertThat(load.notFull()).isEmpty());
+    }
+
+    private static void mustLive(OwnProcess process) throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("an instance has ended: " + process.log());
         }
     }
 
@@ -134,9 +149,7 @@ class TwoProcessesIT {
         scene.await("both hold markets")
                 .failFast(() -> {
                     for (OwnProcess process : processes) {
-                        if (!process.isAlive()) {
-                            throw new AssertionError("an instance has ended: " + process.log());
-                        }
+                        mustLive(process);
                     }
                 })
                 .ignoreExceptionsInstanceOf(IOException.class)
