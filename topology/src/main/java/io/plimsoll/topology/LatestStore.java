@@ -1,5 +1,6 @@
 package io.plimsoll.topology;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -32,6 +34,20 @@ public final class LatestStore<V> implements KeyValueStore<String, V> {
     /** Builds a store that its processor fills again after a start. */
     public static <V> StoreBuilder<LatestStore<V>> builder(String name) {
         return new Builder<>(name);
+    }
+
+    /**
+     * Such a store for a processor whose life begins: empty. A task that was suspended, or kept a copy meanwhile, still has in it
+     * what it once held.
+     */
+    public static <V> KeyValueStore<String, V> emptied(ProcessorContext<?, ?> context, String name) {
+        KeyValueStore<String, V> store = context.getStateStore(name);
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, V> all = store.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(store::delete);
+        return store;
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class LatestStoreTest {
@@ -48,6 +50,19 @@ class LatestStoreTest {
         assertThat(entries.hasNext()).isTrue();
         assertThat(entries.next().value).isEqualTo(1);
         assertThat(entries.hasNext()).isFalse();
+    }
+
+    @Test
+    void shouldBeEmptyWhenTheLifeOfItsProcessorBegins() {
+        MockProcessorContext<String, Integer> context = new MockProcessorContext<>();
+        context.addStateStore(store);
+        store.put("held when it was closed", 1);
+        store.put("and this", 2);
+
+        KeyValueStore<String, Integer> opened = LatestStore.emptied(context, "numbers");
+        opened.put("new", 3);
+
+        assertThat(keys(store.all())).containsExactly("new");
     }
 
     @Test

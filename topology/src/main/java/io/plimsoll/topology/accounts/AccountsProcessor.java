@@ -17,6 +17,7 @@ import io.plimsoll.topology.DeadLetters;
 import io.plimsoll.topology.HeldAccount;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.Turns;
@@ -118,7 +119,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         AccountWatch watch = slice.watch();
         risks = new RiskReporter(
                 published,
-                context.getStateStore(MonitorStores.NEAR_ACCOUNTS),
+                LatestStore.emptied(context, MonitorStores.NEAR_ACCOUNTS),
                 new AccountRiskRecords(
                         slice::terms,
                         watch,

@@ -3,6 +3,7 @@ package io.plimsoll.topology.alerts;
 import io.plimsoll.risk.alert.SubjectKind;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.Alert;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.TopologyContext;
 import io.plimsoll.topology.avro.FeedReport;
@@ -50,7 +51,7 @@ final class FeedAlertsProcessor extends ContextualProcessor<String, Object, Stri
         super.init(context);
         startedAtMs = context.currentSystemTimeMs();
         reports = context.getStateStore(REPORTS);
-        moments = context.getStateStore(MonitorStores.FEEDS);
+        moments = LatestStore.emptied(context, MonitorStores.FEEDS);
         board = new AlertBoard(
                 context,
                 stores,

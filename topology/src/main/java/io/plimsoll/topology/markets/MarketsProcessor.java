@@ -12,6 +12,7 @@ import io.plimsoll.schemas.avro.Strategy;
 import io.plimsoll.topology.Beat;
 import io.plimsoll.topology.InstrumentTerms;
 import io.plimsoll.topology.LadderTurns;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.Turns;
@@ -96,10 +97,10 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
         quotes = context.getStateStore(QUOTES);
-        states = context.getStateStore(MonitorStores.MARKET_STATES);
-        ladders = context.getStateStore(MonitorStores.LADDERS);
-        cascades = context.getStateStore(MonitorStores.CASCADE_RISKS);
-        cascadeMoments = context.getStateStore(MonitorStores.CASCADE_MOMENTS);
+        states = LatestStore.emptied(context, MonitorStores.MARKET_STATES);
+        ladders = LatestStore.emptied(context, MonitorStores.LADDERS);
+        cascades = LatestStore.emptied(context, MonitorStores.CASCADE_RISKS);
+        cascadeMoments = LatestStore.emptied(context, MonitorStores.CASCADE_MOMENTS);
         depths = new MarketDepths(
                 context.getStateStore(DEPTHS), depthReader, settings.impact().depthLimits());
         strategies = new MarketStrategies(

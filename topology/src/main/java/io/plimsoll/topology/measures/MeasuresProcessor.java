@@ -6,6 +6,7 @@ import io.plimsoll.schemas.Keys;
 import io.plimsoll.schemas.avro.Depth;
 import io.plimsoll.schemas.avro.MarketState;
 import io.plimsoll.schemas.avro.MeasureSet;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorSettings;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.Turns;
@@ -65,7 +66,7 @@ final class MeasuresProcessor extends ContextualProcessor<String, Object, String
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         rows = context.getStateStore(HISTORY);
-        measures = context.getStateStore(MonitorStores.MARKET_MEASURES);
+        measures = LatestStore.emptied(context, MonitorStores.MARKET_MEASURES);
         ladders = context.getStateStore(MonitorStores.LADDERS);
         cascades = context.getStateStore(MonitorStores.CASCADE_MOMENTS);
         groups = groups(context);

@@ -3,6 +3,7 @@ package io.plimsoll.topology.measures;
 import io.plimsoll.risk.MarketMeasures;
 import io.plimsoll.schemas.avro.SystemMeasureSet;
 import io.plimsoll.schemas.avro.SystemState;
+import io.plimsoll.topology.LatestStore;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.avro.CycleMemory;
 import io.plimsoll.topology.avro.MarketHour;
@@ -55,7 +56,7 @@ final class SystemMeasuresProcessor extends ContextualProcessor<String, Object, 
         super.init(context);
         rows = context.getStateStore(HISTORY);
         markets = context.getStateStore(MARKETS);
-        measures = context.getStateStore(MonitorStores.SYSTEM_MEASURES);
+        measures = LatestStore.emptied(context, MonitorStores.SYSTEM_MEASURES);
         KeyValueStore<String, CycleMemory> standings = context.getStateStore(PHASES);
         phases = new CyclePhases(standings);
         try (KeyValueIterator<String, MeasureSample> all = rows.all()) {
