@@ -50,6 +50,8 @@ final class ApiClients implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "bench-http");
         thread.setDaemon(true);
+        // In earnest they sit at other machines: they are not to take from the topology what they would not take there.
+        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     });
     private final HttpClient client = HttpClient.newBuilder()
@@ -122,7 +124,10 @@ final class ApiClients implements AutoCloseable {
 
     /** Whether a thread of that name does the work of those who ask. */
     static boolean isClient(String thread) {
-        return thread.startsWith("bench-http") || thread.startsWith("bench-asking") || thread.startsWith("HttpClient-");
+        return thread.startsWith("bench-http")
+                || thread.startsWith("bench-asking")
+                || thread.startsWith("HttpClient-")
+                || thread.startsWith("ForkJoinPool.commonPool-");
     }
 
     /** Bytes of all bodies, as they came, since the last call of {@link #reset}. */

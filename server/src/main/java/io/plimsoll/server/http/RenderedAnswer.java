@@ -71,7 +71,11 @@ final class RenderedAnswer {
             answer.headers.put(LINK, "<" + next + ">; rel=\"next\"");
         }
         if (tagged && status == OK) {
-            answer.headers.put(TAG, Fingerprint.of(body, columns == null ? Answer.JSON : Columns.CSV));
+            answer.headers.put(
+                    TAG,
+                    columns == null
+                            ? Fingerprint.of(answer.plain, Answer.JSON)
+                            : Fingerprint.of(json(body), Columns.CSV));
             answer.headers.put("Cache-Control", "no-cache");
         }
         if (columns != null && !body.path("missing").isEmpty()) {

@@ -2,7 +2,6 @@ package io.plimsoll.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,18 @@ class FingerprintTest {
         assertThat(tag(one.replace("\"a\"", "\"b\""))).isNotEqualTo(tag(one));
         assertThat(tag("[[1], []]")).isNotEqualTo(tag("[[], [1]]"));
         assertThat(tag("[null]")).isNotEqualTo(tag("[\"null\"]"));
-        assertThat(Fingerprint.of(JSON.readTree(one), "text/csv")).isNotEqualTo(tag(one));
+        assertThat(Fingerprint.of(written(one), "text/csv")).isNotEqualTo(tag(one));
+    }
+
+    @Test
+    void shouldLeaveOutNothingElse() throws Exception {
+        String one = "{\"ageMs\": null, \"imageMs\": 1, \"detail\": \"\\\"ageMs\\\": 1\", \"last\": \"ageMs\"}";
+
+        assertThat(tag(one.replace("null", "1"))).isEqualTo(tag(one));
+        assertThat(tag(one.replace("imageMs\": 1", "imageMs\": 2"))).isNotEqualTo(tag(one));
+        assertThat(tag(one.replace("\\\": 1", "\\\": 2"))).isNotEqualTo(tag(one));
+        assertThat(tag(one.replace("\"ageMs\"}", "\"ageMt\"}"))).isNotEqualTo(tag(one));
+        assertThat(tag("{\"a\":1,\"ageMs\":5}")).isNotEqualTo(tag("{\"a\":2,\"ageMs\":5}"));
     }
 
     @Test
@@ -32,7 +42,10 @@ class FingerprintTest {
     }
 
     private static String tag(String json) throws Exception {
-        JsonNode body = JSON.readTree(json);
-        return Fingerprint.of(body, "application/json");
+        return Fingerprint.of(written(json), "application/json");
+    }
+
+    private static byte[] written(String json) throws Exception {
+        return JSON.writeValueAsBytes(JSON.readTree(json));
     }
 }
