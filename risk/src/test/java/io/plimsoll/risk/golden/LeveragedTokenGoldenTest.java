@@ -27,6 +27,14 @@ class LeveragedTokenGoldenTest {
     }
 
     @Test
+    void shouldTradeInMillionsWhatItsFactorSays() {
+        assertThat(LeveragedToken.rebalanceFlow(3, 100e6, 0.05)).isCloseTo(30e6, within(1e-6));
+        assertThat(LeveragedToken.rebalanceFlow(-3, 100e6, 0.05)).isCloseTo(60e6, within(1e-6));
+        assertThat(LeveragedToken.rebalanceFlow(-2, 1, 1)).isEqualTo(6);
+        assertThat(LeveragedToken.rebalanceFlow(2, 1, 1)).isEqualTo(2);
+    }
+
+    @Test
     void shouldSeeTheLeverageFallWhenThePriceRises() {
         double leverage = LeveragedToken.leverageAfter(3, 0.05);
 
