@@ -9,13 +9,14 @@ const MOST_MS = 8000;
  *
  * @param read takes a signal, gives a promise
  * @param everyMs pause between readings, milliseconds; twice that after each failure in a row, up to 8 s
- * @returns a function that reads at once
+ * @returns a function that reads at once; where a reading is under way, once more after it
  */
 export function poll(read, { everyMs, show, fail, signal }) {
-  let wake = () => {};
+  let wake = () => {}, wanted = false;
   (async () => {
     let failures = 0;
     while (!signal.aborted) {
+      wanted = false;
       try {
         const data = await read(signal);
         if (signal.aborted) return;
@@ -29,11 +30,11 @@ export function poll(read, { everyMs, show, fail, signal }) {
         connection.failed(error);
         if (fail) fail(error);
       }
-      await pause(failures === 0 ? everyMs : Math.min(MOST_MS, 1000 * 2 ** (failures - 1)), signal, resume => { wake = resume; });
+      if (!wanted) await pause(failures === 0 ? everyMs : Math.min(MOST_MS, 1000 * 2 ** (failures - 1)), signal, resume => { wake = resume; });
       if (document.hidden) await visible(signal);
     }
   })();
-  return () => wake();
+  return () => { wanted = true; wake(); };
 }
 
 function pause(ms, signal, give) {

@@ -152,6 +152,17 @@ class DashboardIT {
 
     @Test
     @Order(3)
+    void shouldReadOnceMoreWhereItIsAskedToWhileItReads() {
+        open("overview");
+        tab.eval("import('/page/js/poll.js').then(({ poll }) => { window.readings = 0; const over = new AbortController();"
+                + " const again = poll(async () => ++window.readings, { everyMs: 3600e3, signal: over.signal, show: n => {"
+                + " if (n === 2) over.abort(); } }); again(); })");
+
+        tab.waitUntil("window.readings === 2");
+    }
+
+    @Test
+    @Order(3)
     void shouldShowOneMarketInFull() throws IOException {
         open("market/sim%3ABTC");
         tab.waitUntil("document.querySelectorAll('.tile').length === 8");
@@ -503,8 +514,13 @@ class DashboardIT {
                     .describedAs("width of " + page)
                     .isLessThanOrEqualTo(390);
         }
+        // As tall as the whole page: what is out of sight is not read.
+        tab.resize(390, 3_600, true);
         open("overview");
         tab.waitUntil("document.querySelectorAll('.cards tbody tr').length === " + MARKETS);
+        tab.waitUntil("document.querySelector('.chart canvas')");
+        tab.waitUntil("[...document.querySelectorAll('.spark path')].every(p => p.hasAttribute('d'))");
+        tab.waitUntil("[...document.querySelectorAll('td[data-name=Cycle]')].every(c => c.innerText !== '–')");
         picture("phone");
         tab.resize(1280, 900, false);
     }
