@@ -46,7 +46,11 @@ public final class PartialBook {
         }
     }
 
-    /** Takes a position away that was added before. */
+    /**
+     * Takes a position away that was added before.
+     *
+     * @throws IllegalStateException where there is none; the book is void then
+     */
     public void remove(String account, BookEntry entry) {
         change(entry, -1);
         positionsBySize.remove(account, entry.lots());

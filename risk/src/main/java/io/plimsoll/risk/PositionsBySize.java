@@ -52,26 +52,37 @@ final class PositionsBySize {
         }
     }
 
+    /** Adds a position, or puts it in the place of the account's position of the same size and side. */
     void put(String account, long lots, @Nullable Integer bucket) {
-        changing(lots).put(new Key(account, lots), new Held(account, lots, bucket));
+        int number = SizeCells.cell(Math.abs(lots));
+        cells.computeIfAbsent(number, n -> new HashMap<>())
+                .put(new Key(account, lots), new Held(account, lots, bucket));
+        changed(number);
     }
 
+    /**
+     * Takes a position away that was put before.
+     *
+     * @throws IllegalStateException where there is none; nothing has changed then
+     */
     void remove(String account, long lots) {
-        Map<Key, Held> cell = changing(lots);
-        cell.remove(new Key(account, lots));
-        if (cell.isEmpty()) {
-            cells.remove(SizeCells.cell(Math.abs(lots)));
+        int number = SizeCells.cell(Math.abs(lots));
+        Map<Key, Held> cell = cells.get(number);
+        if (cell == null || cell.remove(new Key(account, lots)) == null) {
+            throw new IllegalStateException(
+                    "there is no position of " + lots + " lots of " + account + " to take away");
         }
+        if (cell.isEmpty()) {
+            cells.remove(number);
+        }
+        changed(number);
     }
 
-    /** The cell of a size, which is about to change. */
-    private Map<Key, Held> changing(long lots) {
-        int cell = SizeCells.cell(Math.abs(lots));
+    private void changed(int cell) {
         if (cell >= sortedDownTo) {
             sorted.clear();
             sortedDownTo = NO_CELL;
         }
-        return cells.computeIfAbsent(cell, c -> new HashMap<>());
     }
 
     /** The largest sizes, at most so many, falling. */

@@ -90,6 +90,17 @@ class PartialBookTest {
 
         assertThatThrownBy(() -> book.remove("v:a", entry))
                 .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no position of 5 lots of v:a");
+    }
+
+    @Test
+    void shouldStopWhenAPositionIsTakenFromWhereItDoesNotStand() {
+        PartialBook book = new PartialBook(true);
+        book.add("v:a", new BookEntry("v:BTC", 5, 100, 10, 0, 3, 2, 80, VenueLines.NONE));
+        BookEntry elsewhere = new BookEntry("v:BTC", 5, 100, 10, 0, 4, 2, 80, VenueLines.NONE);
+
+        assertThatThrownBy(() -> book.remove("v:a", elsewhere))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("below zero");
     }
 

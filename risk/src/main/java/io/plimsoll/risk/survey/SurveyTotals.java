@@ -62,6 +62,23 @@ public record SurveyTotals(
         return venues.values().stream().reduce(VenueBalance.NONE, VenueBalance::plus);
     }
 
+    /** The same with other leverages. */
+    public SurveyTotals withLeverages(AccountLeverages others) {
+        return new SurveyTotals(
+                accounts,
+                pools,
+                poolsUnpriced,
+                armed,
+                onFall,
+                onRise,
+                debtOnFall,
+                debtOnRise,
+                onFallOf,
+                venues,
+                others,
+                dependence);
+    }
+
     /** Both together. */
     public SurveyTotals plus(SurveyTotals other) {
         return new SurveyTotals(

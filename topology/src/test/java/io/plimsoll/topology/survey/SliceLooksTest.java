@@ -2,9 +2,7 @@ package io.plimsoll.topology.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plimsoll.risk.dependence.DependenceSums;
 import io.plimsoll.risk.survey.AccountLeverages;
-import io.plimsoll.risk.survey.Fallers;
 import io.plimsoll.risk.survey.LeverageCells;
 import io.plimsoll.risk.survey.SurveySum;
 import io.plimsoll.risk.survey.SurveyTotals;
@@ -58,19 +56,7 @@ class SliceLooksTest {
 
     /** A look as it comes over the topic. */
     private void look(int slice, long asOfMs, AccountLeverages leverages) {
-        SurveyTotals totals = new SurveyTotals(
-                0,
-                0,
-                0,
-                Fallers.NONE,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                leverages,
-                DependenceSums.NONE);
+        SurveyTotals totals = SurveyTotals.NONE.withLeverages(leverages);
         SurveyReports.write(slice, asOfMs, asOfMs, new SurveySum(new TreeMap<>(), totals), looks::take);
     }
 
