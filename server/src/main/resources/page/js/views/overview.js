@@ -6,6 +6,7 @@ import * as connection from "../connection.js";
 import { csv } from "../download.js";
 import { el, panel } from "../dom.js";
 import { age, count, has, isStale, number, percent, price, provenance, signed, times, usd } from "../format.js";
+import { accountLeverage } from "../leverages.js";
 import { bar, loadHint, loadLine, sides, skewCell, sparkline } from "../marks.js";
 import { cycleTile, phaseBadge, phaseHint } from "../measures.js";
 import { poll } from "../poll.js";
@@ -43,7 +44,7 @@ export function show(root, { signal }) {
   const history = leverageChart(signal);
   const span = el("span", { class: "quiet" });
   root.append(el("h1", {}, "Overview ", el("span", { class: "quiet", text: "how leveraged the market is, now" })),
-    tiles, panel("System leverage, the last 24 hours", span, el("div", { class: "body" }, history.node)),
+    tiles, el("div", { class: "columns" }, panel("System leverage, the last 24 hours", span, el("div", { class: "body" }, history.node)), accountLeverage(signal)),
     panel("Markets", [depth, csv(() => path("markets"), "markets"), markets.sorter, markets.filter], markets.node));
 
   let shown = null;
@@ -99,7 +100,7 @@ function notes({ markets }) {
 }
 
 function leverageChart(signal) {
-  return chart({ height: 190, label: "System leverage over time: longs, shorts and both", signal, build: () => ({
+  return chart({ height: 270, label: "System leverage over time: longs, shorts and both", signal, build: () => ({
     ...utc, axes: timeAxes(v => number(v, 2) + "×"), scales: { x: { time: true } },
     series: [moments, line("Longs", "--long", times), line("Shorts", "--short", times), line("Both", "--ink", times, { width: 2.5 })],
   }) });
