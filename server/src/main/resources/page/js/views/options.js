@@ -35,7 +35,7 @@ export function show(root, { id, signal }) {
       "What hedgers of all contracts trade until the price has moved so far, base units, > 0 buys; volatilities stand still. "
       + "Shaded: any share of contracts, held by either side; line: dealers long calls and short puts."))),
     panel("Exposure by strike", [measure, csv(() => path("options", shown.id, "strikes"), "strikes")], strikes),
-    panel("Exposure by expiry", [expiries.sorter], expiries.node));
+    panel("Exposure by expiry", [csv(() => path("options", shown.id, "expiries"), "expiries"), expiries.sorter], expiries.node));
   root.append(el("h1", {}, "Options ", choice, " ", fresh), note, parts);
   let shown = null;
   measure.addEventListener("change", () => { if (shown) drawStrikes(); });

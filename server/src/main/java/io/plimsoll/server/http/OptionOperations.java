@@ -1,5 +1,6 @@
 package io.plimsoll.server.http;
 
+import io.plimsoll.schemas.avro.OptionExpiry;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.schemas.avro.OptionGreeks;
 import io.plimsoll.schemas.avro.OptionStrike;
@@ -12,6 +13,7 @@ import io.plimsoll.server.openapi.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.Schema;
 
 /** What can be asked of options. */
 final class OptionOperations {
@@ -56,14 +58,42 @@ final class OptionOperations {
             .with(UNDERLYING_ID, ApiParameters.SCOPE)
             .answering(
                     "Their greeks by strike.",
-                    Shape.object("OptionStrikes", "Greeks of options by strike, all expiries together.", byStrike()))
+                    Shape.object(
+                            "OptionStrikes",
+                            "Greeks of options by strike, all expiries together.",
+                            by(
+                                    "strikes",
+                                    "By strike, the lowest first.",
+                                    "StrikeGreeks",
+                                    "Greeks of the options of one strike.",
+                                    OptionStrike.getClassSchema())))
             .asTable(Table.within("strikes"));
 
-    static final List<Operation> ALL = List.of(UNDERLYINGS, ONE, STRIKES);
+    static final Operation EXPIRIES = Operation.get(
+                    "/api/v1/options/{id}/expiries",
+                    "listOptionExpiries",
+                    MarketOperations.TAG,
+                    "What the options on one asset at one venue add, by expiry")
+            .with(UNDERLYING_ID, ApiParameters.SCOPE)
+            .answering(
+                    "Their greeks by expiry.",
+                    Shape.object(
+                            "OptionExpiries",
+                            "Greeks of options by expiry, all strikes together.",
+                            by(
+                                    "expiries",
+                                    "By expiry, the nearest first.",
+                                    "ExpiryGreeks",
+                                    "Greeks of the options of one expiry.",
+                                    OptionExpiry.getClassSchema())))
+            .asTable(Table.within("expiries"));
+
+    static final List<Operation> ALL = List.of(UNDERLYINGS, ONE, STRIKES, EXPIRIES);
 
     private OptionOperations() {}
 
-    private static List<Field> byStrike() {
+    /** What holds of the whole, and a list of greeks, each beside what tells it from the others. */
+    private static List<Field> by(String list, String says, String rowName, String rowSays, Schema each) {
         List<Field> fields = new ArrayList<>();
         fields.add(Shapes.ID);
         AvroShape.fields(OptionExposure.getClassSchema()).stream()
@@ -72,13 +102,9 @@ final class OptionOperations {
         fields.add(Shapes.AGE_MS);
         fields.add(Shapes.STALE_ONE);
         fields.add(Shapes.SERVED_BY);
-        List<Field> row = new ArrayList<>(AvroShape.fields(OptionStrike.getClassSchema(), Set.of("greeks")));
+        List<Field> row = new ArrayList<>(AvroShape.fields(each, Set.of("greeks")));
         row.addAll(AvroShape.fields(OptionGreeks.getClassSchema()));
-        fields.add(Field.of(
-                "strikes",
-                Shape.list(
-                        "By strike, the lowest first.",
-                        Shape.object("StrikeGreeks", "Greeks of the options of one strike.", row))));
+        fields.add(Field.of(list, Shape.list(says, Shape.object(rowName, rowSays, row))));
         return fields;
     }
 }

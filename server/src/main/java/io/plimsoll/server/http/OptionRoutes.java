@@ -1,5 +1,6 @@
 package io.plimsoll.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -7,6 +8,8 @@ import io.plimsoll.connectors.PlainJson;
 import io.plimsoll.schemas.avro.OptionExposure;
 import io.plimsoll.topology.MonitorStores;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What options add, by underlying. */
 final class OptionRoutes {
@@ -23,6 +26,7 @@ final class OptionRoutes {
         routes.add(OptionOperations.UNDERLYINGS, this::all);
         routes.add(OptionOperations.ONE, this::one);
         routes.add(OptionOperations.STRIKES, this::strikes);
+        routes.add(OptionOperations.EXPIRIES, this::expiries);
     }
 
     private void all(Context context) {
@@ -40,27 +44,49 @@ final class OptionRoutes {
     }
 
     private void strikes(Context context) {
+        list(
+                context,
+                "strikes",
+                exposure -> exposure.getByStrike().stream()
+                        .map(each -> api.object()
+                                .put("strike", each.getStrike())
+                                .setAll(PlainJson.toJson(each.getGreeks()))));
+    }
+
+    private void expiries(Context context) {
+        list(
+                context,
+                "expiries",
+                exposure -> exposure.getByExpiry().stream()
+                        .map(each -> api.object()
+                                .put("expiryMs", each.getExpiryMs())
+                                .setAll(PlainJson.toJson(each.getGreeks()))));
+    }
+
+    /** Answers with a list of greeks of one underlying. */
+    private void list(Context context, String name, Function<OptionExposure, Stream<JsonNode>> rows) {
         String id = context.pathParam("id");
         api.answerOne(
                 context,
                 MonitorStores.OPTION_EXPOSURES,
                 id,
                 from -> from.get(MonitorStores.OPTION_EXPOSURES, MonitorStores.OPTION_EXPOSURE_TYPE, id)
-                        .map(exposure -> byStrike(id, exposure)),
+                        .map(exposure -> {
+                            ObjectNode body = whole(id, exposure);
+                            ArrayNode list = body.putArray(name);
+                            rows.apply(exposure).forEach(list::add);
+                            return body;
+                        }),
                 from -> api.unknown(
                         from, OPTIONS_ON, id, MonitorStores.OPTION_EXPOSURES, MonitorStores.OPTION_EXPOSURE_TYPE));
     }
 
-    private ObjectNode byStrike(String id, OptionExposure exposure) {
-        ObjectNode whole = PlainJson.toJson(exposure);
+    /** What is said beside each row. */
+    private ObjectNode whole(String id, OptionExposure exposure) {
         ObjectNode body = api.object().put("id", id);
-        whole.properties().stream()
+        PlainJson.toJson(exposure).properties().stream()
                 .filter(member -> OptionOperations.OF_THE_WHOLE.contains(member.getKey()))
                 .forEach(member -> body.set(member.getKey(), member.getValue()));
-        ArrayNode rows = api.withAge(body).putArray("strikes");
-        exposure.getByStrike()
-                .forEach(each ->
-                        rows.addObject().put("strike", each.getStrike()).setAll(PlainJson.toJson(each.getGreeks())));
-        return body;
+        return api.withAge(body);
     }
 }

@@ -134,6 +134,13 @@ class ApiClientIT {
                     assertThat(each.getOptions()).isEqualTo(1);
                     assertThat(each.getGammaUsd()).isPositive();
                 });
+        assertThat(markets.listOptionExpiries(ApiScene.OPTIONS, null).getExpiries())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.getExpiryMs()).isGreaterThan(System.currentTimeMillis());
+                    assertThat(each.getOptions()).isEqualTo(1);
+                    assertThat(each.getGammaUsd()).isPositive();
+                });
         assertThatThrownBy(() -> markets.getMarket("w:NOPE", null))
                 .isInstanceOfSatisfying(
                         ApiException.class,

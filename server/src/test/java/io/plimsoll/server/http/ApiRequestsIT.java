@@ -218,6 +218,7 @@ class ApiRequestsIT {
         "/api/v1/alerts?rule=tip, 'id,ruleId,kind,subject,', ''",
         "/api/v1/system, 'id,subject,', 'asset:LIT,asset:LIT,'",
         "/api/v1/options/w:LIT/strikes, 'id,venue,baseAsset,', 'w:LIT,w,LIT,'",
+        "/api/v1/options/w:LIT/expiries, 'id,venue,baseAsset,', 'w:LIT,w,LIT,'",
     })
     void shouldGiveTablesAsCsv(String path, String header, String row) throws Exception {
         for (PlimsollServer server : instances.both()) {

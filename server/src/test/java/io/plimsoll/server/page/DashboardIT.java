@@ -530,6 +530,9 @@ class DashboardIT {
         tab.click("button[aria-label='Save strikes as CSV']");
         tab.waitUntil(
                 "/^id,.*strikes\\.strike,.*strikes\\.gammaUsd/.test(window.saved) && window.saved.trim().split('\\r\\n').length === 11");
+        tab.click("button[aria-label='Save expiries as CSV']");
+        tab.waitUntil(
+                "/^id,.*expiries\\.expiryMs,.*expiries\\.gammaUsd/.test(window.saved) && window.saved.trim().split('\\r\\n').length === 4");
     }
 
     @Test
