@@ -33,6 +33,10 @@ class MeasuresTest {
 
     private static final double SWING = 0.001;
     private static final Duration A_LITTLE = Duration.ofMillis(1_200);
+
+    /** Enough for a price to become a state. */
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+
     private static final int MINUTE = 60;
     private static final int HOUR = 3_600;
 
@@ -88,7 +92,7 @@ class MeasuresTest {
         monitor.at(0).instrument("X", 2, 10).isolated("long", "X", 100, 100, 5_000);
         for (int hour = 0; hour < prices.length; hour++) {
             prices[hour] = hour == 0 ? 100 : prices[hour - 1] * Math.exp(0.005 * random.nextGaussian());
-            monitor.at(hour * HOUR).live().price("X", prices[hour]).wait(A_LITTLE);
+            monitor.at(hour * HOUR).live().price("X", prices[hour]).wait(A_MOMENT);
         }
         monitor.settle();
         double[] losses = new double[prices.length - 24];
@@ -201,7 +205,7 @@ class MeasuresTest {
                 .depth(new Depth(
                         MonitorFixture.VENUE, "X", 100.0, List.of(new DepthLevel(0.01, perSide, perSide, 99.8, 100.3))))
                 .wait(A_LITTLE);
-        monitor.at(second).live().price("X", 100).wait(A_LITTLE);
+        monitor.at(second).live().price("X", 100).wait(A_MOMENT);
         return 2 * perSide * 100;
     }
 
