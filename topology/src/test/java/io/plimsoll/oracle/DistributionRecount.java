@@ -1,21 +1,16 @@
 package io.plimsoll.oracle;
 
-import static io.plimsoll.oracle.Exact.decimal;
-
-import io.plimsoll.oracle.AccountRecount.Contribution;
-import io.plimsoll.schemas.avro.CarryMeasures;
 import io.plimsoll.schemas.avro.DistributionMeasures;
 import io.plimsoll.schemas.avro.LeverageBand;
 import io.plimsoll.schemas.avro.LeverageQuantile;
-import io.plimsoll.schemas.avro.SkewMeasures;
+import io.plimsoll.schemas.avro.MarginTier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,75 +20,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class DistributionRecount {
 
-    private static final double HALF_CELL = StrictMath.expm1(Exact.BUCKET_WIDTH / 2) * 1.001;
-    private static final double ROUNDING = 1e-6;
     private static final double GINI_ERROR = 0.0039;
-
-    /** Lines beyond are not told apart. */
-    private static final double FARTHEST_LINE = 1e12;
+    private static final double[] QUANTILES = {0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
+    private static final double[] EDGES = {0, 1, 2, 3, 5, 10, 20, 50, 100};
 
     private final MarketRecount market;
-    private final List<Held> positions = new ArrayList<>();
-    private final List<String> wrong = new ArrayList<>();
+    private final MeasuredPositions positions;
+    private final WrongNumbers wrong;
 
-    /**
-     * A position.
-     *
-     * @param share own equity / notional
-     * @param error how far off a published share may be
-     */
-    private record Held(Contribution position, double share, double error) {
-
-        boolean isLong() {
-            return position.open().isLong();
-        }
-
-        BigInteger lots() {
-            return position.open().lots().abs();
-        }
-    }
-
-    DistributionRecount(MarketRecount market) {
+    DistributionRecount(MarketRecount market, MeasuredPositions positions, WrongNumbers wrong) {
         this.market = market;
-        for (Contribution contribution : market.contributions()) {
-            positions.add(held(contribution));
-        }
+        this.positions = positions;
+        this.wrong = wrong;
     }
 
-    private Held held(Contribution contribution) {
-        OpenPosition open = contribution.open();
-        BigDecimal mark = decimal(market.valuation());
-        double step = Exact.quoteStep(Objects.requireNonNull(market.price()).getQuotePriceUsd());
-        BigDecimal now = open.notionalAt(mark);
-        BigDecimal entry = new BigDecimal(open.entryAmount(), open.settleDecimals());
-        BigDecimal rise = open.isInverse() ? entry.subtract(now) : now.subtract(entry);
-        BigDecimal equity = rise.multiply(open.side())
-                .add(new BigDecimal(contribution.settleCash(), open.settleDecimals()))
-                .add(Exact.usd(contribution.cashMicro()).divide(decimal(step), Exact.DIGITS));
-        double share = equity.divide(now, Exact.DIGITS).doubleValue();
-        double direction = open.isLong() != open.isInverse() ? 1 : -1;
-        return new Held(contribution, share, HALF_CELL * Math.abs(1 - direction * share) + ROUNDING);
-    }
-
-    /** A line for each number that is wrong. */
-    List<String> differences(
-            @Nullable DistributionMeasures distribution, @Nullable SkewMeasures skew, @Nullable CarryMeasures carry) {
-        if (distribution == null || skew == null || carry == null) {
-            return positions.isEmpty() ? List.of() : List.of("a group is missing");
-        }
-        if (positions.stream().anyMatch(held -> Math.abs(1 - held.share()) * market.valuation() > FARTHEST_LINE)) {
-            return List.of();
-        }
+    void check(DistributionMeasures distribution) {
+        List<Double> quantiles = distribution.getQuantiles().stream()
+                .map(LeverageQuantile::getQuantile)
+                .toList();
+        wrong.expectEqual("quantiles", DoubleStream.of(QUANTILES).boxed().toList(), quantiles);
         distribution.getQuantiles().forEach(this::check);
+        List<Double> edges =
+                distribution.getBands().stream().map(LeverageBand::getFrom).toList();
+        wrong.expectEqual("bands", DoubleStream.of(EDGES).boxed().toList(), edges);
         distribution.getBands().forEach(this::check);
-        checkSums(distribution);
+        for (boolean isLong : new boolean[] {true, false}) {
+            checkSums(isLong, distribution);
+            checkMax(isLong, distribution);
+        }
         checkGini(distribution.getGini());
-        checkAboveMax("longAboveMaxShare", true, distribution.getMaxLeverage(), distribution.getLongAboveMaxShare());
-        checkAboveMax("shortAboveMaxShare", false, distribution.getMaxLeverage(), distribution.getShortAboveMaxShare());
-        checkMean("longMeanLeverage", true, skew.getLongMeanLeverage());
-        checkMean("shortMeanLeverage", false, skew.getShortMeanLeverage());
-        checkCarry(carry);
-        return wrong;
     }
 
     private void check(LeverageQuantile quantile) {
@@ -105,191 +60,134 @@ final class DistributionRecount {
     }
 
     private interface Weight {
-        BigInteger of(Held held);
+        BigInteger of(MeasuredPosition held);
     }
 
     private static Weight lots() {
-        return Held::lots;
+        return MeasuredPosition::lots;
     }
 
     private void check(String field, int percent, boolean isLong, @Nullable Double leverage, Weight weight) {
-        List<Held> rising = side(isLong).stream()
-                .sorted(Comparator.comparingDouble((Held held) -> -held.share()))
+        List<MeasuredPosition> rising = positions.side(isLong).stream()
+                .sorted(Comparator.comparingDouble((MeasuredPosition held) -> -held.share()))
                 .toList();
         BigInteger all = rising.stream().map(weight::of).reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger reached = BigInteger.ZERO;
-        for (Held held : rising) {
+        for (MeasuredPosition held : rising) {
             reached = reached.add(weight.of(held));
             if (reached.multiply(BigInteger.valueOf(100)).compareTo(all.multiply(BigInteger.valueOf(percent))) >= 0) {
                 boolean right = leverage == null
                         ? held.share() <= held.error()
                         : Math.abs(1 / leverage - held.share()) <= held.error();
-                expect(field + " " + percent, right, 1 / held.share(), leverage);
+                wrong.expect(field + " " + percent, right, 1 / held.share(), leverage);
                 return;
             }
         }
-        expect(field + " " + percent, leverage == null, null, leverage);
-    }
-
-    private List<Held> side(boolean isLong) {
-        return positions.stream().filter(held -> held.isLong() == isLong).toList();
+        wrong.expect(field + " " + percent, leverage == null, null, leverage);
     }
 
     private void check(LeverageBand band) {
+        double from = band.getFrom();
         double below = band.getBelow() == null ? Double.POSITIVE_INFINITY : band.getBelow();
         for (boolean isLong : new boolean[] {true, false}) {
-            int actual = isLong ? band.getLongPositions() : band.getShortPositions();
-            long surely = side(isLong).stream()
-                    .filter(held -> isWithin(held.share() - held.error(), band.getFrom(), below)
-                            && isWithin(held.share() + held.error(), band.getFrom(), below))
-                    .count();
-            long perhaps = side(isLong).stream()
-                    .filter(held -> held.share() + held.error() > 1 / below
-                            && held.share() - held.error() <= 1 / band.getFrom())
-                    .count();
-            expect("band from " + band.getFrom(), surely <= actual && actual <= perhaps, surely, actual);
+            checkPart(
+                    "band from " + from,
+                    isLong,
+                    isLong ? band.getLongPositions() : band.getShortPositions(),
+                    isLong ? band.getLongNotionalUsd() : band.getShortNotionalUsd(),
+                    its -> its.isSurelyWithin(from, below),
+                    its -> its.mayBeWithin(from, below));
         }
     }
 
-    private static boolean isWithin(double share, double from, double below) {
-        return share > 1 / below && share <= 1 / from;
+    /** Nothing is missing that surely belongs to a part of a side, and nothing is in it that surely does not. */
+    private void checkPart(
+            String field,
+            boolean isLong,
+            int count,
+            double usd,
+            Predicate<MeasuredPosition> surely,
+            Predicate<MeasuredPosition> perhaps) {
+        List<MeasuredPosition> side = positions.side(isLong);
+        long least = side.stream().filter(surely).count();
+        long most = side.stream().filter(perhaps).count();
+        wrong.expect(field + ", positions", least <= count && count <= most, least, count);
+        wrong.expectBetween(
+                field + ", notional",
+                MeasuredPositions.sum(side, surely, MeasuredPosition::notionalUsd),
+                MeasuredPositions.sum(side, perhaps, MeasuredPosition::notionalUsd),
+                usd);
     }
 
-    private void checkSums(DistributionMeasures distribution) {
-        for (boolean isLong : new boolean[] {true, false}) {
-            int count = isLong
-                    ? distribution.getLongPositionsWithoutEquity()
-                    : distribution.getShortPositionsWithoutEquity();
-            double usd = isLong ? distribution.getLongWithoutEquityUsd() : distribution.getShortWithoutEquityUsd();
-            for (LeverageBand band : distribution.getBands()) {
-                count += isLong ? band.getLongPositions() : band.getShortPositions();
-                usd += isLong ? band.getLongNotionalUsd() : band.getShortNotionalUsd();
-            }
-            SideRecount side = market.side(isLong);
-            double expected = Exact.wireUsd(side.notional());
-            expect("positions in bands", count == side.positions(), side.positions(), count);
-            expect("notional in bands", Math.abs(usd - expected) <= 1e-4 + 1e-9 * expected, expected, usd);
+    private void checkSums(boolean isLong, DistributionMeasures distribution) {
+        int count =
+                isLong ? distribution.getLongPositionsWithoutEquity() : distribution.getShortPositionsWithoutEquity();
+        double usd = isLong ? distribution.getLongWithoutEquityUsd() : distribution.getShortWithoutEquityUsd();
+        checkPart(
+                "without equity",
+                isLong,
+                count,
+                usd,
+                its -> its.share() + its.error() <= 0,
+                its -> its.share() - its.error() <= 0);
+        for (LeverageBand band : distribution.getBands()) {
+            count += isLong ? band.getLongPositions() : band.getShortPositions();
+            usd += isLong ? band.getLongNotionalUsd() : band.getShortNotionalUsd();
         }
+        SideRecount side = market.side(isLong);
+        double expected = Exact.wireUsd(side.notional());
+        wrong.expectEqual("positions in bands", side.positions(), count);
+        wrong.expectBetween("notional in bands", expected, expected, usd);
+    }
+
+    private void checkMax(boolean isLong, DistributionMeasures distribution) {
+        List<MarginTier> tiers = market.instrument().getMarginTiers();
+        Double max = tiers.isEmpty() ? null : tiers.get(0).getMaxLeverage();
+        wrong.expectEqual("maxLeverage", max, distribution.getMaxLeverage());
+        Double leverage = market.side(isLong).leverage();
+        wrong.expectRatio(
+                "maxUse, long " + isLong,
+                leverage == null || max == null ? null : (Double) (leverage / max),
+                isLong ? distribution.getLongMaxUse() : distribution.getShortMaxUse());
+        String field = "aboveMaxShare, long " + isLong;
+        Double share = isLong ? distribution.getLongAboveMaxShare() : distribution.getShortAboveMaxShare();
+        List<MeasuredPosition> side = positions.side(isLong);
+        if (max == null || side.isEmpty()) {
+            wrong.expectEqual(field, null, share);
+            return;
+        }
+        double limit = 1 / max;
+        double all = lots(side, any -> true);
+        double surely = lots(side, its -> its.share() + its.error() <= limit) / all;
+        double perhaps = lots(side, its -> its.share() - its.error() <= limit) / all;
+        wrong.expect(field, share != null && share >= surely - 1e-9 && share <= perhaps + 1e-9, surely, share);
+    }
+
+    private static double lots(List<MeasuredPosition> side, Predicate<MeasuredPosition> counts) {
+        return MeasuredPositions.sum(side, counts, its -> its.lots().doubleValue());
     }
 
     /** By its other definition: half the mean difference of any two sizes over their mean. */
     private void checkGini(@Nullable Double gini) {
-        if (positions.isEmpty()) {
-            expect("gini", gini == null, null, gini);
+        if (positions.all().isEmpty()) {
+            wrong.expect("gini", gini == null, null, gini);
             return;
         }
         BigInteger differences = BigInteger.ZERO;
         BigInteger sum = BigInteger.ZERO;
-        for (Held one : positions) {
+        for (MeasuredPosition one : positions.all()) {
             sum = sum.add(one.lots());
-            for (Held other : positions) {
+            for (MeasuredPosition other : positions.all()) {
                 differences = differences.add(one.lots().subtract(other.lots()).abs());
             }
         }
         double exact = new BigDecimal(differences)
                 .divide(
-                        new BigDecimal(sum.multiply(BigInteger.valueOf(2L * positions.size()))),
+                        new BigDecimal(sum.multiply(
+                                BigInteger.valueOf(2L * positions.all().size()))),
                         20,
                         RoundingMode.HALF_EVEN)
                 .doubleValue();
-        expect("gini", gini != null && gini <= exact + 1e-9 && gini >= exact - GINI_ERROR, exact, gini);
-    }
-
-    private void checkAboveMax(String field, boolean isLong, @Nullable Double max, @Nullable Double actual) {
-        List<Held> side = side(isLong);
-        if (max == null || side.isEmpty()) {
-            expect(field, actual == null, null, actual);
-            return;
-        }
-        double surely = share(side, held -> held.share() + held.error() <= 1 / max ? 1 : 0);
-        double perhaps = share(side, held -> held.share() - held.error() <= 1 / max ? 1 : 0);
-        expect(field, actual != null && actual >= surely - 1e-9 && actual <= perhaps + 1e-9, surely, actual);
-    }
-
-    private static double share(List<Held> side, ToDoubleFunction<Held> counts) {
-        double part = 0;
-        double whole = 0;
-        for (Held held : side) {
-            double lots = held.lots().doubleValue();
-            part += lots * counts.applyAsDouble(held);
-            whole += lots;
-        }
-        return part / whole;
-    }
-
-    /** Mean leverage of a side by notional, where all have equity: from each position, exact but for rounding. */
-    double meanLeverage(boolean isLong) {
-        return share(side(isLong), held -> 1 / held.share());
-    }
-
-    /** Only where nobody is near having no equity: there the mean may be anything. */
-    private void checkMean(String field, boolean isLong, @Nullable Double mean) {
-        List<Held> solvent = side(isLong).stream()
-                .filter(held -> held.share() > held.error())
-                .toList();
-        if (side(isLong).stream().anyMatch(held -> Math.abs(held.share()) <= held.error())) {
-            return;
-        }
-        if (solvent.isEmpty()) {
-            expect(field, mean == null, null, mean);
-            return;
-        }
-        double low = share(solvent, held -> 1 / (held.share() + held.error()));
-        double high = share(solvent, held -> 1 / (held.share() - held.error()));
-        expect(field, mean != null && mean >= low && mean <= high, low, mean);
-    }
-
-    private void checkCarry(CarryMeasures carry) {
-        Double rate = market.fundingRate8h();
-        if (rate == null) {
-            expect("longFundingUsdPerHour", carry.getLongFundingUsdPerHour() == null, null, carry);
-            return;
-        }
-        for (boolean isLong : new boolean[] {true, false}) {
-            double notional = Exact.wireUsd(market.side(isLong).notional());
-            double expected = (isLong ? 1 : -1) * rate * notional / 8;
-            Double actual = isLong ? carry.getLongFundingUsdPerHour() : carry.getShortFundingUsdPerHour();
-            expect(
-                    "funding per hour, long " + isLong,
-                    actual != null && Math.abs(actual - expected) <= 1e-9 * Math.abs(expected),
-                    expected,
-                    actual);
-        }
-        checkWeakest(carry.getWeakestPayersMs(), rate);
-    }
-
-    private void checkWeakest(@Nullable Long actual, double rate) {
-        List<Held> paying = side(rate > 0);
-        ToDoubleFunction<Held> distance = held -> Math.max(0, (rate > 0 ? 1 : -1) * (1 - line(held)));
-        List<Held> nearest = paying.stream()
-                .filter(held -> held.position().liquidation().price() != null)
-                .sorted(Comparator.comparingDouble(distance))
-                .toList();
-        BigInteger all = paying.stream().map(Held::lots).reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger reached = BigInteger.ZERO;
-        for (Held held : nearest) {
-            reached = reached.add(held.lots());
-            if (rate != 0 && reached.multiply(BigInteger.valueOf(20)).compareTo(all) >= 0) {
-                double perMs = Math.abs(rate / 8) / 3_600_000;
-                double expected = distance.applyAsDouble(held) / perMs;
-                double error = (HALF_CELL * line(held) + ROUNDING) / perMs + 1;
-                expect("weakestPayersMs", actual != null && Math.abs(actual - expected) <= error, expected, actual);
-                return;
-            }
-        }
-        expect("weakestPayersMs", actual == null, null, actual);
-    }
-
-    /** Liquidation price over the present one. */
-    private double line(Held held) {
-        BigDecimal price = held.position().liquidation().price();
-        return Objects.requireNonNull(price).doubleValue() / market.valuation();
-    }
-
-    private void expect(String field, boolean right, @Nullable Object expected, @Nullable Object actual) {
-        if (!right) {
-            wrong.add(market.instrument().getVenue() + ":" + market.instrument().getSymbol() + " " + field
-                    + ": expected " + expected + ", actual " + actual);
-        }
+        wrong.expect("gini", gini != null && gini <= exact + 1e-9 && gini >= exact - GINI_ERROR, exact, gini);
     }
 }

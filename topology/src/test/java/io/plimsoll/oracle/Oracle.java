@@ -6,6 +6,7 @@ import io.plimsoll.schemas.AvroSerdes;
 import io.plimsoll.schemas.Topics;
 import io.plimsoll.schemas.avro.AccountRisk;
 import io.plimsoll.schemas.avro.Collateral;
+import io.plimsoll.schemas.avro.CollateralState;
 import io.plimsoll.schemas.avro.ContractKind;
 import io.plimsoll.schemas.avro.Instrument;
 import io.plimsoll.schemas.avro.Ladder;
@@ -165,7 +166,7 @@ public final class Oracle {
      *
      * @param last last record by venue:symbol
      */
-    public List<String> distributionDifferences(Map<String, MeasureSet> last) {
+    public List<String> measureDifferences(Map<String, MeasureSet> last) {
         List<String> lines = new ArrayList<>();
         recount().forEach((key, market) -> {
             MeasureSet actual = last.get(key);
@@ -173,11 +174,24 @@ public final class Oracle {
                 lines.addAll(
                         actual == null
                                 ? List.of(key + ": no measures")
-                                : new DistributionRecount(market)
-                                        .differences(actual.getDistribution(), actual.getSkew(), actual.getCarry()));
+                                : new MeasureRecount(market).differences(actual));
             }
         });
         return lines;
+    }
+
+    /**
+     * What is wrong with the last records of what leverage rests on, a line each. Families are taken to be the defaults.
+     *
+     * @param last last record by subject: system, venue:V
+     */
+    public List<String> collateralDifferences(Map<String, CollateralState> last) {
+        CollateralRecount recount = new CollateralRecount();
+        for (String account : accounts()) {
+            String venue = venueOf(account);
+            recount.add(venue, holdings(account), new LatestPrices(venue, instruments, prices, false));
+        }
+        return recount.differences(last);
     }
 
     /**
@@ -186,7 +200,7 @@ public final class Oracle {
      * @param key venue:symbol
      */
     double meanLeverage(String key, boolean isLong) {
-        return new DistributionRecount(Objects.requireNonNull(recount().get(key))).meanLeverage(isLong);
+        return MeasuredPositions.of(Objects.requireNonNull(recount().get(key))).meanLeverage(isLong);
     }
 
     /** The margin ratio of the newest balance record that has one; of two of the same time, the first by asset. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.plimsoll.risk.NormalDistribution;
 import io.plimsoll.schemas.avro.CycleMeasures;
 import io.plimsoll.schemas.avro.CyclePhase;
+import io.plimsoll.schemas.avro.Depth;
+import io.plimsoll.schemas.avro.DepthLevel;
 import io.plimsoll.schemas.avro.DepthQuality;
+import io.plimsoll.schemas.avro.EfficiencyMeasures;
 import io.plimsoll.schemas.avro.EquityAtRisk;
 import io.plimsoll.schemas.avro.EquitySide;
 import io.plimsoll.schemas.avro.ForcedAgainstDepth;
@@ -16,7 +19,12 @@ import io.plimsoll.schemas.avro.VolatilityHorizon;
 import io.plimsoll.schemas.avro.VolatilityMeasures;
 import io.plimsoll.topology.measures.MeasureGroup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -74,6 +82,57 @@ class MeasuresTest {
     }
 
     @Test
+    void shouldReadFromTheDaysThatWereWhatADayMayCostAndWhichLeverageItAllows() {
+        Random random = new Random(8);
+        double[] prices = new double[8 * 24];
+        monitor.at(0).instrument("X", 2, 10).isolated("long", "X", 100, 100, 5_000);
+        for (int hour = 0; hour < prices.length; hour++) {
+            prices[hour] = hour == 0 ? 100 : prices[hour - 1] * Math.exp(0.005 * random.nextGaussian());
+            monitor.at(hour * HOUR).live().price("X", prices[hour]).wait(A_LITTLE);
+        }
+        monitor.settle();
+        double[] losses = new double[prices.length - 24];
+        double squares = 0;
+        for (int hour = 1; hour < prices.length; hour++) {
+            squares += Math.pow(Math.log(prices[hour] / prices[hour - 1]), 2);
+            if (hour >= 24) {
+                losses[hour - 24] = 1 - prices[hour] / prices[hour - 24];
+            }
+        }
+        double[] worst = Arrays.stream(losses)
+                .map(loss -> -loss)
+                .sorted()
+                .limit((losses.length + 19) / 20)
+                .map(gain -> -100 * prices[prices.length - 1] * gain)
+                .toArray();
+
+        VolatilityMeasures volatility =
+                Objects.requireNonNull(monitor.measured("X").getVolatility());
+        EfficiencyMeasures efficiency =
+                Objects.requireNonNull(monitor.measured("X").getEfficiency());
+
+        EquityAtRisk longs = volatility.getEquityAtRisk().get(0);
+        assertThat(longs.getSamples()).isEqualTo(losses.length);
+        assertThat(longs.getHistoricalVarUsd()).isCloseTo(worst[worst.length - 1], within(1e-6));
+        assertThat(longs.getHistoricalShortfallUsd())
+                .isCloseTo(Arrays.stream(worst).average().orElseThrow(), within(1e-6));
+        assertThat(volatility.getEquityAtRisk().get(1).getHistoricalVarUsd()).isZero();
+        assertThat(longs.getParametricShortfallUsd())
+                .isCloseTo(2.0627 * longs.getExposureUsd() * volatility.getDailyVolatility(), within(0.1));
+        double days = (prices.length - 1) / 24.0;
+        double variance = squares / days;
+        double drift = Math.log(prices[prices.length - 1] / prices[0]) / days + variance / 2;
+        double error = Math.sqrt(variance / days);
+        assertThat(efficiency.getDailyVolatility()).isCloseTo(Math.sqrt(variance), within(1e-9));
+        assertThat(efficiency.getVolatilityTargetLeverage()).isCloseTo(0.05 / Math.sqrt(variance), within(1e-6));
+        assertThat(efficiency.getDriftPerDay()).isCloseTo(drift, within(1e-9));
+        assertThat(efficiency.getDriftError()).isCloseTo(error, within(1e-9));
+        assertThat(efficiency.getKellyLeverage()).isCloseTo(drift / variance / 2, within(1e-6));
+        assertThat(efficiency.getKellyLow()).isCloseTo((drift - 1.96 * error) / variance / 2, within(1e-3));
+        assertThat(efficiency.getKellyHigh()).isCloseTo((drift + 1.96 * error) / variance / 2, within(1e-3));
+    }
+
+    @Test
     void shouldHoldDepthAgainstWhatIsForced() {
         monitor.at(0).instrument("X", 2, 10).price("X", 100);
         monitor.isolated("long", "X", 100, 100, 100 * (100 - 0.95 * 98.5)).depth("X", 100, 500);
@@ -96,6 +155,54 @@ class MeasuresTest {
                 .isNull();
         assertThat(liquidity.getUsualDepthUsd()).isNull();
         assertThat(monitor.measured("X").getStalenessMs()).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldTellHowDeepTheBookUsuallyIsAndHowFastItComesBack() {
+        monitor.at(0).instrument("X", 2, 10).price("X", 100).settle();
+        List<Double> hours = new ArrayList<>();
+        for (int hour = 1; hour < 30; hour++) {
+            hours.add(bookBefore(hour * HOUR, 300 + 70 * (hour % 7)));
+        }
+        // Of the gap in ln(depth) a tenth is closed with every minute.
+        List<Double> minutes = new ArrayList<>();
+        for (int minute = 0; minute <= 50; minute++) {
+            minutes.add(bookBefore(30 * HOUR + minute * MINUTE, 500 * Math.exp(-2 * Math.pow(0.9, minute))));
+        }
+        hours.add(minutes.get(0));
+        monitor.settle();
+
+        LiquidityMeasures liquidity =
+                Objects.requireNonNull(monitor.measured("X").getLiquidity());
+
+        Collections.sort(hours);
+        double usual = (hours.get(14) + hours.get(15)) / 2;
+        double now = minutes.get(50);
+        assertThat(liquidity.getSamples()).isEqualTo(30);
+        assertThat(liquidity.getHistoryMs()).isEqualTo(Duration.ofHours(29).toMillis());
+        assertThat(liquidity.getDepthUsd()).isCloseTo(now, within(1e-6));
+        assertThat(liquidity.getUsualDepthUsd()).isCloseTo(usual, within(1e-6));
+        assertThat(liquidity.getDepthRatio()).isCloseTo(now / usual, within(1e-9));
+        assertThat(liquidity.getRecoveryHalfLifeMs() / (MINUTE * 1e3))
+                .isCloseTo(Math.log(2) / -Math.log(0.9), within(1e-3));
+        assertThat(liquidity.getDepthTimeMs())
+                .isEqualTo(MonitorFixture.START
+                        .plusSeconds(30 * HOUR + 50 * MINUTE - 10)
+                        .toEpochMilli());
+        // An average offer of 100.3 and an average bid of 99.8.
+        assertThat(liquidity.getRoundTripCost()).isCloseTo(0.005, within(1e-9));
+        assertThat(liquidity.getRoundTripDistance()).isEqualTo(0.01);
+    }
+
+    /** A book just before such a second, told of by the price in it; what is bid and offered within 1 %, US dollars. */
+    private double bookBefore(int second, double perSide) {
+        monitor.at(second - 10)
+                .live()
+                .depth(new Depth(
+                        MonitorFixture.VENUE, "X", 100.0, List.of(new DepthLevel(0.01, perSide, perSide, 99.8, 100.3))))
+                .wait(A_LITTLE);
+        monitor.at(second).live().price("X", 100).wait(A_LITTLE);
+        return 2 * perSide * 100;
     }
 
     @Test

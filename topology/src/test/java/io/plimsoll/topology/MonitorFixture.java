@@ -441,8 +441,13 @@ final class MonitorFixture implements AutoCloseable {
     /** What leverage rests on, of system or venue:V; null where nothing was ever said of it. */
     @Nullable
     CollateralState collateralState(String subject) {
+        return collateralStates().get(subject);
+    }
+
+    /** What leverage rests on, the newest of every subject. */
+    Map<String, CollateralState> collateralStates() {
         collateralTopic.readKeyValuesToList().forEach(record -> collateral.put(record.key, record.value));
-        return collateral.get(subject);
+        return collateral;
     }
 
     /** What options add, written since this was last asked, in order. */

@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 import io.plimsoll.schemas.avro.DeadLetter;
 import io.plimsoll.schemas.avro.DeltaHedging;
 import io.plimsoll.schemas.avro.OptionExposure;
+import io.plimsoll.schemas.avro.OptionGreeks;
 import io.plimsoll.schemas.avro.OptionKind;
 import io.plimsoll.schemas.avro.OptionPrice;
+import io.plimsoll.schemas.avro.OptionStrike;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionExposureTest {
 
@@ -119,6 +129,117 @@ class OptionExposureTest {
 
         assertThat(btc.getTotal().getOptions()).isEqualTo(1);
         assertThat(btc.getTotal().getOpenInterest()).isEqualTo(8);
+    }
+
+    /** Options are traded, closed, not reported for a while and expire; records come late. The sums are made from the newest. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldComeToWhatTheNewestRecordsComeToWhateverWasBefore(long seed) {
+        Random random = new Random(seed);
+        Map<String, OptionPrice> newest = new TreeMap<>();
+        Map<String, Long> times = new HashMap<>();
+        long nowMs = 0;
+        OptionExposure last = null;
+        for (int i = 0; i < 400; i++) {
+            int which = random.nextInt(20);
+            boolean isCall = which % 2 == 0;
+            OptionPrice.Builder option = (isCall ? call("S" + which, 50_000 + 1_000 * which) : put("S" + which, 60_000))
+                    .setExpiryMs(
+                            MonitorFixture.START.plusSeconds(80 + 10L * which).toEpochMilli())
+                    .setUnderlyingPrice(random.nextInt(8) == 0 ? null : (Double) (SPOT + random.nextInt(500)))
+                    .setDelta((isCall ? 1 : -1) * random.nextDouble())
+                    .setGamma(1e-4 * random.nextDouble())
+                    .setVega(100 * random.nextDouble())
+                    .setOpenInterest(
+                            random.nextInt(8) == 0 ? null : (Double) (double) Math.max(0, random.nextInt(99) - 9));
+            nowMs += random.nextInt(700);
+            long timeMs = Math.max(0, nowMs - random.nextInt(3_000));
+            monitor.at(timeMs / 1000.0).option(option);
+            if (times.getOrDefault(option.getSymbol(), -1L) <= timeMs) {
+                times.put(option.getSymbol(), timeMs);
+                newest.put(option.getSymbol(), option.build());
+            }
+            if (i % 40 == 39) {
+                last = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+                assertPlain("seed " + seed + ", record " + i, last, newest, times);
+            }
+        }
+        assertThat(last).isNotNull();
+        assertThat(newest).hasSizeLessThan(20).isNotEmpty();
+
+        for (OptionPrice open : List.copyOf(newest.values())) {
+            monitor.at(nowMs / 1000.0).option(OptionPrice.newBuilder(open).setOpenInterest(0.0));
+        }
+
+        OptionExposure closed = Objects.requireNonNull(monitor.wait(seconds(2)).optionExposure("BTC"));
+        assertThat(closed.getTotal())
+                .isEqualTo(new OptionGreeks(0, 0., 0., 0., 0., 0., 0., 0., 0., 0., 0., 0., 0., 0.));
+        assertThat(closed.getCoverage()).isNull();
+        assertThat(closed.getEffectiveLeverage()).isNull();
+        assertThat(closed.getByStrike()).isEmpty();
+        assertThat(closed.getDeltaHedging())
+                .allSatisfy(point -> assertThat(point.getGrossFlow()).isZero());
+    }
+
+    /** All but what the model adds. */
+    private static void assertPlain(
+            String what, OptionExposure actual, Map<String, OptionPrice> newest, Map<String, Long> times) {
+        long nowMs = actual.getAsOfMs();
+        newest.values().removeIf(option -> option.getExpiryMs() <= nowMs);
+        double[] sums = new double[8];
+        double reported = 0;
+        int leftOut = 0;
+        int unreported = 0;
+        long oldestMs = nowMs;
+        Set<Double> strikes = new TreeSet<>();
+        for (OptionPrice option : newest.values()) {
+            Double open = option.getOpenInterest();
+            Double forward = option.getUnderlyingPrice();
+            unreported += open == null ? 1 : 0;
+            if (open == null || open == 0) {
+                continue;
+            }
+            reported += open;
+            if (forward == null) {
+                leftOut++;
+                continue;
+            }
+            boolean isCall = option.getKind() == OptionKind.CALL;
+            double delta = Objects.requireNonNull(option.getDelta()) * open * forward;
+            double gamma = Objects.requireNonNull(option.getGamma()) * open * forward * forward / 100;
+            sums[0] += open;
+            sums[1] += isCall ? open : 0;
+            sums[2] += delta;
+            sums[3] += Math.abs(delta);
+            sums[4] += gamma;
+            sums[5] += isCall ? gamma : -gamma;
+            sums[6] += Objects.requireNonNull(option.getVega()) * open;
+            sums[7]++;
+            strikes.add(option.getStrike());
+            oldestMs = Math.min(
+                    oldestMs, MonitorFixture.START.toEpochMilli() + times.getOrDefault(option.getSymbol(), 0L));
+        }
+        OptionGreeks total = actual.getTotal();
+        assertThat(new double[] {
+                    total.getOpenInterest(),
+                    total.getCallOpenInterest(),
+                    total.getDeltaUsd(),
+                    total.getDeltaEquivalentUsd(),
+                    total.getGammaUsd(),
+                    total.getDealerGammaUsd(),
+                    total.getVegaUsd(),
+                    total.getOptions()
+                })
+                .describedAs(what)
+                .containsExactly(sums, within(1e-12 * (1 + sums[3] + sums[4])));
+        assertThat(actual.getByStrike())
+                .describedAs(what)
+                .extracting(OptionStrike::getStrike)
+                .containsExactlyElementsOf(strikes);
+        assertThat(actual.getCoverage()).describedAs(what).isCloseTo(sums[0] / reported, within(1e-12));
+        assertThat(actual.getOptionsLeftOut()).describedAs(what).isEqualTo(leftOut);
+        assertThat(actual.getOptionsUnreported()).describedAs(what).isEqualTo(unreported);
+        assertThat(actual.getStalenessMs()).describedAs(what).isEqualTo(nowMs - oldestMs);
     }
 
     @Test

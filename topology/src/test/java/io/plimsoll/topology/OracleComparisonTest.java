@@ -54,10 +54,10 @@ class OracleComparisonTest {
                 monitor.wait(java.time.Duration.ofMillis(150));
             }
         }
-        // Twice the time after which a slice counts as silent: once for its prices, once for the slice itself. And
-        // longer than
-        // ladder places take to settle and to be reported, in whatever order timers of the same moment fire.
-        monitor.settle().wait(java.time.Duration.ofSeconds(2));
+        // Twice the time after which a slice counts as silent: once for its prices, once for the slice itself.
+        // Longer than ladder places take to settle and to be reported, in whatever order timers of the same
+        // moment fire; and than it takes until all accounts have been looked at once more.
+        monitor.settle().wait(java.time.Duration.ofSeconds(8));
     }
 
     private static void send(MonitorFixture monitor, LogRecord record) {
@@ -85,8 +85,11 @@ class OracleComparisonTest {
         assertThat(oracle.differences(oracle.systems(), monitor.systems()))
                 .describedAs("systems, seed %d", seed)
                 .isEmpty();
-        assertThat(oracle.distributionDifferences(monitor.allMeasures()))
+        assertThat(oracle.measureDifferences(monitor.allMeasures()))
                 .describedAs("measures, seed %d", seed)
+                .isEmpty();
+        assertThat(oracle.collateralDifferences(monitor.collateralStates()))
+                .describedAs("collateral, seed %d", seed)
                 .isEmpty();
         assertThat(oracle.accountRiskDifferences(monitor.lastAccountRisks()))
                 .describedAs("accounts, seed %d", seed)

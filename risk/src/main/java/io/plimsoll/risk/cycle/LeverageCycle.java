@@ -42,7 +42,7 @@ public final class LeverageCycle {
         long saidSinceMs = said == before.candidate() ? before.candidateSinceMs() : nowMs;
         boolean confirmed = nowMs - saidSinceMs >= CONFIRM_MS && nowMs - before.sinceMs() >= STAY_MS;
         if (said != before.phase() && (confirmed || said == CyclePhase.DELEVERAGING)) {
-            return new CycleStanding(said, nowMs, said, nowMs);
+            return new CycleStanding(said, nowMs, said, saidSinceMs);
         }
         return new CycleStanding(before.phase(), before.sinceMs(), said, saidSinceMs);
     }

@@ -19,24 +19,48 @@ class CycleSignalsTest {
     @Test
     void shouldScoreTheNewestHourAgainstThoseBefore() {
         Random random = new Random(5);
-        double[] openInterest = new double[HOURS];
-        double[] forced = new double[HOURS];
-        for (int i = 0; i < HOURS; i++) {
-            openInterest[i] = 1e5 * Math.exp(0.02 * random.nextGaussian());
-            forced[i] = 1e6 * random.nextDouble();
-        }
-        openInterest[HOURS - 1] = 8e4;
+        double[] openInterest = random(random);
+        double[] leverage = random(random);
+        double[] basis = random(random);
+        double[] funding = random(random);
+        double[] skew = random(random);
+        double[] depth = random(random);
+        double[] forced = random(random);
+        openInterest[HOURS - 1] = 0.2;
         forced[HOURS - 3] = 1e9;
 
-        CycleSignals signals = CycleSignals.of(new CycleHistory(openInterest, NONE, NONE, NONE, NONE, NONE, forced));
+        CycleSignals signals =
+                CycleSignals.of(new CycleHistory(openInterest, leverage, basis, funding, skew, depth, forced));
 
-        assertThat(signals.openInterestChange()).isCloseTo(Math.log(8e4 / openInterest[HOURS - 25]), within(1e-12));
+        assertThat(signals.openInterestChange()).isCloseTo(Math.log(0.2 / openInterest[HOURS - 25]), within(1e-12));
         assertThat(signals.openInterestTrend()).isCloseTo(byHand(changes(openInterest)), within(1e-9));
         double[] levels = Arrays.stream(openInterest).map(Math::log).toArray();
         assertThat(signals.openInterest()).isCloseTo(byHand(levels), within(1e-9));
-        assertThat(signals.forced()).isGreaterThan(10);
-        assertThat(signals.funding()).isNaN();
-        assertThat(signals.leverage()).isNaN();
+        assertThat(signals.leverage()).isCloseTo(byHand(leverage), within(1e-9));
+        assertThat(signals.basis()).isCloseTo(byHand(basis), within(1e-9));
+        assertThat(signals.funding()).isCloseTo(byHand(funding), within(1e-9));
+        assertThat(signals.skew()).isCloseTo(byHand(skew), within(1e-9));
+        assertThat(signals.depth()).isCloseTo(byHand(depth), within(1e-9));
+        assertThat(signals.forced())
+                .isCloseTo(byHand(days(forced)), within(1e-9))
+                .isGreaterThan(10);
+    }
+
+    private static double[] random(Random random) {
+        return random.doubles(HOURS).map(value -> 1 + value).toArray();
+    }
+
+    /** ln(1 + sum) of each day that ends with an hour. */
+    private static double[] days(double[] hours) {
+        double[] days = new double[hours.length - 23];
+        for (int i = 0; i < days.length; i++) {
+            double sum = 1;
+            for (int hour = i; hour < i + 24; hour++) {
+                sum += hours[hour];
+            }
+            days[i] = Math.log(sum);
+        }
+        return days;
     }
 
     @Test
@@ -49,6 +73,7 @@ class CycleSignalsTest {
         CycleSignals signals = CycleSignals.of(new CycleHistory(openInterest, NONE, NONE, NONE, NONE, NONE, NONE));
 
         assertThat(signals.openInterest()).isNotNaN();
+        assertThat(signals.leverage()).isNaN();
         assertThat(signals.openInterestChange()).isNotNaN();
         assertThat(signals.openInterestTrend())
                 .describedAs("66 changes over a day")

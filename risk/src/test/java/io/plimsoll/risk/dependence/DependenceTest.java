@@ -12,6 +12,7 @@ import io.plimsoll.risk.dependence.DependenceSums.Coin;
 import io.plimsoll.risk.dependence.DependenceSums.Loop;
 import io.plimsoll.risk.dependence.DependenceSums.Pledge;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,10 @@ class DependenceTest {
             Map.of("ETH", "ETH", "stETH", "ETH", "WBTC", "BTC", "USDC", "USD", "DAI", "USD");
     private static final int SYSTEMS = 50;
     private static final int LOANS = 60;
+    private static final int[] SLICES = {1, 3, 7};
+
+    /** By how much collateral may fall against its debt, step by step. */
+    private static final double[] FALLS = {0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1};
 
     @Test
     void shouldFindALoanThatIsBorrowedAgainstItself() {
@@ -76,92 +81,137 @@ class DependenceTest {
     }
 
     @Test
-    void shouldAddUpToTheSameHoweverTheAccountsAreSplit() {
+    void shouldAgreeWithAddingLoanByLoanInOneSliceAndInSeveral() {
         for (long seed = 0; seed < SYSTEMS; seed++) {
             List<MarginAccount> loans = random(seed);
             DependenceSums whole = sums(loans);
-
-            for (int parts : new int[] {3, 7}) {
-                DependenceSums merged = DependenceSums.NONE;
-                for (int part = parts - 1; part >= 0; part--) {
-                    List<MarginAccount> some = new ArrayList<>();
-                    for (int i = part; i < loans.size(); i += parts) {
-                        some.add(loans.get(i));
-                    }
-                    merged = merged.plus(sums(some));
-                }
-                assertThat(merged)
-                        .describedAs("seed %s in %s parts", seed, parts)
+            assertPlain("seed " + seed, whole, loans);
+            for (int slices : SLICES) {
+                List<DependenceSums> looks = looks(loans, slices);
+                Collections.shuffle(looks, new Random(seed));
+                assertThat(merged(looks))
+                        .describedAs("seed %s in %s slices", seed, slices)
                         .isEqualTo(whole);
             }
         }
     }
 
-    /** Loan by loan with doubles. */
     @Test
-    void shouldAgreeWithAddingLoanByLoan() {
+    void shouldForgetLoansThatHaveClosedOrChanged() {
         for (long seed = 0; seed < SYSTEMS; seed++) {
-            Map<String, Double> owed = new TreeMap<>();
-            Map<String, Double> backed = new TreeMap<>();
-            Map<String, Double> looped = new TreeMap<>();
-            Map<String, Double> unwound = new TreeMap<>();
-            for (MarginAccount loan : random(seed)) {
-                double backing = 0;
-                double debt = 0;
-                for (Balance each : loan.balances()) {
-                    backing += Math.max(0, each.quantity()) * each.factor();
-                    debt += Math.max(0, -each.quantity());
-                    owed.merge(each.asset(), Math.max(0, -each.quantity()), Double::sum);
-                }
-                if (backing > 0) {
-                    for (Balance each : loan.balances()) {
-                        backed.merge(each.asset(), Math.max(0, -each.quantity()), Double::sum);
+            for (int slices : SLICES) {
+                List<MarginAccount> loans = random(seed);
+                List<DependenceSums> looks = looks(loans, slices);
+                Random random = new Random(~seed);
+                List<MarginAccount> others = random(seed + SYSTEMS);
+                // Some of every second slice, all of the first where there are several; the rest is not looked at
+                // again.
+                for (int i = 0; i < loans.size(); i++) {
+                    if (i % slices == 0 && slices > 1) {
+                        loans.set(i, loan());
+                    } else if (i % slices % 2 == 0) {
+                        loans.set(i, random.nextBoolean() ? loan() : others.get(i));
                     }
                 }
-                for (String family : List.of("ETH", "BTC", "USD")) {
-                    double own = of(loan, family, 1);
-                    double owes = of(loan, family, -1);
-                    if (own > 0 && owes > 0) {
-                        looped.merge(family, Math.min(own, owes), Double::sum);
-                        // By a tenth of the collateral's price.
-                        if (backing - 0.1 * backed(loan, family) <= debt) {
-                            unwound.merge(family, Math.min(own, owes), Double::sum);
-                        }
-                    }
+                for (int slice = 0; slice < slices; slice += 2) {
+                    looks.set(slice, sums(slice(loans, slice, slices)));
                 }
-            }
 
-            DependenceSums sums = sums(random(seed));
+                assertPlain("seed " + seed + " in " + slices + " slices", merged(looks), loans);
 
-            String name = "seed " + seed;
-            for (String asset : ASSETS) {
-                CoinSums coin = sums.coins().getOrDefault(new Coin("aave", asset), new CoinSums(0, 0, 0, 0));
-                assertThat(coin.owedMicroUsd() / 1e6)
-                        .describedAs(name)
-                        .isCloseTo(owed.getOrDefault(asset, 0.0), within(1e-3));
-                double against = sums.borrowed().entrySet().stream()
-                        .filter(pledge -> pledge.getKey().debt().equals(asset))
-                        .mapToDouble(pledge -> pledge.getValue() / 1e6)
-                        .sum();
-                assertThat(against).describedAs(name).isCloseTo(backed.getOrDefault(asset, 0.0), within(1e-3));
-            }
-            for (String family : List.of("ETH", "BTC", "USD")) {
-                assertThat(debt(sums, family, UnwindingBuckets.count()))
-                        .describedAs(name)
-                        .isCloseTo(looped.getOrDefault(family, 0.0), within(1e-3));
-                assertThat(debt(sums, family, UnwindingBuckets.of(0.1)))
-                        .describedAs(name)
-                        .isCloseTo(unwound.getOrDefault(family, 0.0), within(1e-3));
+                looks.replaceAll(look -> sums(List.of(loan(), loan())));
+                assertThat(merged(looks)).isEqualTo(DependenceSums.NONE);
             }
         }
     }
 
-    private static double debt(DependenceSums sums, String family, int upToBucket) {
-        return sums.loops().entrySet().stream()
-                .filter(loop ->
-                        loop.getKey().family().equals(family) && loop.getKey().bucket() <= upToBucket)
-                .mapToDouble(loop -> loop.getValue().debtMicroUsd() / 1e6)
-                .sum();
+    private static List<DependenceSums> looks(List<MarginAccount> loans, int slices) {
+        List<DependenceSums> looks = new ArrayList<>();
+        for (int slice = 0; slice < slices; slice++) {
+            looks.add(sums(slice(loans, slice, slices)));
+        }
+        return looks;
+    }
+
+    private static List<MarginAccount> slice(List<MarginAccount> loans, int slice, int slices) {
+        List<MarginAccount> some = new ArrayList<>();
+        for (int i = slice; i < loans.size(); i += slices) {
+            some.add(loans.get(i));
+        }
+        return some;
+    }
+
+    private static DependenceSums merged(List<DependenceSums> looks) {
+        return looks.stream().reduce(DependenceSums.NONE, DependenceSums::plus);
+    }
+
+    /** Every number against one that is added up loan by loan with doubles. */
+    private static void assertPlain(String name, DependenceSums actual, List<MarginAccount> loans) {
+        Map<String, Double> plain = new TreeMap<>();
+        loans.forEach(loan -> addPlain(loan, plain));
+        Map<String, Double> sums = new TreeMap<>();
+        actual.coins().forEach((coin, its) -> {
+            sums.put("pools that own " + coin.asset(), (double) its.pools());
+            sums.put("owned " + coin.asset(), its.ownedMicroUsd() / 1e6);
+            sums.put("margin " + coin.asset(), its.marginMicroUsd() / 1e6);
+            sums.put("owed " + coin.asset(), its.owedMicroUsd() / 1e6);
+        });
+        actual.borrowed()
+                .forEach((pair, micro) -> sums.put(pair.debt() + " against " + pair.collateral(), micro / 1e6));
+        actual.loops().forEach((loop, its) -> {
+            for (int step = loop.bucket(); step <= UnwindingBuckets.count(); step++) {
+                sums.merge(step + " loans of " + loop.family(), (double) its.loans(), Double::sum);
+                sums.merge(step + " collateral of " + loop.family(), its.collateralMicroUsd() / 1e6, Double::sum);
+                sums.merge(step + " debt of " + loop.family(), its.debtMicroUsd() / 1e6, Double::sum);
+            }
+        });
+        sums.values().removeIf(sum -> sum == 0);
+        assertThat(sums.keySet()).describedAs(name).isEqualTo(plain.keySet());
+        plain.forEach((what, sum) ->
+                assertThat(sums.get(what)).describedAs("%s, %s", name, what).isCloseTo(sum, within(LOANS * 1e-6)));
+    }
+
+    private static void addPlain(MarginAccount loan, Map<String, Double> into) {
+        double owned = 0;
+        double backing = 0;
+        double debt = 0;
+        for (Balance each : loan.balances()) {
+            owned += Math.max(0, each.quantity());
+            backing += Math.max(0, each.quantity()) * each.factor();
+            debt += Math.max(0, -each.quantity());
+        }
+        if (debt == 0) {
+            return;
+        }
+        for (Balance each : loan.balances()) {
+            if (each.quantity() < 0) {
+                into.merge("owed " + each.asset(), -each.quantity(), Double::sum);
+                continue;
+            }
+            into.merge("pools that own " + each.asset(), 1.0, Double::sum);
+            into.merge("owned " + each.asset(), each.quantity(), Double::sum);
+            into.merge("margin " + each.asset(), each.quantity() * each.factor(), Double::sum);
+            for (Balance other : loan.balances()) {
+                if (other.quantity() < 0) {
+                    into.merge(
+                            other.asset() + " against " + each.asset(),
+                            -other.quantity() * each.quantity() / owned,
+                            Double::sum);
+                }
+            }
+        }
+        for (String family : List.of("ETH", "BTC", "USD")) {
+            double own = of(loan, family, 1);
+            double owes = of(loan, family, -1);
+            for (int step = 0; step <= FALLS.length && own > 0 && owes > 0; step++) {
+                // The last step is that of all loops, whether a fall unwinds them or not.
+                if (step == FALLS.length || backing - FALLS[step] * backed(loan, family) <= debt) {
+                    into.merge(step + " loans of " + family, 1.0, Double::sum);
+                    into.merge(step + " collateral of " + family, own, Double::sum);
+                    into.merge(step + " debt of " + family, Math.min(own, owes), Double::sum);
+                }
+            }
+        }
     }
 
     private static double of(MarginAccount loan, String family, int sign) {

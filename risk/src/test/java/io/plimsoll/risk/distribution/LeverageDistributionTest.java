@@ -7,6 +7,7 @@ import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.EquityLine;
 import io.plimsoll.risk.Holdings;
 import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.PlainPosition;
 import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.Side;
 import io.plimsoll.risk.VenueModel;
@@ -26,16 +27,6 @@ class LeverageDistributionTest {
     private static final double ROUNDING = 1e-6;
     private static final Contract LINEAR = Holdings.linear(VenueModel.GENERIC, "BTC", Holdings.flat(0.005));
     private static final Contract INVERSE = Holdings.inverse(VenueModel.GENERIC, "BTC", Holdings.flat(0.005));
-
-    /** A position's own equity as a share of its notional, as an account statement would have it. */
-    private static double share(OpenPosition position, double mark) {
-        boolean inverse = position.contract().shape() == Shape.INVERSE;
-        double now = inverse ? position.quantity() / mark : position.quantity() * mark;
-        double entry = position.contract().settleUnits(position.entryAmount());
-        Long isolated = position.isolatedMargin();
-        double margin = position.contract().settleUnits(isolated == null ? 0 : isolated);
-        return (margin + position.side().sign() * (inverse ? entry - now : now - entry)) / now;
-    }
 
     @ParameterizedTest(name = "{0}, {1} slices, seed {2}")
     @CsvSource({"LINEAR, 1, 1", "LINEAR, 3, 2", "LINEAR, 7, 3", "INVERSE, 1, 4", "INVERSE, 3, 5", "INVERSE, 7, 6"})
@@ -70,14 +61,14 @@ class LeverageDistributionTest {
             RandomBook book, Side side, double mark, int percent, ToLongFunction<OpenPosition> weight) {
         List<OpenPosition> rising = book.positions().stream()
                 .filter(position -> position.side() == side)
-                .sorted(Comparator.comparingDouble((OpenPosition position) -> -share(position, mark)))
+                .sorted(Comparator.comparingDouble((OpenPosition position) -> -PlainPosition.share(position, mark)))
                 .toList();
         long all = rising.stream().mapToLong(weight).sum();
         long reached = 0;
         for (OpenPosition position : rising) {
             reached += weight.applyAsLong(position);
             if (100.0 * reached >= (double) percent * all) {
-                return share(position, mark);
+                return PlainPosition.share(position, mark);
             }
         }
         throw new AssertionError("no " + side + " in the book");
@@ -113,7 +104,7 @@ class LeverageDistributionTest {
 
     private static long sizeBelow(RandomBook book, double leverage) {
         return book.positions().stream()
-                .filter(position -> position.side() == Side.LONG && share(position, PRICE) > 1 / leverage)
+                .filter(position -> position.side() == Side.LONG && PlainPosition.share(position, PRICE) > 1 / leverage)
                 .mapToLong(position -> Math.abs(position.lots()))
                 .sum();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A market whose isolated positions come and go, over several slices of accounts. */
 public final class RandomBook {
@@ -82,17 +83,22 @@ public final class RandomBook {
         return List.copyOf(open.values());
     }
 
-    /** The slices' rungs, merged. */
-    public List<Ladder.Rung> equityLines() {
-        Ladder merged = new Ladder();
-        slices.forEach(slice -> merged.addAll(slice.equityLines().rungs()));
-        return merged.rungs();
+    public List<Ladder.Rung> liquidation() {
+        return merged(PartialBook::liquidation);
     }
 
-    /** The slices' rungs, merged. */
+    public List<Ladder.Rung> equityLines() {
+        return merged(PartialBook::equityLines);
+    }
+
     List<Ladder.Rung> sizes() {
+        return merged(PartialBook::sizes);
+    }
+
+    /** The slices' rungs together. */
+    private List<Ladder.Rung> merged(Function<PartialBook, Ladder> ladder) {
         Ladder merged = new Ladder();
-        slices.forEach(slice -> merged.addAll(slice.sizes().rungs()));
+        slices.forEach(slice -> merged.addAll(ladder.apply(slice).rungs()));
         return merged.rungs();
     }
 }

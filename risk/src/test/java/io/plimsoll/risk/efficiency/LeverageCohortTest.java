@@ -7,6 +7,7 @@ import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.EquityLine;
 import io.plimsoll.risk.Holdings;
 import io.plimsoll.risk.OpenPosition;
+import io.plimsoll.risk.PlainPosition;
 import io.plimsoll.risk.Shape;
 import io.plimsoll.risk.Side;
 import io.plimsoll.risk.VenueModel;
@@ -40,12 +41,12 @@ class LeverageCohortTest {
             double errors = 0;
             for (OpenPosition position : book.positions()) {
                 if (position.side() == side) {
-                    double notional = notional(position, PRICE);
-                    double share = share(position, PRICE);
+                    double notional = PlainPosition.notional(position, PRICE);
+                    double share = PlainPosition.share(position, PRICE);
                     notionals += notional;
                     equities += notional * share;
                     borrowed += notional * (1 - Math.max(0, Math.min(1, share)));
-                    profits += profitUsd(position, PRICE, AFTER);
+                    profits += PlainPosition.profitUsd(position, PRICE, AFTER);
                     errors += notional * error(side, shape, share);
                 }
             }
@@ -77,12 +78,12 @@ class LeverageCohortTest {
         double perhaps = 0;
         for (OpenPosition position : book.positions()) {
             if (position.side() == cohort.side()) {
-                double share = share(position, PRICE);
+                double share = PlainPosition.share(position, PRICE);
                 double error = error(cohort.side(), shape, share);
                 boolean low = isIn(cohort, share - error);
                 boolean high = isIn(cohort, share + error);
-                surely += low && high ? notional(position, PRICE) : 0;
-                perhaps += low || high ? notional(position, PRICE) : 0;
+                surely += low && high ? PlainPosition.notional(position, PRICE) : 0;
+                perhaps += low || high ? PlainPosition.notional(position, PRICE) : 0;
             }
         }
         assertThat(cohort.notionalUsd())
@@ -104,28 +105,6 @@ class LeverageCohortTest {
 
     private static double error(Side side, Shape shape, double share) {
         return EquityLine.SHARE_ERROR * 1.001 * Math.abs(1 - EquityLine.direction(side, shape) * share) + 1e-6;
-    }
-
-    /** In dollars, of an inverse contract its face. */
-    private static double notional(OpenPosition position, double mark) {
-        return position.contract().shape() == Shape.INVERSE ? position.quantity() : position.quantity() * mark;
-    }
-
-    /** An account statement's: coins gained, at the price of the end. */
-    private static double profitUsd(OpenPosition position, double before, double after) {
-        double gained = position.contract().shape() == Shape.INVERSE
-                ? (position.quantity() / before - position.quantity() / after) * after
-                : position.quantity() * (after - before);
-        return position.side().sign() * gained;
-    }
-
-    private static double share(OpenPosition position, double mark) {
-        boolean inverse = position.contract().shape() == Shape.INVERSE;
-        double now = inverse ? position.quantity() / mark : position.quantity() * mark;
-        double entry = position.contract().settleUnits(position.entryAmount());
-        Long isolated = position.isolatedMargin();
-        double margin = position.contract().settleUnits(isolated == null ? 0 : isolated);
-        return (margin + position.side().sign() * (inverse ? entry - now : now - entry)) / now;
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.plimsoll.risk.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plimsoll.risk.PlainNormal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,127 @@ class OptionBookTest {
         }
     }
 
+    /** Sums of what each contract's value, by the textbook's formula, gains per small move: no greek is taken from anywhere. */
+    @Test
+    void shouldComeToTheDifferencesOfEveryContractsValue() {
+        for (long seed = 0; seed < BOOKS; seed++) {
+            List<OpenOption> options = random(seed);
+            Sums plain = new Sums();
+            Sums scale = new Sums();
+            for (OpenOption option : options) {
+                plain.add(PlainGreeks.of(option), option, false);
+                scale.add(PlainGreeks.of(option), option, true);
+            }
+
+            GreekTotals totals = new OptionBook(options, NOW_MS).totals();
+
+            Sums actual = Sums.of(totals);
+            for (String sum : actual.byName.keySet()) {
+                assertThat(actual.of(sum))
+                        .describedAs("%s, seed %s", sum, seed)
+                        .isCloseTo(plain.of(sum), within(1e-4 * scale.of(sum)));
+            }
+            assertThat(totals.options()).isEqualTo(options.size());
+            double leverage = plain.of("deltaEquivalent of the model")
+                    / options.stream()
+                            .mapToDouble(option -> PlainGreeks.value(option, 1, 0) * option.openInterest())
+                            .sum();
+            assertThat(new OptionBook(options, NOW_MS).at(0).effectiveLeverage())
+                    .describedAs("seed %s", seed)
+                    .isCloseTo(leverage, within(1e-4 * leverage));
+        }
+    }
+
+    /** What a contract's value gains, by differences; the venue's own greeks where it reports them. */
+    private record PlainGreeks(double model, double delta, double gamma, double vega, double vanna, double volga) {
+
+        private static final double MOVE = 1e-3;
+
+        static PlainGreeks of(OpenOption option) {
+            double price = option.forward() * MOVE;
+            double up = value(option, 1 + MOVE, 0);
+            double down = value(option, 1 - MOVE, 0);
+            double here = value(option, 1, 0);
+            double wild = value(option, 1, MOVE);
+            double calm = value(option, 1, -MOVE);
+            double both = value(option, 1 + MOVE, MOVE) + value(option, 1 - MOVE, -MOVE);
+            double apart = value(option, 1 + MOVE, -MOVE) + value(option, 1 - MOVE, MOVE);
+            double model = (up - down) / (2 * price);
+            Double delta = option.venueDelta();
+            Double gamma = option.venueGamma();
+            Double vega = option.venueVega();
+            return new PlainGreeks(
+                    model,
+                    delta == null ? model : delta,
+                    gamma == null ? (up - 2 * here + down) / (price * price) : gamma,
+                    vega == null ? (wild - calm) / (2 * MOVE) / 100 : vega,
+                    (both - apart) / (4 * price * MOVE),
+                    (wild - 2 * here + calm) / (MOVE * MOVE));
+        }
+
+        static double value(OpenOption option, double factor, double wilder) {
+            double forward = option.forward() * factor;
+            double years = (option.expiryMs() - NOW_MS) / (365.0 * DAY_MS);
+            double deviation = (option.volatility() + wilder) * Math.sqrt(years);
+            double d1 = Math.log(forward / option.strike()) / deviation + deviation / 2;
+            double d2 = d1 - deviation;
+            return option.right() == OptionRight.CALL
+                    ? forward * PlainNormal.above(-d1) - option.strike() * PlainNormal.above(-d2)
+                    : option.strike() * PlainNormal.above(d2) - forward * PlainNormal.above(d1);
+        }
+    }
+
+    private static final class Sums {
+        private final Map<String, Double> byName = new TreeMap<>();
+
+        void add(PlainGreeks its, OpenOption option, boolean sizes) {
+            double open = option.openInterest();
+            double usd = open * option.forward();
+            boolean call = option.right() == OptionRight.CALL;
+            add("open", open, true, sizes);
+            add("open calls", call ? open : 0, true, sizes);
+            add("deltaEquivalent", Math.abs(its.delta) * usd, true, sizes);
+            add("deltaEquivalent of the model", Math.abs(its.model) * usd, true, sizes);
+            both("delta", its.delta * usd, call, sizes);
+            both("gamma", its.gamma * usd * option.forward() / 100, call, sizes);
+            both("vega", its.vega * open, call, sizes);
+            both("vanna", its.vanna * usd / 100, call, sizes);
+            both("volga", its.volga * open / 1e4, call, sizes);
+        }
+
+        double of(String name) {
+            return byName.getOrDefault(name, Double.NaN);
+        }
+
+        /** As if one side held all, and as if calls were held and puts sold. */
+        private void both(String name, double value, boolean call, boolean sizes) {
+            add(name, value, true, sizes);
+            add("dealers' " + name, value, call, sizes);
+        }
+
+        private void add(String name, double value, boolean held, boolean sizes) {
+            byName.merge(name, sizes ? Math.abs(value) : held ? value : -value, Double::sum);
+        }
+
+        static Sums of(GreekTotals totals) {
+            Sums sums = new Sums();
+            sums.byName.put("open", totals.openInterest());
+            sums.byName.put("open calls", totals.callOpenInterest());
+            sums.byName.put("deltaEquivalent", totals.deltaEquivalentUsd());
+            sums.byName.put("delta", totals.deltaUsd());
+            sums.byName.put("dealers' delta", totals.dealerDeltaUsd());
+            sums.byName.put("gamma", totals.gammaUsd());
+            sums.byName.put("dealers' gamma", totals.dealerGammaUsd());
+            sums.byName.put("vega", totals.vegaUsd());
+            sums.byName.put("dealers' vega", totals.dealerVegaUsd());
+            sums.byName.put("vanna", totals.vannaUsd());
+            sums.byName.put("dealers' vanna", totals.dealerVannaUsd());
+            sums.byName.put("volga", totals.volgaUsd());
+            sums.byName.put("dealers' volga", totals.dealerVolgaUsd());
+            return sums;
+        }
+    }
+
     private static double valueSlope(OpenOption option, double factor) {
         double step = 1e-5;
         return (option.model(factor + step, NOW_MS).value()
@@ -192,9 +316,9 @@ class OptionBookTest {
                     NOW_MS + DAY_MS * (10 + 30 * random.nextInt(4)),
                     60_000 * (1 + random.nextDouble() / 50),
                     0.3 + random.nextDouble(),
-                    null,
-                    null,
-                    null,
+                    random.nextInt(4) == 0 ? (Double) (2 * random.nextDouble() - 1) : null,
+                    random.nextInt(4) == 0 ? (Double) (1e-4 * random.nextDouble()) : null,
+                    random.nextInt(4) == 0 ? (Double) (100 * random.nextDouble()) : null,
                     1 + random.nextInt(500)));
         }
         return options;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.risk.Contract;
 import io.plimsoll.risk.Ladder;
+import io.plimsoll.risk.PlainNormal;
 import io.plimsoll.risk.PriceGrid;
 import io.plimsoll.risk.TestContracts;
 import java.util.ArrayList;
@@ -74,8 +75,8 @@ class LeverageAtRiskTest {
             all.add(isLong ? longs(line, usd) : shorts(line, usd));
             double exact = PriceGrid.LADDER.middle(PriceGrid.LADDER.cell(line));
             double out = isLong ? Math.log(100 / exact) : Math.log(exact / 100);
-            double days = out <= 0 ? 1 : 2 * 0.5 * erfc(out / (VOLATILITY * Math.sqrt(1 / 365.0)) / Math.sqrt(2));
-            double hours = out <= 0 ? 1 : 2 * 0.5 * erfc(out / (VOLATILITY * Math.sqrt(1 / 8760.0)) / Math.sqrt(2));
+            double days = out <= 0 ? 1 : 2 * PlainNormal.above(out / (VOLATILITY * Math.sqrt(1 / 365.0)));
+            double hours = out <= 0 ? 1 : 2 * PlainNormal.above(out / (VOLATILITY * Math.sqrt(1 / 8760.0)));
             longDay += isLong ? usd * days : 0;
             shortHour += isLong ? 0 : usd * hours;
         }
@@ -93,24 +94,6 @@ class LeverageAtRiskTest {
             }
             assertThat(days).describedAs("in %s parts", parts).isCloseTo(longDay, within(1e-6));
         }
-    }
-
-    /** By the series for small x and the continued fraction for large: not the way that is tested. */
-    private static double erfc(double x) {
-        if (x > 3) {
-            double fraction = x;
-            for (int k = 60; k >= 1; k--) {
-                fraction = x + k / 2.0 / fraction;
-            }
-            return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
-        }
-        double term = x;
-        double sum = x;
-        for (int n = 1; n < 200; n++) {
-            term *= -x * x / n;
-            sum += term / (2 * n + 1);
-        }
-        return 1 - 2 / Math.sqrt(Math.PI) * sum;
     }
 
     private static LeverageAtRisk measure(List<Ladder.Rung> rungs) {

@@ -58,7 +58,25 @@ class LeverageEffectTest {
         }
         double spearman = 1 - 6 * squares / (pairs * ((double) pairs * pairs - 1));
 
-        assertThat(effect(prices).correlation()).isCloseTo(spearman, within(1e-9));
+        double ofBoth = 0;
+        double ofMoves = 0;
+        for (int i = 0; i < pairs; i++) {
+            ofBoth += returns[i] * Math.pow(returns[i + 1], 2) / pairs;
+            ofMoves += Math.pow(returns[i], 2) / pairs;
+        }
+        // Fisher's interval of places: atanh(correlation) has a deviation of 1.03 / sqrt(n - 3).
+        double reach = 1.96 * 1.03 / Math.sqrt(pairs - 3);
+
+        LeverageEffect effect = effect(prices);
+
+        assertThat(effect.correlation()).isCloseTo(spearman, within(1e-9));
+        assertThat(effect.moment()).isCloseTo(ofBoth / (ofMoves * ofMoves), within(1e-9 / ofMoves));
+        assertThat(atanh(effect.high()) - atanh(spearman)).isCloseTo(reach, within(1e-4));
+        assertThat(atanh(spearman) - atanh(effect.low())).isCloseTo(reach, within(1e-4));
+    }
+
+    private static double atanh(double x) {
+        return Math.log((1 + x) / (1 - x)) / 2;
     }
 
     @Test

@@ -55,7 +55,7 @@ class RealisedVolatilityTest {
     }
 
     @Test
-    void shouldBeTheSumOfSquaresWhateverIsLeftOut() {
+    void shouldBeTheSumOfSquaresAndOfNeighboursProductsWhateverIsLeftOut() {
         Random random = new Random(7);
         for (int run = 0; run < 50; run++) {
             double[] prices = randomWalk(200, 0.01);
@@ -67,9 +67,21 @@ class RealisedVolatilityTest {
             for (int i = 1; i < known.length; i++) {
                 squares += Math.pow(Math.log(known[i]) - Math.log(known[i - 1]), 2);
             }
+            double products = 0;
+            int neighbours = 0;
+            for (int i = 2; i < prices.length; i++) {
+                double product =
+                        Math.abs(Math.log(prices[i] / prices[i - 1]) * Math.log(prices[i - 1] / prices[i - 2]));
+                products += Double.isNaN(product) ? 0 : product;
+                neighbours += Double.isNaN(product) ? 0 : 1;
+            }
             RealisedVolatility volatility = volatility(prices);
+            double annual = volatility.annual();
+            double smooth = Math.sqrt(Math.PI / 2 * products / neighbours * A_YEAR_OF_MINUTES);
 
-            assertThat(volatility.annual())
+            assertThat(volatility.continuousAnnual()).isCloseTo(Math.min(annual, smooth), within(1e-9));
+            assertThat(volatility.jumpShare()).isCloseTo(Math.max(0, 1 - Math.pow(smooth / annual, 2)), within(1e-9));
+            assertThat(annual)
                     .isCloseTo(Math.sqrt(squares * A_YEAR_OF_MINUTES * MINUTE_MS / volatility.spanMs()), within(1e-9));
         }
     }

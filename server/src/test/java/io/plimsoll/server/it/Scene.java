@@ -253,7 +253,7 @@ final class Scene implements AutoCloseable {
             assertThat(oracle.differences(expectedSystems, systems()))
                     .describedAs("systems, %s", what)
                     .isEmpty();
-            assertThat(oracle.distributionDifferences(measures.latest()))
+            assertThat(oracle.measureDifferences(measures.latest()))
                     .describedAs("measures, %s", what)
                     .isEmpty();
         });

@@ -2,7 +2,11 @@ package io.plimsoll.topology.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.risk.dependence.CoinSums;
+import io.plimsoll.risk.dependence.DependenceSums;
+import io.plimsoll.risk.dependence.LoopSums;
 import io.plimsoll.risk.survey.AccountLeverages;
+import io.plimsoll.risk.survey.Fallers;
 import io.plimsoll.risk.survey.LeverageCells;
 import io.plimsoll.risk.survey.SurveySum;
 import io.plimsoll.risk.survey.SurveyTotals;
@@ -50,13 +54,59 @@ class SliceLooksTest {
         assertThat(leverages()).isEqualTo(leverages(160, 1, 0));
     }
 
+    @Test
+    void shouldAddUpWhatLeverageRestsOnOverSlicesAndForgetWhatASliceNoLongerSees() {
+        look(0, 1, AccountLeverages.NONE, rests(1));
+        look(1, 2, AccountLeverages.NONE, rests(10));
+        look(2, 3, AccountLeverages.NONE, rests(100));
+        assertThat(dependence()).isEqualTo(rests(111));
+
+        look(1, 4, AccountLeverages.NONE, rests(20));
+        look(0, 5, AccountLeverages.NONE, DependenceSums.NONE);
+
+        assertThat(dependence()).isEqualTo(rests(120));
+    }
+
+    private DependenceSums dependence() {
+        return Objects.requireNonNull(looks.sum()).totals().dependence();
+    }
+
+    /** So many loans of nine micro-dollars that are borrowed against seven of staked ETH and five of another coin. */
+    private static DependenceSums rests(long loans) {
+        return new DependenceSums(
+                new TreeMap<>(Map.of(
+                        new DependenceSums.Coin("aave", "stETH"), new CoinSums(loans, 7 * loans, 6 * loans, 0),
+                        new DependenceSums.Coin("aave", "WBTC"), new CoinSums(loans, 5 * loans, 4 * loans, 0),
+                        new DependenceSums.Coin("spark", "ETH"), new CoinSums(0, 0, 0, 9 * loans))),
+                new TreeMap<>(Map.of(new DependenceSums.Pledge("aave", "stETH", "ETH"), 3 * loans)),
+                new TreeMap<>(Map.of(
+                        new DependenceSums.Loop("aave", "ETH", 2), new LoopSums(loans, 7 * loans, 7 * loans),
+                        new DependenceSums.Loop("aave", "ETH", 9), new LoopSums(2 * loans, 8 * loans, loans))));
+    }
+
     private AccountLeverages leverages() {
         return Objects.requireNonNull(looks.sum()).totals().leverages();
     }
 
-    /** A look as it comes over the topic. */
     private void look(int slice, long asOfMs, AccountLeverages leverages) {
-        SurveyTotals totals = SurveyTotals.NONE.withLeverages(leverages);
+        look(slice, asOfMs, leverages, DependenceSums.NONE);
+    }
+
+    /** A look as it comes over the topic. */
+    private void look(int slice, long asOfMs, AccountLeverages leverages, DependenceSums dependence) {
+        SurveyTotals totals = new SurveyTotals(
+                0,
+                0,
+                0,
+                Fallers.NONE,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                leverages,
+                dependence);
         SurveyReports.write(slice, asOfMs, asOfMs, new SurveySum(new TreeMap<>(), totals), looks::take);
     }
 
