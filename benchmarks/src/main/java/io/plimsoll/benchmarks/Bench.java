@@ -85,7 +85,7 @@ public final class Bench implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) throws IOException {
         // With two processors the JDK's HTTP client would start a thread for every answer.
-        System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
+        System.getProperties().putIfAbsent("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
         AvroSerdes.trustOwnRecords();
         // They warn of state in a temporary directory and of event times ahead of the clock, both meant here.
         for (String logger : List.of("org.apache.kafka", "kafka")) {

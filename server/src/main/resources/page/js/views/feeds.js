@@ -42,6 +42,7 @@ export function show(root, { signal }) {
     return { coming, told, tipping, ready };
   }, { everyMs: EVERY_MS, signal, show: ({ coming, told, tipping, ready }) => {
     tipping.markets.forEach(each => risks.set(each.id, each));
+    if (markets.length) marketRows.update(markets);
     feeds = coming.feeds.map(f => ({ ...f, servedAtMs: coming.servedAtMs }));
     feedRows.update(feeds);
     statusRows.update(told.statuses.map(t => ({ ...t, servedAtMs: told.servedAtMs })));

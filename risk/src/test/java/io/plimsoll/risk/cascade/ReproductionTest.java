@@ -20,22 +20,26 @@ class ReproductionTest {
     private static final double WINDOW = Reproduction.DEFAULT_WINDOW;
     private static final double SPOT = 4.6055;
 
-    @ParameterizedTest(name = "R {0}")
-    @CsvSource({"0.2, 1.25", "0.5, 2", "0.8, 5", "0.9, 10"})
-    void shouldAmplifyByOneOverOneLessR(double reproduction, double amplification) {
-        // Even triggers, a ten-thousandth apart; each lot moves the price by R of that distance.
-        double[] triggers = new double[40_000];
-        long[] lots = new long[triggers.length];
-        for (int i = 0; i < triggers.length; i++) {
-            triggers[i] = -(i + 0.5) * 1e-4;
+    /** Even triggers from spot down, a ten-thousandth apart; each lot moves the price by R of that distance. */
+    private static CascadeCurve even(int triggers, double reproduction) {
+        double[] places = new double[triggers];
+        long[] lots = new long[triggers];
+        for (int i = 0; i < triggers; i++) {
+            places[i] = -(i + 0.5) * 1e-4;
             lots[i] = 1;
         }
-        CascadeCurve curve = Sweep.over(
-                TriggerLadder.exact(Direction.FALL, triggers, lots),
+        return Sweep.over(
+                TriggerLadder.exact(Direction.FALL, places, lots),
                 Reading.PESSIMISTIC,
                 1,
                 new LinearImpact(reproduction * 1e-4),
                 0);
+    }
+
+    @ParameterizedTest(name = "R {0}")
+    @CsvSource({"0.2, 1.25", "0.5, 2", "0.8, 5", "0.9, 10"})
+    void shouldAmplifyByOneOverOneLessR(double reproduction, double amplification) {
+        CascadeCurve curve = even(40_000, reproduction);
 
         double slope = (curve.rest(-0.1).price() - curve.rest(-0.3).price()) / 0.2;
 
@@ -43,6 +47,19 @@ class ReproductionTest {
         assertThat(Reproduction.at(curve, 0, WINDOW)).isCloseTo(reproduction, within(1e-9));
         assertThat(Reproduction.at(curve, -0.1, WINDOW)).isCloseTo(reproduction, within(1e-9));
         assertThat(Reproduction.greatest(curve, 0.1, WINDOW)).isCloseTo(reproduction, within(1e-9));
+    }
+
+    @ParameterizedTest(name = "R {0}")
+    @ValueSource(doubles = {1, 1.25})
+    void shouldRunThroughTheWholeLadderWhereRIsOne(double reproduction) {
+        CascadeCurve few = even(1_000, reproduction);
+        CascadeCurve many = even(40_000, reproduction);
+
+        // A shock that reaches ten triggers.
+        assertThat(few.rest(-1e-3).lots()).isEqualTo(1_000);
+        assertThat(many.rest(-1e-3).lots()).isEqualTo(40_000);
+        assertThat(many.rest(-1e-3).endogenous()).isCloseTo(40_000 * 1e-4 * reproduction, within(1e-9));
+        assertThat(Reproduction.at(many, 0, WINDOW)).isCloseTo(reproduction, within(1e-9));
     }
 
     @Test

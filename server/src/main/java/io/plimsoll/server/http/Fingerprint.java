@@ -40,6 +40,10 @@ final class Fingerprint {
     }
 
     private static boolean isOfTheMoment(byte[] json, int end) {
+        // All of them are in milliseconds; of a thousand members few are.
+        if (end < 4 || json[end - 2] != 's' || json[end - 3] != 'M') {
+            return false;
+        }
         for (byte[] name : OF_THE_MOMENT) {
             int start = end - name.length;
             if (start >= 0 && Arrays.equals(json, start, end, name, 0, name.length)) {

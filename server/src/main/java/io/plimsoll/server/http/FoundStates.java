@@ -97,8 +97,8 @@ final class FoundStates {
             String key,
             StateQueries.Owner owner) {
         try {
-            Optional<JsonNode> state =
-                    api.queries().stale(owner.part()).get(store, type, key).map(value -> api.state(key, value));
+            StateQueries.Copy own = api.queries().own(store, owner.part());
+            Optional<JsonNode> state = own.reader().get(store, type, key).map(value -> api.state(key, value));
             if (state.isPresent()) {
                 labels.stale(new StalePart(
                         Peers.name(api.queries().here()), store, owner.part(), StalePart.Role.ACTIVE, null));

@@ -153,12 +153,13 @@ final class Gathering {
     /** Reads a copy, or an own part that is on the move; false: there is nothing to be read. */
     private boolean readStale(String store, int part, boolean own) {
         Consumer<StateReader> reading = readings.get(store);
-        Long lag = queries.lag(store, part);
-        if (reading == null || (lag == null && !own)) {
+        StateQueries.Copy copy = own ? queries.own(store, part) : queries.copy(store, part);
+        if (reading == null || copy == null) {
             return false;
         }
+        Long lag = copy.lag();
         try {
-            reading.accept(queries.stale(part));
+            reading.accept(copy.reader());
         } catch (Problem notHere) {
             return false;
         }

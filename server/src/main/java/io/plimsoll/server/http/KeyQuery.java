@@ -149,12 +149,14 @@ final class KeyQuery {
 
     /** What is here of the part in whatever state it is, labelled; null: nothing. */
     private @Nullable Found stale(Asked asked, StateQueries.Owner owner, boolean own) {
-        Long lag = queries.lag(asked.store(), owner.part());
-        if (lag == null && !own) {
-            return null; // nobody writes to the copy of a store without a changelog: it is what this instance once held
+        StateQueries.Copy copy =
+                own ? queries.own(asked.store(), owner.part()) : queries.copy(asked.store(), owner.part());
+        if (copy == null) {
+            return null;
         }
+        Long lag = copy.lag();
         try {
-            Optional<? extends JsonNode> found = asked.local().apply(queries.stale(owner.part()));
+            Optional<? extends JsonNode> found = asked.local().apply(copy.reader());
             if (found.isEmpty() || !(found.get() instanceof ObjectNode body)) {
                 return null;
             }

@@ -75,15 +75,28 @@ final class StateQueries {
         return new StateReader(running().streams(), part, false);
     }
 
-    /** Reads a part in whatever state it is here: a copy, or on the move. */
-    StateReader stale(int part) {
-        return new StateReader(running().streams(), part, true);
+    /**
+     * A part in whatever state it is here.
+     *
+     * @param lag records that it is behind its changelog; null: not known
+     */
+    record Copy(StateReader reader, @Nullable Long lag) {}
+
+    /** A part that this instance is to hold, in whatever state it is, on the move. */
+    Copy own(String store, int part) {
+        Running now = running();
+        return new Copy(new StateReader(now.streams(), part, true), now.lags().lag(store, part));
     }
 
-    /** By how many records this instance's part is behind its changelog; null: not known. */
+    /**
+     * A part that another instance holds, as it is here.
+     *
+     * @return null: nobody writes to the copy of a store without a changelog, it is what this instance once held
+     */
     @Nullable
-    Long lag(String store, int part) {
-        return running().lags().lag(store, part);
+    Copy copy(String store, int part) {
+        Copy copy = own(store, part);
+        return copy.lag() == null ? null : copy;
     }
 
     /** The instance that holds the key, and those that have a copy. */

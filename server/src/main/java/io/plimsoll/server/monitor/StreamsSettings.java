@@ -12,7 +12,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What Kafka Streams is told: our choices, then kafka.*, then streams.* of the user. */
 public final class StreamsSettings {
 
-    /** With processing exactly once the topology asks for commits in between, where somebody waits for what they show. */
+    /** With processing exactly once prices ask for a commit twice as often, see Beat. */
     private static final int COMMIT_INTERVAL_MS = 100;
 
     private static final int LINGER_MS = 5;

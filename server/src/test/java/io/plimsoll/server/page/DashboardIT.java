@@ -509,6 +509,8 @@ class DashboardIT {
                         + " /^prices/.test(r.innerText) && /[1-9][\\d.,]*\\/s/.test(r.querySelector('[data-name=Rate]').innerText))");
         tab.waitUntil("[...document.querySelectorAll('[aria-label=\"records not used\"] tbody tr')].some(r =>"
                 + " /plimsoll.prices/.test(r.innerText) && /sim:BTC/.test(r.innerText))");
+        tab.waitUntil("[...document.querySelectorAll('[aria-label=\"markets by feed\"] td[data-name=Depth]')]"
+                + ".filter(c => c.innerText === 'live').length === " + MARKETS);
         picture("feeds");
     }
 

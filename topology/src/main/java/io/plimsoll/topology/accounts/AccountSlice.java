@@ -181,9 +181,6 @@ final class AccountSlice {
         SliceAccount account = accountByKey.computeIfAbsent(key, k -> new SliceAccount(k, MarginCall.OK));
         HeldAccount priced = account.priced;
         List<BookEntry> added = priced == null ? entries(read(key, before)) : Objects.requireNonNull(account.entries);
-        if (priced != null) {
-            priced.markets().forEach(market -> pricedOf(market).remove(account));
-        }
         put(account, added, after);
         touch(key, before, HeldAccount.newestMs(after));
     }
@@ -200,16 +197,24 @@ final class AccountSlice {
         List<BookEntry> entries = entries(held);
         replace(account.key, before, entries);
         boolean priced = held.account().dependsOnPrices(quotesOffTheDollar::contains);
-        account.priced = priced ? held : null;
+        setPriced(account, priced ? held : null);
         account.entries = priced ? entries : null;
-        if (priced) {
-            held.markets().forEach(market -> pricedOf(market).add(account));
-        }
         watch.put(account, held);
         if (account.slot == SliceAccount.UNWATCHED) {
             accountByKey.remove(account.key);
         }
         touch(account.key, book, HeldAccount.newestMs(book));
+    }
+
+    /** Under which markets it is found follows from its holdings; most changes leave it as it is. */
+    private void setPriced(SliceAccount account, @Nullable HeldAccount holdings) {
+        Set<String> before = account.priced == null ? Set.of() : account.priced.markets();
+        Set<String> after = holdings == null ? Set.of() : holdings.markets();
+        if (!before.equals(after)) {
+            before.forEach(market -> pricedOf(market).remove(account));
+            after.forEach(market -> pricedOf(market).add(account));
+        }
+        account.priced = holdings;
     }
 
     /** Empties all books; markets that had one keep it, so that its emptiness is reported. */

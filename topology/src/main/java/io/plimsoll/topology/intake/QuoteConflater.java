@@ -61,8 +61,7 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
         }
         waitsForCommit = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        context.schedule(
-                Beat.OF_PRICES, pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+        context.schedule(Beat.START, pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
     }
 
     /**

@@ -131,7 +131,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
                     settings.publish(), PunctuationType.WALL_CLOCK_TIME, now -> unknown.report(now, context::forward));
             return;
         }
-        context.schedule(Beat.OF_STATES, settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
+        context.schedule(Beat.START, settings.publish(), PunctuationType.WALL_CLOCK_TIME, this::publishStates);
         LadderTurns ladderTurns = settings.ladderTurns(context.currentSystemTimeMs());
         context.schedule(
                 settings.publish(),
