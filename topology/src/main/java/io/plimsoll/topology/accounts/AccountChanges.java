@@ -75,6 +75,26 @@ final class AccountChanges {
         return positions.isEmpty() && balances.isEmpty() ? null : new AccountBook(positions, balances);
     }
 
+    /** Event time of the oldest close that the account remembers; null where it remembers none. */
+    static @Nullable Long oldestCloseMs(AccountBook account) {
+        Long oldest = null;
+        for (HeldPosition position : account.getPositions()) {
+            if (position.getSize() == 0) {
+                oldest = earlier(oldest, position.getEventTimeMs());
+            }
+        }
+        for (HeldBalance balance : account.getBalances()) {
+            if (balance.getQuantity() == 0) {
+                oldest = earlier(oldest, balance.getEventTimeMs());
+            }
+        }
+        return oldest;
+    }
+
+    private static Long earlier(@Nullable Long one, long other) {
+        return one == null ? other : Math.min(one, other);
+    }
+
     static boolean holdsPosition(AccountBook account, String symbol) {
         return account.getPositions().stream()
                 .anyMatch(position -> position.getSymbol().equals(symbol));

@@ -27,7 +27,6 @@ import io.plimsoll.topology.avro.RoutedRecord;
 import io.plimsoll.topology.avro.Tick;
 import io.plimsoll.topology.order.SecondDone;
 import io.plimsoll.topology.survey.Surveys;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +56,9 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
 
     private static final String EPOCH_KEY = "epoch";
 
+    /** Accounts looked at in one turn, to forget what they closed: a slice may hold a million, and prices do not wait. */
+    private static final int MOST_FORGOTTEN = 200;
+
     private final String accountsStore;
     private final MonitorSettings settings;
     private final AvroDeserializer<Instrument> instrumentReader;
@@ -67,6 +69,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
 
     private final AccountSlice slice;
     private final WaitingPositions waiting = new WaitingPositions();
+    private final ClosedAccounts closed = new ClosedAccounts();
     private final SliceProgress progress;
     private KeyValueStore<String, AccountBook> accounts;
     private KeyValueStore<String, RoutedRecord> references;
@@ -165,8 +168,11 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
                 ladderTurns.step(now, slice.ladderMarkets(), this::reportLadder);
             });
             context.schedule(settings.accountRisk().publish(), PunctuationType.WALL_CLOCK_TIME, now -> refreshRisks());
+            context.schedule(
+                    settings.publish(),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> forgetClosed(progress.newestMs(), MOST_FORGOTTEN));
         }
-        context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, now -> forgetClosed());
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, this::survey);
         context.schedule(settings.bookFlush(), PunctuationType.WALL_CLOCK_TIME, scenarios::tick);
         context.schedule(settings.closedMemory(), PunctuationType.WALL_CLOCK_TIME, scenarios::forgetOld);
@@ -221,6 +227,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
             report(true, done.toMs());
             long second = done.toMs() / SecondDone.SECOND_MS;
             risks.refreshTurn(second, settings.accountRisk().refreshed(), this::holdings);
+            forgetClosed(done.toMs(), Integer.MAX_VALUE);
         } else {
             reporter.progress(done.toMs());
         }
@@ -360,8 +367,16 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         }
         scenarios.beforeChange(key, before);
         accounts.put(key, after);
+        noteClosed(key, after);
         if (!rebuildDue) {
             slice.replace(key, before, after);
+        }
+    }
+
+    private void noteClosed(String key, AccountBook book) {
+        Long closedMs = AccountChanges.oldestCloseMs(book);
+        if (closedMs != null) {
+            closed.add(key, closedMs);
         }
     }
 
@@ -398,29 +413,29 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
             while (all.hasNext()) {
                 KeyValue<String, AccountBook> entry = all.next();
                 slice.add(entry.key, entry.value);
+                noteClosed(entry.key, entry.value);
             }
         }
         rebuildDue = false;
     }
 
-    /** Removes what was closed long ago; the books do not hold it. */
-    private void forgetClosed() {
-        long beforeMs = progress.newestMs() - settings.closedMemory().toMillis();
-        List<KeyValue<String, AccountBook>> shrinking = new ArrayList<>();
-        try (KeyValueIterator<String, AccountBook> all = accounts.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, AccountBook> entry = all.next();
-                if (!entry.value.equals(AccountChanges.forgetting(entry.value, beforeMs))) {
-                    shrinking.add(entry);
-                }
+    /** Removes what was closed long before an event time, of so many accounts at most; the books do not hold it. */
+    private void forgetClosed(long atMs, int most) {
+        long beforeMs = atMs - settings.closedMemory().toMillis();
+        for (int i = 0; i < most; i++) {
+            String key = closed.takeBefore(beforeMs);
+            if (key == null) {
+                return;
             }
-        }
-        for (KeyValue<String, AccountBook> entry : shrinking) {
-            AccountBook after = AccountChanges.forgetting(entry.value, beforeMs);
-            if (after == null) {
-                accounts.delete(entry.key);
-            } else {
-                accounts.put(entry.key, after);
+            AccountBook book = account(key);
+            AccountBook left = AccountChanges.forgetting(book, beforeMs);
+            if (left == null) {
+                accounts.delete(key);
+            } else if (!left.equals(book)) {
+                accounts.put(key, left);
+            }
+            if (left != null) {
+                noteClosed(key, left);
             }
         }
     }
