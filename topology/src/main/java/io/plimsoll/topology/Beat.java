@@ -1,12 +1,16 @@
 package io.plimsoll.topology;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * The beat of the wall clock that a price goes by, the same in all tasks of all instances. Prices are let go on it, and
- * states of markets published: those of the prices that were let go before, so that with processing exactly once one
- * commit shows both. Clocks of their own would ask for two, and leave a price to wait for whatever distance they
- * happened to start at.
+ * The beat of the wall clock that a price goes by, the same in all tasks of all instances. Prices are let go on it, states
+ * of markets published, which are those of the prices that were let go before, and with processing exactly once a commit
+ * is asked for: one for all that a thread has to show. Clocks of their own would ask for several, and leave a price to wait
+ * for whatever distance they happened to start at.
  */
 public final class Beat {
 
@@ -14,4 +18,17 @@ public final class Beat {
     public static final Instant START = Instant.EPOCH;
 
     private Beat() {}
+
+    /** Whether readers see what is written only when it has been committed: commits are to be asked for then. */
+    public static boolean needsCommits(ProcessorContext<?, ?> context) {
+        return StreamsConfig.EXACTLY_ONCE_V2.equals(
+                context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    }
+
+    /** From one beat to the next: half of the interval in which commits come anyway. */
+    public static Duration pause(ProcessorContext<?, ?> context) {
+        Map<String, Object> configs = context.appConfigs();
+        return Duration.ofMillis(
+                Long.parseLong(String.valueOf(configs.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG))) / 2);
+    }
 }

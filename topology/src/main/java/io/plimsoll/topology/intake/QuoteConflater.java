@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -59,22 +58,20 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
                 hold(all.next().value);
             }
         }
-        waitsForCommit = StreamsConfig.EXACTLY_ONCE_V2.equals(
-                context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        context.schedule(Beat.START, pause(context.appConfigs()), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+        waitsForCommit = Beat.needsCommits(context);
+        context.schedule(Beat.START, pause(context), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
     }
 
     /**
      * With processing exactly once nobody reads a price before it has been committed: to write a market's several times in
-     * between is work for nothing. So they are let go as seldom as a commit is to be asked for, twice in its interval.
+     * between is work for nothing. So they are let go on the beat.
      */
-    private Duration pause(Map<String, Object> configs) {
+    private Duration pause(ProcessorContext<?, ?> context) {
         if (!waitsForCommit) {
             return interval;
         }
-        Duration halfACommit = Duration.ofMillis(
-                Long.parseLong(String.valueOf(configs.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG))) / 2);
-        return interval.compareTo(halfACommit) > 0 ? interval : halfACommit;
+        Duration beat = Beat.pause(context);
+        return beat.compareTo(interval) > 0 ? beat : interval;
     }
 
     @Override
