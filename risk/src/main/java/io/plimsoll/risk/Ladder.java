@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Volume by price bucket, long and short apart, in integers: it can be added to, taken from and merged in any order.
@@ -19,6 +20,9 @@ public final class Ladder {
 
     private final TreeMap<Integer, Chunk> chunks = new TreeMap<>();
     private final TreeSet<Integer> changedChunks = new TreeSet<>();
+
+    /** A chunk that has emptied, all zeros, for the next that is wanted: where few positions are, they come and go. */
+    private @Nullable Chunk spare;
 
     /**
      * One bucket's volume.
@@ -100,17 +104,25 @@ public final class Ladder {
         int number = bucket >> CHUNK_BITS;
         Chunk chunk = chunks.get(number);
         if (chunk == null) {
-            chunk = new Chunk();
+            chunk = unused();
             chunks.put(number, chunk);
         }
         chunk.change(bucket, longs, shorts, longCount, shortCount);
-        if (chunk.allPositions == 0) {
-            chunks.remove(number);
-        }
         if (!chunk.changed) {
             chunk.changed = true;
             changedChunks.add(number);
         }
+        if (chunk.allPositions == 0) {
+            chunks.remove(number);
+            spare = chunk.allLongLots == 0 && chunk.allShortLots == 0 ? chunk : null;
+        }
+    }
+
+    private Chunk unused() {
+        Chunk chunk = spare == null ? new Chunk() : spare;
+        spare = null;
+        chunk.changed = false;
+        return chunk;
     }
 
     /** All rungs that hold something, by rising price. */
