@@ -2,7 +2,6 @@ package io.plimsoll.topology;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -25,10 +24,9 @@ public final class Beat {
                 context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
     }
 
-    /** From one beat to the next: half of the interval in which commits come anyway. */
+    /** From one beat to the next: half of the interval in which commits come anyway, at least a millisecond. */
     public static Duration pause(ProcessorContext<?, ?> context) {
-        Map<String, Object> configs = context.appConfigs();
-        return Duration.ofMillis(
-                Long.parseLong(String.valueOf(configs.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG))) / 2);
+        Object interval = context.appConfigs().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return Duration.ofMillis(Math.max(1, Long.parseLong(String.valueOf(interval)) / 2));
     }
 }

@@ -50,12 +50,23 @@ class BeatCommitsTest {
         assertThat(context.committed()).isFalse();
     }
 
+    @Test
+    void shouldHaveABeatWhereCommitsComeAllTheTime() {
+        MockProcessorContext<String, Alert> context = context(StreamsConfig.EXACTLY_ONCE_V2, "0");
+
+        assertThat(context.scheduledPunctuators().get(0).getInterval()).isEqualTo(Duration.ofMillis(1));
+    }
+
     private MockProcessorContext<String, Alert> context(String guarantee) {
+        return context(guarantee, "100");
+    }
+
+    private MockProcessorContext<String, Alert> context(String guarantee, String commitIntervalMs) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalMs);
         MockProcessorContext<String, Alert> context = new MockProcessorContext<>(config);
         commits.init(context);
         return context;
