@@ -48,6 +48,16 @@ final class Answers {
                 GIVEN, RenderedAnswer.of(context.statusCode(), body, context.attribute(COLUMNS), next, tagged));
     }
 
+    /** Takes a state that is written already; its age is that of this moment. */
+    static void give(Context context, WrittenState state, long nowMs) {
+        context.attribute(GIVEN, RenderedAnswer.of(state, nowMs));
+    }
+
+    /** Whether an answer is to be a table. */
+    static boolean isTable(Context context) {
+        return context.attribute(COLUMNS) != null;
+    }
+
     /** What was given; empty: the route has answered by itself. */
     static Optional<RenderedAnswer> given(Context context) {
         return Optional.ofNullable(context.attribute(GIVEN));

@@ -1,7 +1,5 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.HostInfo;
@@ -27,40 +25,47 @@ final class KeyQuery {
      * What is asked for.
      *
      * @param pathAndQuery as another instance is asked
-     * @param local reads the answer from a part of this instance's stores; empty: it is not there
+     * @param local reads it from a part of this instance's stores; empty: it is not there
      * @param unknown what is said when it is nowhere
      */
-    record Asked(
+    record Asked<T>(
             String store,
             String key,
             String pathAndQuery,
             Scope scope,
-            Function<StateReader, Optional<? extends JsonNode>> local,
+            Function<StateReader, Optional<T>> local,
             Function<StateReader, Problem> unknown) {}
 
     /**
      * An answer.
      *
-     * @param body as it was read here; null: another instance gave it
+     * @param read what was read here; null: another instance gave it
+     * @param stale the part that it was read from, where that may not be up to date; null: it is
      * @param other another instance's, as it came, good or not; null: it was read here
      */
-    record Found(@Nullable JsonNode body, Peers.@Nullable Answer other) {}
+    record Found<T>(@Nullable T read, @Nullable StalePart stale, Peers.@Nullable Answer other) {
+
+        private static <T> Found<T> elsewhere(Peers.Answer answer) {
+            return new Found<>(null, null, answer);
+        }
+    }
 
     /** What came of one attempt: an answer, or what stood in its way. */
-    private record Attempt(@Nullable Found answer, @Nullable Problem trouble) {}
+    private record Attempt<T>(
+            @Nullable Found<T> answer, @Nullable Problem trouble) {}
 
     /**
      * Answers it.
      *
      * @throws Problem where it is nowhere, or cannot be had at present
      */
-    Found answer(Asked asked, Deadline deadline) {
+    <T> Found<T> answer(Asked<T> asked, Deadline deadline) {
         StateQueries.Owner owner = queries.owner(asked.store(), asked.key());
         if (asked.scope() != Scope.ALL) {
             return answerAsPeer(asked, owner);
         }
         boolean copyElsewhere = owner.copies().stream().anyMatch(host -> !host.equals(queries.here()));
-        Attempt attempt = attempt(asked, owner, copyElsewhere ? deadline.part(SHARE_BEFORE_COPIES) : deadline);
+        Attempt<T> attempt = attempt(asked, owner, copyElsewhere ? deadline.part(SHARE_BEFORE_COPIES) : deadline);
         if (attempt.answer() == null) {
             StateQueries.Owner now = queries.owner(asked.store(), asked.key());
             if (!now.active().equals(owner.active())) {
@@ -71,29 +76,29 @@ final class KeyQuery {
         if (attempt.answer() != null) {
             return attempt.answer();
         }
-        Found copy = copy(asked, owner, deadline);
+        Found<T> copy = copy(asked, owner, deadline);
         if (copy == null) {
             throw attempt.trouble() == null ? Problem.moving() : attempt.trouble();
         }
         return copy;
     }
 
-    private Found answerAsPeer(Asked asked, StateQueries.Owner owner) {
+    private <T> Found<T> answerAsPeer(Asked<T> asked, StateQueries.Owner owner) {
         if (asked.scope() == Scope.LOCAL && owner.isHere()) {
-            Attempt here = here(asked, owner);
+            Attempt<T> here = here(asked, owner);
             if (here.answer() == null) {
                 throw here.trouble() == null ? Problem.moving() : here.trouble();
             }
             return here.answer();
         }
-        Found copy = asked.scope() == Scope.COPY ? stale(asked, owner, owner.isHere()) : null;
+        Found<T> copy = asked.scope() == Scope.COPY ? stale(asked, owner, owner.isHere()) : null;
         if (copy == null) {
             throw Problem.notHeld(Peers.name(queries.here()), asked.key());
         }
         return copy;
     }
 
-    private Attempt attempt(Asked asked, StateQueries.Owner owner, Deadline deadline) {
+    private <T> Attempt<T> attempt(Asked<T> asked, StateQueries.Owner owner, Deadline deadline) {
         if (owner.isHere()) {
             return here(asked, owner);
         }
@@ -101,35 +106,35 @@ final class KeyQuery {
                 .join();
         Peers.Answer answer = reply.answer();
         if (answer != null && answer.status() != Problem.MISDIRECTED && answer.status() != Problem.UNAVAILABLE) {
-            return new Attempt(new Found(null, answer), null);
+            return new Attempt<>(Found.elsewhere(answer), null);
         }
         Trouble trouble = reply.trouble() == null ? Trouble.MOVING : reply.trouble();
-        return new Attempt(null, Problem.ofInstance(Peers.name(owner.active()), trouble));
+        return new Attempt<>(null, Problem.ofInstance(Peers.name(owner.active()), trouble));
     }
 
     /** This instance's own; unknown only where the part is whole. */
-    private Attempt here(Asked asked, StateQueries.Owner owner) {
+    private <T> Attempt<T> here(Asked<T> asked, StateQueries.Owner owner) {
         StateReader reader = queries.part(owner.part());
-        Optional<? extends JsonNode> found;
+        Optional<T> found;
         try {
             found = asked.local().apply(reader);
         } catch (Problem problem) {
             if (problem.status() != Problem.UNAVAILABLE) {
                 throw problem;
             }
-            Found stale = stale(asked, owner, true);
-            return new Attempt(
+            Found<T> stale = stale(asked, owner, true);
+            return new Attempt<>(
                     stale, stale != null ? null : Problem.ofInstance(Peers.name(queries.here()), Trouble.MOVING));
         }
         if (found.isEmpty()) {
             throw asked.unknown().apply(reader);
         }
-        return new Attempt(new Found(found.get(), null), null);
+        return new Attempt<>(new Found<>(found.get(), null, null), null);
     }
 
-    private @Nullable Found copy(Asked asked, StateQueries.Owner owner, Deadline deadline) {
+    private <T> @Nullable Found<T> copy(Asked<T> asked, StateQueries.Owner owner, Deadline deadline) {
         if (!owner.isHere()) {
-            Found here = stale(asked, owner, false);
+            Found<T> here = stale(asked, owner, false);
             if (here != null) {
                 return here;
             }
@@ -140,7 +145,7 @@ final class KeyQuery {
                         .join()
                         .answer();
                 if (answer != null && answer.status() == Peers.OK) {
-                    return new Found(null, answer);
+                    return Found.elsewhere(answer);
                 }
             }
         }
@@ -148,7 +153,7 @@ final class KeyQuery {
     }
 
     /** What is here of the part in whatever state it is, labelled; null: nothing. */
-    private @Nullable Found stale(Asked asked, StateQueries.Owner owner, boolean own) {
+    private <T> @Nullable Found<T> stale(Asked<T> asked, StateQueries.Owner owner, boolean own) {
         StateQueries.Copy copy =
                 own ? queries.own(asked.store(), owner.part()) : queries.copy(asked.store(), owner.part());
         if (copy == null) {
@@ -156,16 +161,15 @@ final class KeyQuery {
         }
         Long lag = copy.lag();
         try {
-            Optional<? extends JsonNode> found = asked.local().apply(copy.reader());
-            if (found.isEmpty() || !(found.get() instanceof ObjectNode body)) {
+            Optional<T> found = asked.local().apply(copy.reader());
+            if (found.isEmpty()) {
                 return null;
             }
             StalePart.Role role = !own
                     ? StalePart.Role.STANDBY
                     : lag != null && lag > 0 ? StalePart.Role.RESTORING : StalePart.Role.ACTIVE;
             StalePart part = new StalePart(Peers.name(queries.here()), asked.store(), owner.part(), role, lag);
-            body.put("stale", true).set("servedBy", part.json());
-            return new Found(body, null);
+            return new Found<>(found.get(), part, null);
         } catch (Problem notHere) {
             return null;
         }

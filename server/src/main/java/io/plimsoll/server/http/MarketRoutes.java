@@ -1,6 +1,5 @@
 package io.plimsoll.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -11,7 +10,6 @@ import io.plimsoll.schemas.avro.WindowState;
 import io.plimsoll.topology.MonitorStores;
 import io.plimsoll.topology.markets.LadderMoment;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +65,7 @@ final class MarketRoutes {
     }
 
     private void ladder(Context context) {
-        api.answerState(
+        api.answerLongState(
                 context,
                 MonitorStores.LADDERS,
                 MonitorStores.LADDER_TYPE,
@@ -174,21 +172,14 @@ final class MarketRoutes {
                 .put("servedAtMs", api.nowMs());
         ArrayNode list = body.putArray("windows");
         for (WindowState window : windows) {
-            ObjectNode json = PlainJson.toJson(window);
             if (!metrics.isEmpty()) {
-                leaveOnly(metrics, json.path("metrics").elements());
+                window.setMetrics(window.getMetrics().stream()
+                        .filter(metric -> metrics.contains(metric.getName()))
+                        .toList());
             }
-            list.add(api.withAge(json));
+            list.add(api.withAge(PlainJson.toJson(window)));
         }
         return body;
-    }
-
-    private static void leaveOnly(Set<String> names, Iterator<JsonNode> metrics) {
-        while (metrics.hasNext()) {
-            if (!names.contains(metrics.next().path("name").asText())) {
-                metrics.remove();
-            }
-        }
     }
 
     /** Names of the metrics that are asked for; none: all. */

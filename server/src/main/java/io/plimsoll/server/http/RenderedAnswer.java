@@ -9,19 +9,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import io.plimsoll.server.openapi.Answer;
 import io.plimsoll.server.openapi.Columns;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it is sent: written once, hashed once and compressed at most once, for all who ask for the same. */
+/** An answer as it is sent, for all who ask for the same. */
 final class RenderedAnswer {
 
     /** In a table there is no place to name the instances that are missing. */
@@ -42,14 +38,27 @@ final class RenderedAnswer {
 
     private final int status;
     private final String type;
-    private final byte[] plain;
+    private final Text text;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private volatile byte @Nullable [] compressed;
 
-    private RenderedAnswer(int status, String type, byte[] plain) {
+    /** What it says. */
+    interface Text {
+
+        byte[] plain();
+
+        byte[] compressed();
+
+        /** Whether it is long enough to be compressed. */
+        boolean isLong();
+
+        /** Bytes that it may come to take in memory. */
+        int mostBytes();
+    }
+
+    private RenderedAnswer(int status, String type, Text text) {
         this.status = status;
         this.type = type;
-        this.plain = plain;
+        this.text = text;
     }
 
     /**
@@ -61,22 +70,18 @@ final class RenderedAnswer {
      */
     static RenderedAnswer of(
             int status, JsonNode body, @Nullable Columns columns, @Nullable String next, boolean tagged) {
+        byte[] json = columns == null || tagged ? json(body) : new byte[0];
         RenderedAnswer answer = columns == null
-                ? new RenderedAnswer(status, Answer.JSON, json(body))
+                ? new RenderedAnswer(status, Answer.JSON, new PlainText(json))
                 : new RenderedAnswer(
                         status,
                         Columns.CSV + "; charset=utf-8; header=present",
-                        columns.csv(body).getBytes(StandardCharsets.UTF_8));
+                        new PlainText(columns.csv(body).getBytes(StandardCharsets.UTF_8)));
         if (next != null) {
             answer.headers.put(LINK, "<" + next + ">; rel=\"next\"");
         }
         if (tagged && status == OK) {
-            answer.headers.put(
-                    TAG,
-                    columns == null
-                            ? Fingerprint.of(answer.plain, Answer.JSON)
-                            : Fingerprint.of(json(body), Columns.CSV));
-            answer.headers.put("Cache-Control", "no-cache");
+            answer.tag(Fingerprint.of(json, columns == null ? Answer.JSON : Columns.CSV));
         }
         if (columns != null && !body.path("missing").isEmpty()) {
             Set<String> instances = new TreeSet<>();
@@ -87,7 +92,20 @@ final class RenderedAnswer {
         return answer;
     }
 
-    private static byte[] json(JsonNode body) {
+    /** A state that is written already, at its age of this moment. */
+    static RenderedAnswer of(WrittenState state, long nowMs) {
+        RenderedAnswer answer = new RenderedAnswer(OK, Answer.JSON, state.at(nowMs));
+        answer.tag(state.tag());
+        return answer;
+    }
+
+    private void tag(String tag) {
+        headers.put(TAG, tag);
+        headers.put("Cache-Control", "no-cache");
+    }
+
+    /** A body as JSON, without white space. */
+    static byte[] json(JsonNode body) {
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -104,9 +122,9 @@ final class RenderedAnswer {
         return Map.copyOf(headers);
     }
 
-    /** Bytes that it may come to take in memory: what is compressed is no longer than what is not, or hardly. */
+    /** Bytes that it may come to take in memory. */
     int mostBytes() {
-        return 2 * plain.length;
+        return text.mostBytes();
     }
 
     /** Sends it, compressed to those who take that; to those who have it already as 304. */
@@ -120,38 +138,48 @@ final class RenderedAnswer {
             return;
         }
         context.contentType(type);
-        if (plain.length >= LEAST_TO_COMPRESS && Accept.takesGzip(context.header("Accept-Encoding"))) {
-            context.header("Content-Encoding", "gzip").result(compressed());
+        if (text.isLong() && Accept.takesGzip(context.header("Accept-Encoding"))) {
+            context.header("Content-Encoding", "gzip").result(text.compressed());
         } else {
-            context.result(plain);
+            context.result(text.plain());
         }
     }
 
-    /** Two who ask at the same moment may both compress it. */
-    private byte[] compressed() {
-        byte[] known = compressed;
-        if (known == null) {
-            known = gzip(plain);
-            compressed = known;
-        }
-        return known;
-    }
+    /** A text that is compressed when it is first asked for. */
+    private static final class PlainText implements Text {
 
-    private static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 4);
-        try (GZIPOutputStream out = new FastGzip(bytes)) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
+        private final byte[] plain;
+        private volatile byte @Nullable [] compressed;
 
-    /** An answer is old in a moment: time counts for more than the last tenth of its length. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_SPEED);
+        PlainText(byte[] plain) {
+            this.plain = plain;
+        }
+
+        @Override
+        public byte[] plain() {
+            return plain;
+        }
+
+        /** Two who ask at the same moment may both compress it. */
+        @Override
+        public byte[] compressed() {
+            byte[] known = compressed;
+            if (known == null) {
+                known = GzipStart.of(plain).endedBy(new byte[0]);
+                compressed = known;
+            }
+            return known;
+        }
+
+        @Override
+        public boolean isLong() {
+            return plain.length >= LEAST_TO_COMPRESS;
+        }
+
+        /** What is compressed is no longer than what is not, or hardly. */
+        @Override
+        public int mostBytes() {
+            return 2 * plain.length;
         }
     }
 }

@@ -48,6 +48,11 @@ record StalePart(
                         : null);
     }
 
+    /** Says in an answer that it was read here. */
+    void addTo(ObjectNode answer) {
+        answer.put("stale", true).set("servedBy", json());
+    }
+
     ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()

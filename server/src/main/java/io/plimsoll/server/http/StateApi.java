@@ -1,5 +1,7 @@
 package io.plimsoll.server.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,7 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** What the routes over state stores have in common: here or elsewhere, one or all, and how old it is. */
 final class StateApi {
@@ -27,6 +30,7 @@ final class StateApi {
     private final StateQueries queries;
     private final Peers peers;
     private final KeyQuery keys;
+    private final WrittenStates written = new WrittenStates();
     private final KnownIds known;
     private final ObjectMapper json;
     private final Clock clock;
@@ -48,14 +52,18 @@ final class StateApi {
 
     /** A state as JSON, with its id and its age at this moment. */
     ObjectNode state(String id, SpecificRecord state) {
+        return withAge(ageless(id, state));
+    }
+
+    private ObjectNode ageless(String id, SpecificRecord state) {
         ObjectNode object = json.createObjectNode().put("id", id);
         object.setAll(PlainJson.toJson(state));
-        return withAge(object);
+        return object;
     }
 
     /** Adds ageMs, which is the clock's time less asOfMs. */
     ObjectNode withAge(ObjectNode object) {
-        return object.put("ageMs", clock.millis() - object.path("asOfMs").asLong());
+        return object.put(WrittenState.AGE, clock.millis() - WrittenState.asOfMs(object));
     }
 
     long nowMs() {
@@ -92,23 +100,47 @@ final class StateApi {
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
             String what,
             String id) {
-        answerState(context, store, type, what, id, Function.identity());
+        answerOne(
+                context,
+                store,
+                id,
+                from -> from.get(store, type, id).map(value -> state(id, value)),
+                from -> unknown(from, what, id, store, type));
     }
 
-    /** The same of a store whose values hold the record. */
-    <V> void answerState(
+    /**
+     * The same of a store with long states, each of which is written once however often it is asked for.
+     *
+     * @param record what a value of the store is written as, the same for the same value
+     */
+    <V> void answerLongState(
             Context context,
             String store,
             QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
             String what,
             String id,
             Function<V, ? extends SpecificRecord> record) {
-        answerOne(
-                context,
+        KeyQuery.Asked<V> asked = new KeyQuery.Asked<>(
                 store,
                 id,
-                from -> from.get(store, type, id).map(value -> state(id, record.apply(value))),
+                pathAndQuery(context, query(context)),
+                Scope.of(context),
+                from -> from.get(store, type, id),
                 from -> unknown(from, what, id, store, type));
+        KeyQuery.Found<V> found = keys.answer(asked, deadline(context));
+        if (found.other() != null) {
+            passOn(context, found.other());
+            return;
+        }
+        V value = requireNonNull(found.read(), "neither read here nor elsewhere");
+        if (found.stale() == null && !Answers.isTable(context)) {
+            ReadersView view = ReadersView.of(context);
+            WrittenState state = written.of(
+                    store, id, view.whose(), value, () -> WrittenState.of(view.of(ageless(id, record.apply(value)))));
+            Answers.give(context, state, clock.millis());
+        } else {
+            answer(context, labelled(state(id, record.apply(value)), found.stale()));
+        }
     }
 
     /** Answers from this instance's store, or passes the request on to the instance that holds the key. */
@@ -130,13 +162,26 @@ final class StateApi {
             String key,
             Function<StateReader, Optional<? extends JsonNode>> local,
             Function<StateReader, Problem> unknown) {
-        KeyQuery.Asked asked = new KeyQuery.Asked(store, key, pathAndQuery(context, query), scope, local, unknown);
-        KeyQuery.Found found = keys.answer(asked, deadline(context));
-        if (found.body() != null) {
-            answer(context, found.body());
-        } else if (found.other() != null) {
+        KeyQuery.Asked<JsonNode> asked = new KeyQuery.Asked<>(
+                store,
+                key,
+                pathAndQuery(context, query),
+                scope,
+                from -> local.apply(from).map(body -> body),
+                unknown);
+        KeyQuery.Found<JsonNode> found = keys.answer(asked, deadline(context));
+        if (found.other() != null) {
             passOn(context, found.other());
+        } else {
+            answer(context, labelled(requireNonNull(found.read(), "neither read here nor elsewhere"), found.stale()));
         }
+    }
+
+    private static JsonNode labelled(JsonNode body, @Nullable StalePart stale) {
+        if (stale != null && body instanceof ObjectNode object) {
+            stale.addTo(object);
+        }
+        return body;
     }
 
     private void passOn(Context context, Peers.Answer answer) {

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.server.PlimsollServer;
 import io.plimsoll.server.http.BadRequests.BadRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +208,42 @@ class ApiRequestsIT {
             assertThat(again.headers().firstValue("ETag")).contains(tag);
             assertThat(other.statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void shouldSayTheSameOfALadderHoweverItIsSent() throws Exception {
+        URI here = uri(instances.first(), "/api/v1/markets/w:LIT/ladder");
+        URI there = uri(instances.second(), here.getPath());
+        HttpResponse<byte[]> plain =
+                CLIENT.send(HttpRequest.newBuilder(here).build(), HttpResponse.BodyHandlers.ofByteArray());
+        List<String> encodings = new ArrayList<>();
+        for (URI uri : List.of(here, there)) {
+            HttpResponse<byte[]> packed = CLIENT.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Accept-Encoding", "gzip")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(packed.headers().firstValue("ETag"))
+                    .isEqualTo(plain.headers().firstValue("ETag"))
+                    .isPresent();
+            assertThat(ageless(unpacked(packed))).isEqualTo(ageless(plain.body()));
+            packed.headers().firstValue("Content-Encoding").ifPresent(encodings::add);
+        }
+        assertThat(encodings).describedAs("by the instance that holds it").contains("gzip");
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> answer) throws IOException {
+        return answer.headers().firstValue("Content-Encoding").isEmpty()
+                ? answer.body()
+                : new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes();
+    }
+
+    private static JsonNode ageless(byte[] state) throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(state);
+        assertThat(json.remove("ageMs").isIntegralNumber()).isTrue();
+        assertThat(json.path("liquidation")).isNotEmpty();
+        return json;
     }
 
     @ParameterizedTest
