@@ -16,17 +16,14 @@ public final class Beat {
     /** Whatever goes by the beat does so at whole pauses from here. */
     public static final Instant START = Instant.EPOCH;
 
+    /** From one beat to the next. A commit takes 5 to 10 ms, in which its thread does nothing else. */
+    public static final Duration PAUSE = Duration.ofMillis(50);
+
     private Beat() {}
 
     /** Whether readers see what is written only when it has been committed: commits are to be asked for then. */
     public static boolean needsCommits(ProcessorContext<?, ?> context) {
         return StreamsConfig.EXACTLY_ONCE_V2.equals(
                 context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-    }
-
-    /** From one beat to the next: half of the interval in which commits come anyway, at least a millisecond. */
-    public static Duration pause(ProcessorContext<?, ?> context) {
-        Object interval = context.appConfigs().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
-        return Duration.ofMillis(Math.max(1, Long.parseLong(String.valueOf(interval)) / 2));
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.topology;
 
 import java.util.Set;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,8 +17,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * transaction was lost, and later calls {@link Processor#init} on the same ones; what they keep in memory is then of
  * records that may never have been committed. So a processor lives from its init to its close, and the next life makes
  * a new one, which finds in its stores what was committed, as after a restart.
+ *
+ * <p>Through it all records go, so here is also known what {@link BeatCommits} wants to know.
  */
 public final class EachLifeAnew implements ProcessorWrapper {
+
+    private final BeatCommits commits = new BeatCommits();
 
     @Override
     public <KIn, VIn, KOut, VOut> WrappedProcessorSupplier<KIn, VIn, KOut, VOut> wrapProcessorSupplier(
@@ -25,7 +30,7 @@ public final class EachLifeAnew implements ProcessorWrapper {
         return new WrappedProcessorSupplier<>() {
             @Override
             public Processor<KIn, VIn, KOut, VOut> get() {
-                return new Lives<>(supplier);
+                return new Lives<>(supplier, commits);
             }
 
             @Override
@@ -45,26 +50,34 @@ public final class EachLifeAnew implements ProcessorWrapper {
     private static final class Lives<KIn, VIn, KOut, VOut> implements Processor<KIn, VIn, KOut, VOut> {
 
         private final ProcessorSupplier<KIn, VIn, KOut, VOut> supplier;
+        private final BeatCommits commits;
         private Processor<KIn, VIn, KOut, VOut> present;
+        private BeatCommits.Work work;
+        private TaskId task;
 
         @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-        Lives(ProcessorSupplier<KIn, VIn, KOut, VOut> supplier) {
+        Lives(ProcessorSupplier<KIn, VIn, KOut, VOut> supplier, BeatCommits commits) {
             this.supplier = supplier;
+            this.commits = commits;
         }
 
         @Override
         public void init(ProcessorContext<KOut, VOut> context) {
+            task = context.taskId();
+            work = commits.of(context);
             present = supplier.get();
             present.init(context);
         }
 
         @Override
         public void process(Record<KIn, VIn> record) {
+            work.done();
             present.process(record);
         }
 
         @Override
         public void close() {
+            commits.ended(task);
             present.close();
         }
     }

@@ -144,7 +144,7 @@ final class Settings {
             duration(
                     "conflation",
                     MONITOR.conflation(),
-                    "Longest time for which a price waits for a newer one. With processing exactly once at least half the commit interval: nothing is read before."),
+                    "Longest time for which a price waits for a newer one. With processing exactly once at least 50ms: nothing is read before."),
             duration("bookFlush", MONITOR.bookFlush(), "Time between two reports of an account slice to the markets."),
             duration("publish", MONITOR.publish(), "Time between two states of one market."),
             duration(

@@ -12,12 +12,13 @@ import org.apache.kafka.streams.StreamsConfig;
 /** What Kafka Streams is told: our choices, then kafka.*, then streams.* of the user. */
 public final class StreamsSettings {
 
-    /** With processing exactly once prices ask for a commit twice as often, see Beat. */
     private static final int COMMIT_INTERVAL_MS = 100;
+    /** With processing exactly once commits are asked for on each beat, see Beat: others beside them would hold work up. */
+    private static final int COMMIT_INTERVAL_EXACTLY_ONCE_MS = 1_000;
 
     private static final int LINGER_MS = 5;
     /** A commit sends all that waits: to send some of it before is work for nothing. */
-    private static final int LINGER_EXACTLY_ONCE_MS = COMMIT_INTERVAL_MS;
+    private static final int LINGER_EXACTLY_ONCE_MS = COMMIT_INTERVAL_EXACTLY_ONCE_MS;
     /** What a partition's records make up between two commits is to go in one batch: Kafka's 16 KB are many. */
     private static final int BATCH_BYTES = 128 * 1024;
 
@@ -86,6 +87,7 @@ public final class StreamsSettings {
             all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         }
         if (StreamsConfig.EXACTLY_ONCE_V2.equals(config.streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))) {
+            all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_EXACTLY_ONCE_MS);
             all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_EXACTLY_ONCE_MS);
         }
         all.putAll(config.kafka());

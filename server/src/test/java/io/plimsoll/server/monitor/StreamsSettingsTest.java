@@ -28,6 +28,12 @@ class StreamsSettingsTest {
     }
 
     @Test
+    void shouldLeaveCommitsToTheBeatWhereReadersWaitForThem() {
+        assertThat(settings(Map.of())).containsEntry(COMMIT_INTERVAL, 100);
+        assertThat(settings(Map.of(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2))).containsEntry(COMMIT_INTERVAL, 1_000);
+    }
+
+    @Test
     void shouldLeaveTheUserTheLastWord() {
         Properties settings = settings(Map.of(GUARANTEE, StreamsConfig.EXACTLY_ONCE_V2, COMMIT_INTERVAL, "300"));
 

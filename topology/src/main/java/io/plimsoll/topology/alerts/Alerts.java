@@ -243,10 +243,9 @@ public final class Alerts {
 
     /** Alerts, and tombstones of those that have left the board. */
     static void publish(TopologyContext context, KStream<String, Alert> alerts, String name) {
-        alerts.process(BeatCommits::new, Named.as(name + "-committed"))
-                .to(
-                        Topics.ALERTS.name(),
-                        Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
-                                .withName(name + "-sink"));
+        alerts.to(
+                Topics.ALERTS.name(),
+                Produced.with(Serdes.String(), new AvroSerdes(context.registry()).of(Topics.ALERTS))
+                        .withName(name + "-sink"));
     }
 }

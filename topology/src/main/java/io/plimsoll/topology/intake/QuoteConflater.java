@@ -42,7 +42,6 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
     private final Map<String, HeldBackTicks> ticksByMarket = new LinkedHashMap<>();
     private long ticksNewestMs = Long.MIN_VALUE;
     private KeyValueStore<String, RoutedRecord> newest;
-    private boolean waitsForCommit;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     QuoteConflater(Duration interval) {
@@ -58,7 +57,6 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
                 hold(all.next().value);
             }
         }
-        waitsForCommit = Beat.needsCommits(context);
         context.schedule(Beat.START, pause(context), PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
     }
 
@@ -67,11 +65,7 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
      * between is work for nothing. So they are let go on the beat.
      */
     private Duration pause(ProcessorContext<?, ?> context) {
-        if (!waitsForCommit) {
-            return interval;
-        }
-        Duration beat = Beat.pause(context);
-        return beat.compareTo(interval) > 0 ? beat : interval;
+        return Beat.needsCommits(context) && Beat.PAUSE.compareTo(interval) > 0 ? Beat.PAUSE : interval;
     }
 
     @Override
@@ -122,9 +116,6 @@ final class QuoteConflater extends ContextualProcessor<String, RoutedRecord, Str
         heldBack.clear();
         if (!ticksByMarket.isEmpty()) {
             forwardTicks();
-        }
-        if (waitsForCommit) {
-            context().commit();
         }
     }
 

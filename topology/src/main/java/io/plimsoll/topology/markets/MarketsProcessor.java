@@ -77,7 +77,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     private MarketStrategies strategies;
     private LadderHistory ladderHistory;
     private SampleGate gate;
-    private boolean waitsForCommit;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     MarketsProcessor(
@@ -97,7 +96,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     @Override
     public void init(ProcessorContext<String, Object> context) {
         super.init(context);
-        waitsForCommit = Beat.needsCommits(context);
         quotes = context.getStateStore(QUOTES);
         states = LatestStore.emptied(context, MonitorStores.MARKET_STATES);
         ladders = LatestStore.emptied(context, MonitorStores.LADDERS);
@@ -303,9 +301,6 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
             if (valuation != null) {
                 context().forward(new Record<>(market, noteState(valuation), valuation.asOfMs()));
             }
-        }
-        if (waitsForCommit && !dueStates.isEmpty()) {
-            context().commit();
         }
         dueStates.clear();
         for (Valuation sample : gate.takeSamples(nowMs)) {

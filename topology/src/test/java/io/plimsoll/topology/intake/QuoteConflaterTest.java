@@ -2,6 +2,7 @@ package io.plimsoll.topology.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.topology.Beat;
 import io.plimsoll.topology.InternalSerdes;
 import io.plimsoll.topology.avro.RecordKind;
 import io.plimsoll.topology.avro.RoutedRecord;
@@ -26,50 +27,33 @@ class QuoteConflaterTest {
     Path dir;
 
     @Test
-    void shouldForwardAtItsIntervalWhereReadersDoNotWaitForCommits() {
-        assertThat(interval(StreamsConfig.AT_LEAST_ONCE, 100, 10)).isEqualTo(10);
+    void shouldLetPricesGoAtItsIntervalWhereReadersDoNotWaitForCommits() {
+        assertThat(interval(StreamsConfig.AT_LEAST_ONCE, 10)).isEqualTo(10);
     }
 
     @Test
-    void shouldForwardNoMoreThanTwiceBetweenTwoCommitsThatReadersWaitFor() {
-        assertThat(interval(StreamsConfig.EXACTLY_ONCE_V2, 50, 10)).isEqualTo(25);
-        assertThat(interval(StreamsConfig.EXACTLY_ONCE_V2, 50, 40)).isEqualTo(40);
+    void shouldLetPricesGoOnTheBeatWhereReadersWaitForCommits() {
+        assertThat(interval(StreamsConfig.EXACTLY_ONCE_V2, 10)).isEqualTo(50);
+        assertThat(interval(StreamsConfig.EXACTLY_ONCE_V2, 100)).isEqualTo(100);
     }
 
     @Test
-    void shouldAskForACommitWhenReadersWaitForIt() {
+    void shouldLetGoOnceWhatHasComeSince() {
         // given
-        MockProcessorContext<String, RoutedRecord> context = context(StreamsConfig.EXACTLY_ONCE_V2, 100);
+        MockProcessorContext<String, RoutedRecord> context = context(StreamsConfig.EXACTLY_ONCE_V2);
         QuoteConflater conflater = conflater(context, 10);
-
-        // when: nothing to let go
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
-
-        // then
-        assertThat(context.committed()).isFalse();
+        assertThat(context.scheduledPunctuators().get(0).getStartTime()).isEqualTo(Beat.START);
 
         // when
         conflater.process(price());
+        assertThat(context.forwarded()).isEmpty();
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(50);
+        int first = context.forwarded().size();
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(100);
 
         // then
-        assertThat(context.forwarded()).isNotEmpty();
-        assertThat(context.committed()).isTrue();
-    }
-
-    @Test
-    void shouldNotAskForACommitWhereReadersDoNotWaitForIt() {
-        // given
-        MockProcessorContext<String, RoutedRecord> context = context(StreamsConfig.AT_LEAST_ONCE, 100);
-        QuoteConflater conflater = conflater(context, 10);
-
-        // when
-        conflater.process(price());
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(50);
-
-        // then
-        assertThat(context.forwarded()).isNotEmpty();
-        assertThat(context.committed()).isFalse();
+        assertThat(first).isPositive();
+        assertThat(context.forwarded()).hasSize(first);
     }
 
     private static Record<String, RoutedRecord> price() {
@@ -78,8 +62,8 @@ class QuoteConflaterTest {
                 "okx:BTC", new RoutedRecord(RecordKind.PRICE, "okx:BTC", 1_000L, 0, 0L, null, List.of(tick)), 1_000L);
     }
 
-    private long interval(String guarantee, int commitMs, int conflationMs) {
-        MockProcessorContext<String, RoutedRecord> context = context(guarantee, commitMs);
+    private long interval(String guarantee, int conflationMs) {
+        MockProcessorContext<String, RoutedRecord> context = context(guarantee);
         conflater(context, conflationMs);
         return context.scheduledPunctuators().get(0).getInterval().toMillis();
     }
@@ -90,12 +74,11 @@ class QuoteConflaterTest {
         return conflater;
     }
 
-    private MockProcessorContext<String, RoutedRecord> context(String guarantee, int commitMs) {
+    private MockProcessorContext<String, RoutedRecord> context(String guarantee) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMs);
         MockProcessorContext<String, RoutedRecord> context =
                 new MockProcessorContext<>(config, new TaskId(0, 0), dir.toFile());
         KeyValueStore<String, RoutedRecord> store = Stores.keyValueStoreBuilder(
