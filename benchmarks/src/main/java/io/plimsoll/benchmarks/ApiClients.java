@@ -47,17 +47,16 @@ final class ApiClients implements AutoCloseable {
     private static final List<String> STREAMS =
             List.of("/api/v1/alerts/stream", "/api/v1/states/stream?markets=%s&subjects=system");
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "bench-http");
-        thread.setDaemon(true);
-        // In earnest they sit at other machines: they are not to take from the topology what they would not take there.
-        thread.setPriority(Thread.MIN_PRIORITY);
-        return thread;
-    });
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(threads)
-            .build();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, ApiClients::thread);
+    /** Its own thread has the priority of the one that makes it. */
+    private final HttpClient client = CompletableFuture.supplyAsync(
+                    () -> HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .executor(threads)
+                            .build(),
+                    threads)
+            .join();
+
     private final SplittableRandom random = new SplittableRandom(SEEDS);
     private final Histogram nanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
     private final AtomicLong failures = new AtomicLong();
@@ -70,6 +69,14 @@ final class ApiClients implements AutoCloseable {
 
     ApiClients(URI server) {
         this.server = server;
+    }
+
+    /** In earnest they sit at other machines: they are not to take from the topology what they would not take there. */
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "bench-http");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
     }
 
     /** Opens that many event streams, and returns when all are open. */

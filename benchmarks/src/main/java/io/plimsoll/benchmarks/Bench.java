@@ -60,7 +60,7 @@ public final class Bench implements Callable<Integer> {
             names = "--streams",
             split = ",",
             paramLabel = "NAME=VALUE",
-            description = "Settings of Kafka Streams in (i), as under streams in a configuration.")
+            description = "Settings of Kafka Streams in (i) and (j), as under streams in a configuration.")
     private Map<String, String> streams = Map.of();
 
     @Option(

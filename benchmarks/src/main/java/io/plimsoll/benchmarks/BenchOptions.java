@@ -18,7 +18,7 @@ import java.util.Set;
  * @param seconds how long each measurement lasts at least
  * @param threads stream threads
  * @param partitions partitions of all topics
- * @param streams settings of Kafka Streams in (i), as a user would set them
+ * @param streams settings of Kafka Streams in (i) and (j), as a user would set them
  * @param measures groups of measures in force
  */
 record BenchOptions(

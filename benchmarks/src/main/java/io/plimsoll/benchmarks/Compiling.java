@@ -10,6 +10,8 @@ final class Compiling {
 
     private static final double LITTLE = 0.1;
 
+    private static final int QUIET_ROUNDS = 2;
+
     private long sinceNanos;
     private long compiledMs;
 
@@ -29,19 +31,18 @@ final class Compiling {
     }
 
     /**
-     * Goes on with something until there is little left to compile.
+     * Goes on with something until there is little left to compile: little in one round may have been chance, in two it is not.
      *
      * @param round takes long enough to tell
      * @param mostRounds after which it is given up
      */
     static void until(Runnable round, int mostRounds) {
         Compiling compiling = new Compiling();
-        for (int i = 0; i < mostRounds; i++) {
+        int quiet = 0;
+        for (int i = 0; i < mostRounds && quiet < QUIET_ROUNDS; i++) {
             compiling.begin();
             round.run();
-            if (compiling.share() < LITTLE) {
-                return;
-            }
+            quiet = compiling.share() < LITTLE ? quiet + 1 : 0;
         }
     }
 

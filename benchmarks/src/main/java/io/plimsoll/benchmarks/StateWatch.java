@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic of market states as any reader would, from its end, on a thread of its own. */
+/** Reads the topic of market states, from its end, on a thread of its own: as a reader of what has been committed. */
 final class StateWatch implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -33,6 +33,8 @@ final class StateWatch implements AutoCloseable {
                         broker.bootstrapServers(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
                         ConsumerConfig.RECEIVE_BUFFER_CONFIG,
                         StreamsSettings.SOCKET_BUFFER_BYTES),
                 new ByteArrayDeserializer(),

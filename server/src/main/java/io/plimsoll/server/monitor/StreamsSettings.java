@@ -17,8 +17,8 @@ public final class StreamsSettings {
     private static final int COMMIT_INTERVAL_EXACTLY_ONCE_MS = 1_000;
 
     private static final int LINGER_MS = 5;
-    /** A commit sends all that waits: to send some of it before is work for nothing. */
-    private static final int LINGER_EXACTLY_ONCE_MS = COMMIT_INTERVAL_EXACTLY_ONCE_MS;
+    /** A commit waits until all is sent: most of it is to be by then. Each request costs its share, too. */
+    private static final int LINGER_EXACTLY_ONCE_MS = 20;
     /** What a partition's records make up between two commits is to go in one batch: Kafka's 16 KB are many. */
     private static final int BATCH_BYTES = 128 * 1024;
 
