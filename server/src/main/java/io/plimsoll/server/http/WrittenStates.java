@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 final class WrittenStates {
 
     /** What all of them together may take; those asked for least recently go first. */
-    static final long MOST_BYTES = 32 << 20;
-    /** What nobody has asked for meanwhile is not kept from being forgotten. */
+    private static final long MOST_BYTES = 32 << 20;
+    /** One that another has taken the place of is let go then, though nobody asks for the other. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
     private final Cache<Key, Kept> kept = CacheBuilder.newBuilder()
