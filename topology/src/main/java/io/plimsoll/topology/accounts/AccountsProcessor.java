@@ -116,7 +116,7 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         accounts = context.getStateStore(accountsStore);
         references = context.getStateStore(REFERENCES);
         waiting.open(context.getStateStore(WAITING), context.currentSystemTimeMs() + graceMs());
-        long epoch = nextEpoch(context.getStateStore(EPOCH));
+        long epoch = nextEpoch(context.getStateStore(EPOCH), context.currentSystemTimeMs());
         reporter = new SliceReporter(context, context.taskId().partition(), epoch);
         published = context.getStateStore(MonitorStores.ACCOUNT_RISKS);
         AccountWatch watch = slice.watch();
@@ -200,9 +200,10 @@ final class AccountsProcessor extends ContextualProcessor<String, Object, String
         }
     }
 
-    private static long nextEpoch(KeyValueStore<String, Long> store) {
+    /** Where processing is at least once, the last one may not have been written though its reports were. */
+    private static long nextEpoch(KeyValueStore<String, Long> store, long nowMs) {
         Long last = store.get(EPOCH_KEY);
-        long next = last == null ? 1 : last + 1;
+        long next = last == null ? nowMs : Math.max(last + 1, nowMs);
         store.put(EPOCH_KEY, next);
         return next;
     }

@@ -26,6 +26,7 @@ final class SliceReporter {
     private final ProcessorContext<String, SpecificRecord> context;
     private final int slice;
     private final long epoch;
+    private long nextNumber = 1;
     private boolean allReported;
     private long reportedUpToMs = -1;
 
@@ -113,6 +114,7 @@ final class SliceReporter {
         return new BookReport(
                 slice,
                 epoch,
+                nextNumber++,
                 eventTimeMs,
                 null,
                 false,

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The markets' books and the store that they are rebuilt from: per market and slice one row of sums, and one row per
  * ladder chunk.
+ *
+ * <p>Where processing is at least once, whoever stops may leave the first rows of a report in the store without the rest,
+ * and reads again what it has taken up before. So a report with ladders first writes that it begins and its sums last,
+ * and each is taken up once: a book is never put together from two moments.
  */
 final class BookStore {
 
@@ -33,6 +37,7 @@ final class BookStore {
     private static final char END = '\u0000';
 
     private static final char AFTER_END = '\u0001';
+    private static final char BEGUN = 'B';
     private static final char SUMS = 'S';
     private static final char CHUNK = 'C';
 
@@ -48,7 +53,9 @@ final class BookStore {
                 BookReport row = entry.value;
                 epochBySlice.merge(row.getSlice(), row.getEpoch(), Math::max);
                 MarketBook book = book(row.getMarket());
-                if (row.getLongs() != null) {
+                if (entry.key.equals(rowPrefix(row.getMarket(), row.getSlice()) + BEGUN)) {
+                    book.begin(row.getSlice(), number(row)); // its key comes before its sums'
+                } else if (row.getLongs() != null) {
                     book.put(row.getSlice(), part(row));
                 }
                 for (LadderChunk chunk : row.getChunks()) {
@@ -67,10 +74,19 @@ final class BookStore {
         return bookByMarket.computeIfAbsent(market, m -> new MarketBook());
     }
 
-    /** Takes a report; false where it is void because the slice has since been taken up by another task. */
-    boolean isCurrent(BookReport report) {
+    /**
+     * Takes a report; false where it is void because the slice has since been taken up by another task, and where what it
+     * says of a market is in its book already.
+     */
+    boolean isNews(BookReport report) {
         long known = epochBySlice.merge(report.getSlice(), report.getEpoch(), Math::max);
-        return report.getEpoch() == known;
+        if (report.getEpoch() != known) {
+            return false;
+        }
+        MarketBook.Part part = report.getMarket() == null
+                ? null
+                : book(report.getMarket()).parts().get(report.getSlice());
+        return part == null || part.number().compareTo(number(report)) < 0;
     }
 
     /** Puts what a report says of a market in the place of what its slice said before. */
@@ -78,6 +94,10 @@ final class BookStore {
         String market = report.getMarket();
         MarketBook book = book(market);
         MarketBook.Part before = book.parts().get(report.getSlice());
+        if (LargeReports.isIn(report)) {
+            book.begin(report.getSlice(), number(report));
+            store.put(rowPrefix(market, report.getSlice()) + BEGUN, row(report, market, null, null, List.of()));
+        }
         if (report.getWhole()) {
             dropChunks(market, report.getSlice());
         }
@@ -110,7 +130,7 @@ final class BookStore {
         Set<String> changed = new HashSet<>();
         bookByMarket.forEach((market, book) -> {
             MarketBook.Part part = book.parts().get(slice);
-            if (part != null && part.epoch() < allReported.getEpoch()) {
+            if (part != null && part.number().epoch() < allReported.getEpoch()) {
                 changed.add(market);
             }
         });
@@ -156,6 +176,7 @@ final class BookStore {
         return new BookReport(
                 report.getSlice(),
                 report.getEpoch(),
+                report.getNumber(),
                 report.getEventTimeMs(),
                 market,
                 false,
@@ -175,7 +196,7 @@ final class BookStore {
 
     private static MarketBook.Part part(BookReport row) {
         return new MarketBook.Part(
-                row.getEpoch(),
+                number(row),
                 new BookSums(
                         side(row.getLongs()),
                         side(row.getShorts()),
@@ -184,6 +205,10 @@ final class BookStore {
                         new VenueLines(row.getVenueReported(), row.getLinesCompared(), row.getLinesApart())),
                 row.getBookTimeMs(),
                 LargeReports.read(row));
+    }
+
+    private static ReportNumber number(BookReport report) {
+        return new ReportNumber(report.getEpoch(), report.getNumber());
     }
 
     private static SideSums side(@Nullable SideReport side) {

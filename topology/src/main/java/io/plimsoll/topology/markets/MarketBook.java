@@ -18,13 +18,16 @@ final class MarketBook {
     /**
      * What one slice reported last.
      *
-     * @param epoch the slice's epoch
+     * @param number of the report
      * @param bookTimeMs event time of its newest account change
      * @param largest its largest positions
      */
-    record Part(long epoch, BookSums sums, long bookTimeMs, LargestPositions largest) {}
+    record Part(ReportNumber number, BookSums sums, long bookTimeMs, LargestPositions largest) {}
 
     private final Map<Integer, Part> partBySlice = new TreeMap<>();
+    /** Reports that are being taken up. */
+    private final Map<Integer, ReportNumber> begunBySlice = new HashMap<>();
+
     private final Map<BookLadder, Ladder> ladders = new EnumMap<>(BookLadder.class);
     private final Map<String, List<Ladder.Rung>> rungsByRow = new HashMap<>();
     /** Rungs of the ladders that have not changed since they were asked for. */
@@ -38,8 +41,19 @@ final class MarketBook {
         }
     }
 
+    /** A slice's report is being taken up, until its {@link Part} is here. */
+    void begin(int slice, ReportNumber number) {
+        begunBySlice.put(slice, number);
+    }
+
+    /** Whether every report that was begun was taken up to its end. */
+    boolean isWhole() {
+        return begunBySlice.isEmpty();
+    }
+
     void put(int slice, Part part) {
         partBySlice.put(slice, part);
+        begunBySlice.computeIfPresent(slice, (s, begun) -> part.number().compareTo(begun) < 0 ? begun : null);
         frozen = null;
     }
 

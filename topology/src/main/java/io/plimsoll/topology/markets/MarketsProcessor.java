@@ -179,7 +179,7 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
     }
 
     private void report(BookReport report) {
-        if (!books.isCurrent(report)) {
+        if (!books.isNews(report)) {
             return;
         }
         String market = report.getMarket();
@@ -252,10 +252,13 @@ final class MarketsProcessor extends ContextualProcessor<String, Object, String,
         return quote;
     }
 
+    /** Null where it cannot be valued yet; so a book of which a report was taken up in part, which will be read again. */
     private @Nullable Valuation value(String market) {
         Valuation.Quote quote = quote(market);
         MarketBook book = books.book(market);
-        return quote == null ? null : Valuation.of(quote, book.sums(), book.liquidation(), book.bookTimeMs());
+        return quote == null || !book.isWhole()
+                ? null
+                : Valuation.of(quote, book.sums(), book.liquidation(), book.bookTimeMs());
     }
 
     /**

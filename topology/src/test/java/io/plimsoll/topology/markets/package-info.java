@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.topology.markets;
+
+import org.jspecify.annotations.NullMarked;
