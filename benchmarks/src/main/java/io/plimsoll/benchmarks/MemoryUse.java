@@ -22,6 +22,9 @@ record MemoryUse(long heapBytes, @Nullable Long offHeapBytes) {
 
     private static final Path SMAPS = Path.of("/proc/self/smaps");
     private static final Pattern HEAP_RANGE = Pattern.compile("\\[0x([0-9a-f]+), 0x([0-9a-f]+)");
+    /** ZGC keeps the heap in a file in memory of that name, at more than one address. */
+    private static final String HEAP_FILE = "/memfd:java_heap";
+
     private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-([0-9a-f]+) .*");
     private static final int COLLECTIONS = 3;
 
@@ -45,19 +48,21 @@ record MemoryUse(long heapBytes, @Nullable Long offHeapBytes) {
             return null;
         }
         Matcher heap = HEAP_RANGE.matcher(heapInfo());
-        if (!heap.find()) {
-            return null;
-        }
-        long heapStart = Long.parseUnsignedLong(heap.group(1), 16);
-        long heapEnd = Long.parseUnsignedLong(heap.group(2), 16);
+        boolean isRange = heap.find();
+        long heapStart = isRange ? Long.parseUnsignedLong(heap.group(1), 16) : 0;
+        long heapEnd = isRange ? Long.parseUnsignedLong(heap.group(2), 16) : 0;
         long kilobytes = 0;
         boolean counted = false;
+        boolean isHeapKnown = isRange;
         try {
             for (String line : Files.readAllLines(SMAPS)) {
                 Matcher mapping = MAPPING.matcher(line);
                 if (mapping.matches()) {
                     long start = Long.parseUnsignedLong(mapping.group(1), 16);
-                    counted = Long.compareUnsigned(start, heapStart) < 0 || Long.compareUnsigned(start, heapEnd) >= 0;
+                    boolean isHeap = line.contains(HEAP_FILE)
+                            || Long.compareUnsigned(start, heapStart) >= 0 && Long.compareUnsigned(start, heapEnd) < 0;
+                    isHeapKnown |= isHeap;
+                    counted = !isHeap;
                 } else if (counted && line.startsWith("Anonymous:")) {
                     kilobytes += Long.parseLong(line.replaceAll("[^0-9]", ""));
                 }
@@ -65,7 +70,7 @@ record MemoryUse(long heapBytes, @Nullable Long offHeapBytes) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + SMAPS, e);
         }
-        return kilobytes * 1024;
+        return isHeapKnown ? kilobytes * 1024 : null;
     }
 
     /** Begins with the heap's addresses. */
