@@ -44,9 +44,9 @@ final class ApiLoad {
                                 .sustained()
                         / 2;
                 figures.add("j", "api-load", "load: half of the highest sustained", half, "records/s");
-                warmUp(run, load, half);
                 Histogram before = states(run, load, half, "api-before", "HTTP at rest");
                 clients.openStreams(BenchBroker.STREAM_CLIENTS);
+                warmUp(load, half, clients);
                 Histogram beside = asked(run, load, half, clients);
                 clients.closeStreams();
                 Histogram after = states(run, load, half, "api-after", "HTTP at rest again");
@@ -68,18 +68,15 @@ final class ApiLoad {
     }
 
     /** What HTTP needs beside the load is compiled before anything is measured, as the topology was. */
-    private void warmUp(MonitorRun run, MixedLoad load, double perSecond) {
-        try (ApiClients clients = new ApiClients(run.address())) {
-            clients.openStreams(BenchBroker.STREAM_CLIENTS);
-            Compiling.until(
-                    () -> {
-                        CompletableFuture<Void> asking = ask(clients, options.seconds() * ROUND);
-                        load.sendUntil(perSecond, forSeconds(options.seconds() * ROUND));
-                        asking.join();
-                        load.awaitWorkedOff();
-                    },
-                    MOST_ROUNDS);
-        }
+    private void warmUp(MixedLoad load, double perSecond, ApiClients clients) {
+        Compiling.until(
+                () -> {
+                    CompletableFuture<Void> asking = ask(clients, options.seconds() * ROUND);
+                    load.sendUntil(perSecond, forSeconds(options.seconds() * ROUND));
+                    asking.join();
+                    load.awaitWorkedOff();
+                },
+                MOST_ROUNDS);
     }
 
     private static CompletableFuture<Void> ask(ApiClients clients, double seconds) {
