@@ -1,8 +1,10 @@
 package io.plimsoll.docker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class Stack implements AutoCloseable {
     private static final int LOWEST_PORT = 20_000;
     private static final int FIRST_EPHEMERAL_PORT = 32_768;
     private static final Duration SOON = Duration.ofMinutes(4);
+    private static final Path LOGS = ProjectFiles.DOCKER.resolve("target").resolve("stacks");
     private static final List<String> PORTS =
             List.of("KAFKA_1", "KAFKA_2", "KAFKA_3", "REGISTRY", "HTTP", "CONNECT", "POSTGRES", "PROMETHEUS");
 
@@ -171,8 +174,20 @@ final class Stack implements AutoCloseable {
         return Command.output(ProjectFiles.DOCKER, environment, SOON, all);
     }
 
+    /** What all containers have printed stays in target/stacks/, for who wants to know why a test failed. */
     @Override
     public void close() {
+        keepLogs();
         compose(SOON, List.of("--profile", "*", "down", "-v", "--timeout", "5"));
+    }
+
+    private void keepLogs() {
+        Path file = LOGS.resolve(project + ".log");
+        try {
+            Files.createDirectories(LOGS);
+            Files.writeString(file, compose(SOON, List.of("logs", "--no-color", "--timestamps")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 }

@@ -29,10 +29,12 @@ class ThreeBrokersIT {
 
     private static final Duration CUT = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
-    /** The log lasts as long as what is done to the brokers. */
-    private static final int RECORDS_AT_ONCE = 8;
+    /** The log lasts for nine minutes, longer than what is done to the brokers. */
+    private static final int RECORDS_AT_ONCE = 2;
 
     private static final long EVERY_MS = 250;
+    /** So many may have been written before, and be read only now. */
+    private static final int STATES_OF_WHAT_WAS_UNDER_WAY = 8;
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -47,13 +49,13 @@ class ThreeBrokersIT {
                 await("the first states").until(() -> published.marketStates() > 0);
 
                 stack.kill("kafka-2");
-                awaitMore(published, "after a broker was killed");
+                awaitMore(published, feeder, "after a broker was killed");
                 stack.start("kafka-2");
                 awaitAllCopies(brokers);
 
                 stack.cutOff("kafka-3");
                 long cutNs = System.nanoTime();
-                awaitMore(published, "while a broker is cut off");
+                awaitMore(published, feeder, "while a broker is cut off");
                 assertThat(Duration.ofNanos(System.nanoTime() - cutNs))
                         .describedAs("the monitor went on before the broker was back")
                         .isLessThan(CUT);
@@ -70,13 +72,16 @@ class ThreeBrokersIT {
         }
     }
 
-    private static void awaitMore(Published published, String when) {
+    private static void awaitMore(Published published, Feeder feeder, String when) {
         long startedNs = System.nanoTime();
         int before = published.marketStates();
         // While a broker is away, a question about the ends of the topic may go to it.
         await("new states " + when)
                 .ignoreExceptionsInstanceOf(RetriableException.class)
-                .until(() -> published.marketStates() > before + RECORDS_AT_ONCE);
+                .until(() -> published.marketStates() > before + STATES_OF_WHAT_WAS_UNDER_WAY);
+        assertThat(feeder.hasMore())
+                .describedAs("records went on coming meanwhile, " + when)
+                .isTrue();
         System.out.printf(
                 "ThreeBrokersIT: new states %s within %d s%n",
                 when, Duration.ofNanos(System.nanoTime() - startedNs).toSeconds());
@@ -121,6 +126,10 @@ class ThreeBrokersIT {
         void start() {
             Future<?> unused =
                     clock.scheduleAtFixedRate(() -> send(RECORDS_AT_ONCE), 0, EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+
+        boolean hasMore() {
+            return sent.get() < log.size();
         }
 
         private void send(int records) {

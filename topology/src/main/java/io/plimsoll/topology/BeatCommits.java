@@ -2,6 +2,7 @@ package io.plimsoll.topology;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -11,25 +12,96 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * it has written before, not even its own next step. One commit covers all tasks of a thread, so that the order of records
  * stays what it is. Not at once: a commit holds the thread up. And not left to Streams: its own interval begins anew at any
  * moment, and it would commit beside what is asked for.
+ *
+ * <p>Where brokers are slow, beats are passed over: at least half of a thread's time is for work, see {@link ThreadTime}.
  */
 final class BeatCommits {
 
     private final Map<TaskId, Work> byTask = new ConcurrentHashMap<>();
+    private final ThreadLocal<ThreadTime> times;
 
-    /** What one task has done since the last beat; only its thread knows it. */
+    BeatCommits() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * With a clock of its own.
+     *
+     * @param nanos as {@link System#nanoTime}
+     */
+    BeatCommits(LongSupplier nanos) {
+        times = ThreadLocal.withInitial(() -> new ThreadTime(nanos));
+    }
+
+    /** What one task has done since the last commit was asked for; only its thread knows it. */
     static final class Work {
 
+        private final ThreadTime time;
         private boolean waits;
+
+        private Work(ThreadTime time) {
+            this.time = time;
+        }
 
         /** A record has been taken up. */
         void done() {
+            time.works();
             waits = true;
         }
 
-        private void beat(ProcessorContext<?, ?> context) {
-            if (waits) {
+        private void beat(ProcessorContext<?, ?> context, long nowMs) {
+            if (time.mayCommit(nowMs / Beat.PAUSE.toMillis()) && waits) {
                 waits = false;
+                time.commits();
                 context.commit();
+            }
+        }
+    }
+
+    /**
+     * How a stream thread divides its time. Streams goes around: records of each task, clocks, then the commit that was asked
+     * for. It takes one record of a task at a time at first, and more each time that no clock was due. If a commit lasted as long as
+     * a pause between beats, each would find the next beat due and one record of a task done; so a thread is to work for as long
+     * as its last commit took, before the next.
+     */
+    private static final class ThreadTime {
+
+        private final LongSupplier nanos;
+        private long askedNanos;
+        private long backNanos;
+        /** A commit was asked for, and nothing has run since. */
+        private boolean away;
+
+        private long beat = -1;
+        private boolean mayCommit;
+
+        private ThreadTime(LongSupplier nanos) {
+            this.nanos = nanos;
+            askedNanos = nanos.getAsLong();
+            backNanos = askedNanos;
+        }
+
+        private void works() {
+            if (away) {
+                away = false;
+                backNanos = nanos.getAsLong();
+            }
+        }
+
+        /** The tasks of a thread have a beat one after another: what the first may, those that follow may. */
+        private boolean mayCommit(long thisBeat) {
+            if (beat != thisBeat) {
+                beat = thisBeat;
+                works();
+                mayCommit = nanos.getAsLong() - backNanos >= backNanos - askedNanos;
+            }
+            return mayCommit;
+        }
+
+        private void commits() {
+            if (!away) {
+                away = true;
+                askedNanos = nanos.getAsLong();
             }
         }
     }
@@ -37,9 +109,10 @@ final class BeatCommits {
     /** The work of a processor's task, for a processor that begins. */
     Work of(ProcessorContext<?, ?> context) {
         return byTask.computeIfAbsent(context.taskId(), task -> {
-            Work work = new Work();
+            Work work = new Work(times.get());
             if (Beat.needsCommits(context)) {
-                context.schedule(Beat.START, Beat.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> work.beat(context));
+                context.schedule(
+                        Beat.START, Beat.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> work.beat(context, now));
             }
             return work;
         });

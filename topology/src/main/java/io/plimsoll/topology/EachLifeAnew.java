@@ -22,7 +22,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class EachLifeAnew implements ProcessorWrapper {
 
-    private final BeatCommits commits = new BeatCommits();
+    private final BeatCommits commits;
+
+    /** As Streams makes it, by its name. */
+    public EachLifeAnew() {
+        this(new BeatCommits());
+    }
+
+    EachLifeAnew(BeatCommits commits) {
+        this.commits = commits;
+    }
 
     @Override
     public <KIn, VIn, KOut, VOut> WrappedProcessorSupplier<KIn, VIn, KOut, VOut> wrapProcessorSupplier(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
@@ -16,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** As all processors of the monitor have it: by way of {@link EachLifeAnew}. */
 class BeatCommitsTest {
 
-    private final EachLifeAnew wrapper = new EachLifeAnew();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
+    private final EachLifeAnew wrapper = new EachLifeAnew(new BeatCommits(nanos::get));
     private final Processor<String, String, String, String> first = processor("first");
     private final Processor<String, String, String, String> second = processor("second");
 
@@ -65,6 +68,90 @@ class BeatCommitsTest {
     }
 
     @Test
+    void shouldWorkForAsLongAsTheLastCommitTookBeforeTheNext() {
+        MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
+        begin(context);
+        CapturedPunctuator beat = onlyBeat(context);
+        first.process(new Record<>("k", "v", 1_000));
+        beat.getPunctuator().punctuate(50);
+        assertThat(context.committed()).isTrue();
+
+        // given a commit that took longer than the pause between two beats
+        context.resetCommit();
+        pass(70);
+        first.process(new Record<>("k", "v", 1_000));
+
+        // when the next beats come
+        pass(1);
+        beat.getPunctuator().punctuate(120);
+        pass(50);
+        beat.getPunctuator().punctuate(170);
+
+        // then the thread goes on with its work, and commits when it had 70 ms for that
+        assertThat(context.committed()).isFalse();
+        pass(50);
+        beat.getPunctuator().punctuate(220);
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeATimeWithoutRecordsForACommit() {
+        MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
+        begin(context);
+        CapturedPunctuator beat = onlyBeat(context);
+        first.process(new Record<>("k", "v", 1_000));
+        beat.getPunctuator().punctuate(50);
+        context.resetCommit();
+
+        // given a thread that is back from its commit, and has nothing to do
+        pass(10);
+        beat.getPunctuator().punctuate(100);
+        pass(500);
+
+        // when a record comes
+        first.process(new Record<>("k", "v", 1_000));
+        beat.getPunctuator().punctuate(600);
+
+        // then it does not wait
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void shouldCountACommitForAllTasksOfAThread() {
+        MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
+        MockProcessorContext<String, String> other = context(StreamsConfig.EXACTLY_ONCE_V2, new TaskId(1, 0));
+        first.init(context);
+        second.init(other);
+        first.process(new Record<>("k", "v", 1_000));
+        second.process(new Record<>("k", "v", 1_000));
+
+        // given a beat of both, one right after the other
+        onlyBeat(context).getPunctuator().punctuate(50);
+        onlyBeat(other).getPunctuator().punctuate(50);
+        assertThat(context.committed()).isTrue();
+        assertThat(other.committed()).isTrue();
+
+        // when the commit of both has taken long, and one has a record
+        other.resetCommit();
+        pass(70);
+        second.process(new Record<>("k", "v", 1_000));
+        onlyBeat(context).getPunctuator().punctuate(150);
+        onlyBeat(other).getPunctuator().punctuate(150);
+
+        // then it has its time for it
+        assertThat(other.committed()).isFalse();
+        pass(70);
+        onlyBeat(context).getPunctuator().punctuate(200);
+        onlyBeat(other).getPunctuator().punctuate(200);
+        assertThat(other.committed()).isTrue();
+    }
+
+    /** Of the clock, which may go over from its greatest number to its least. */
+    private void pass(long millis) {
+        nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+    }
+
+    @Test
     void shouldLeaveCommitsToTheirIntervalWhereReadersNeedNotWaitForThem() {
         MockProcessorContext<String, String> context = context(StreamsConfig.AT_LEAST_ONCE);
         begin(context);
@@ -103,10 +190,14 @@ class BeatCommitsTest {
     }
 
     private static MockProcessorContext<String, String> context(String guarantee) {
+        return context(guarantee, new TaskId(0, 0));
+    }
+
+    private static MockProcessorContext<String, String> context(String guarantee, TaskId task) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
-        return new MockProcessorContext<>(config);
+        return new MockProcessorContext<>(config, task, null);
     }
 }

@@ -16,6 +16,9 @@ public final class StreamsSettings {
     /** With processing exactly once commits are asked for on each beat, see Beat: others beside them would hold work up. */
     private static final int COMMIT_INTERVAL_EXACTLY_ONCE_MS = 1_000;
 
+    /** Clocks wait for a poll to end: a price that came alone would be up to Kafka's 100 ms late for its beat. */
+    private static final int POLL_MS = 10;
+
     private static final int LINGER_MS = 5;
     /** A commit waits until all is sent: most of it is to be by then. Each request costs its share, too. */
     private static final int LINGER_EXACTLY_ONCE_MS = 20;
@@ -58,6 +61,7 @@ public final class StreamsSettings {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
+        all.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
