@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Asks for a commit on the next {@link Beat} where a task has taken up a record: with processing exactly once nobody reads what
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * stays what it is. Not at once: a commit holds the thread up. And not left to Streams: its own interval begins anew at any
  * moment, and it would commit beside what is asked for.
  *
- * <p>Where brokers are slow, beats are passed over: at least half of a thread's time is for work, see {@link ThreadTime}.
+ * <p>Where brokers are slow, beats are passed over: at least a third of a thread's time is for work, see {@link ThreadTime}.
  */
 final class BeatCommits {
 
@@ -36,20 +37,29 @@ final class BeatCommits {
     /** What one task has done since the last commit was asked for; only its thread knows it. */
     static final class Work {
 
+        private final ProcessorContext<?, ?> context;
         private final ThreadTime time;
         private boolean waits;
 
-        private Work(ThreadTime time) {
+        private Work(ProcessorContext<?, ?> context, ThreadTime time) {
+            this.context = context;
             this.time = time;
         }
 
         /** A record has been taken up. */
         void done() {
-            time.works();
+            if (time.away && isOfInput()) {
+                time.works();
+            }
             waits = true;
         }
 
-        private void beat(ProcessorContext<?, ?> context, long nowMs) {
+        /** What a clock passes on has no place in a topic, and may come before the commit that another has asked for. */
+        private boolean isOfInput() {
+            return context.recordMetadata().map(RecordMetadata::topic).isPresent();
+        }
+
+        private void beat(long nowMs) {
             if (time.mayCommit(nowMs / Beat.PAUSE.toMillis()) && waits) {
                 waits = false;
                 time.commits();
@@ -61,8 +71,8 @@ final class BeatCommits {
     /**
      * How a stream thread divides its time. Streams goes around: records of each task, clocks, then the commit that was asked
      * for. It takes one record of a task at a time at first, and more each time that no clock was due. If a commit lasted as long as
-     * a pause between beats, each would find the next beat due and one record of a task done; so a thread is to work for as long
-     * as its last commit took, before the next.
+     * a pause between beats, each would find the next beat due and one record of a task done; so a thread is to work for half as
+     * long as its last commit took, before the next.
      */
     private static final class ThreadTime {
 
@@ -93,7 +103,7 @@ final class BeatCommits {
             if (beat != thisBeat) {
                 beat = thisBeat;
                 works();
-                mayCommit = nanos.getAsLong() - backNanos >= backNanos - askedNanos;
+                mayCommit = nanos.getAsLong() - backNanos >= (backNanos - askedNanos) / 2;
             }
             return mayCommit;
         }
@@ -109,10 +119,9 @@ final class BeatCommits {
     /** The work of a processor's task, for a processor that begins. */
     Work of(ProcessorContext<?, ?> context) {
         return byTask.computeIfAbsent(context.taskId(), task -> {
-            Work work = new Work(times.get());
+            Work work = new Work(context, times.get());
             if (Beat.needsCommits(context)) {
-                context.schedule(
-                        Beat.START, Beat.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> work.beat(context, now));
+                context.schedule(Beat.START, Beat.PAUSE, PunctuationType.WALL_CLOCK_TIME, work::beat);
             }
             return work;
         });

@@ -68,7 +68,7 @@ class BeatCommitsTest {
     }
 
     @Test
-    void shouldWorkForAsLongAsTheLastCommitTookBeforeTheNext() {
+    void shouldWorkForHalfAsLongAsTheLastCommitTookBeforeTheNext() {
         MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
         begin(context);
         CapturedPunctuator beat = onlyBeat(context);
@@ -78,19 +78,19 @@ class BeatCommitsTest {
 
         // given a commit that took longer than the pause between two beats
         context.resetCommit();
-        pass(70);
+        pass(170);
         first.process(new Record<>("k", "v", 1_000));
 
         // when the next beats come
-        pass(1);
-        beat.getPunctuator().punctuate(120);
+        pass(30);
+        beat.getPunctuator().punctuate(250);
         pass(50);
-        beat.getPunctuator().punctuate(170);
+        beat.getPunctuator().punctuate(300);
 
-        // then the thread goes on with its work, and commits when it had 70 ms for that
+        // then the thread goes on with its work, and commits when it had 85 ms for that
         assertThat(context.committed()).isFalse();
         pass(50);
-        beat.getPunctuator().punctuate(220);
+        beat.getPunctuator().punctuate(350);
         assertThat(context.committed()).isTrue();
     }
 
@@ -114,6 +114,30 @@ class BeatCommitsTest {
 
         // then it does not wait
         assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeWhatAClockPassesOnForTheEndOfACommit() {
+        MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
+        begin(context);
+        CapturedPunctuator beat = onlyBeat(context);
+        first.process(new Record<>("k", "v", 1_000));
+        beat.getPunctuator().punctuate(50);
+        context.resetCommit();
+
+        // given a clock of another processor, due with the beat, before the commit
+        context.setRecordMetadata(null, -1, -1);
+        second.process(new Record<>("k", "of a clock", 1_000));
+        pass(70);
+        context.setRecordMetadata("topic", 0, 1);
+        first.process(new Record<>("k", "v", 1_000));
+
+        // when the next beat comes soon after the commit
+        pass(30);
+        beat.getPunctuator().punctuate(150);
+
+        // then it is passed over
+        assertThat(context.committed()).isFalse();
     }
 
     @Test
@@ -198,6 +222,8 @@ class BeatCommitsTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
-        return new MockProcessorContext<>(config, task, null);
+        MockProcessorContext<String, String> context = new MockProcessorContext<>(config, task, null);
+        context.setRecordMetadata("topic", 0, 0);
+        return context;
     }
 }

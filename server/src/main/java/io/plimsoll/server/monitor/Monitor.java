@@ -48,6 +48,7 @@ public final class Monitor implements AutoCloseable {
      * @param advertisedAddress host:port under which other instances reach this one's HTTP server
      */
     public static Monitor start(PlimsollConfig config, SchemaRegistryClient registry, String advertisedAddress) {
+        CollectorPriority.lower();
         Properties settings = StreamsSettings.of(config, advertisedAddress);
         PublishedMeters meters = new PublishedMeters();
         settings.put(StreamsConfig.producerPrefix(PublishedRecords.METERS), meters);
