@@ -177,8 +177,11 @@ final class Stack implements AutoCloseable {
     /** What all containers have printed stays in target/stacks/, for who wants to know why a test failed. */
     @Override
     public void close() {
-        keepLogs();
-        compose(SOON, List.of("--profile", "*", "down", "-v", "--timeout", "5"));
+        try {
+            keepLogs();
+        } finally {
+            compose(SOON, List.of("--profile", "*", "down", "-v", "--timeout", "5"));
+        }
     }
 
     private void keepLogs() {

@@ -33,7 +33,10 @@ class CollectorPriorityTest {
                 .toList();
         threads.forEach(Thread::start);
         try {
-            Awaitility.await().untilAsserted(() -> assertThat(niceByName()).containsKey("StreamThread-1"));
+            // A thread takes its name when it begins.
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(niceByName())
+                            .containsKeys("ZWorkerYoung#0", "ZWorkerOld#0", "GC Thread#0", "StreamThread-1"));
             int usual = niceByName().get("StreamThread-1");
 
             // when
