@@ -53,6 +53,7 @@ final class AlertLatency {
                 probes.countFrom(System.nanoTime() + (long) (options.seconds() * WARM_UP * 1e9));
                 CommitTimes before = CommitTimes.of(run.streams());
                 Compiling compiling = new Compiling();
+                Stolen stolen = new Stolen();
                 double sent = send(load, probes, half, options.seconds() * (WARM_UP + COUNTED));
                 probing.join();
                 if (sent < half * 0.95) {
@@ -62,6 +63,9 @@ final class AlertLatency {
                 figures.add("i", "alert-load", "half of that, positions and prices in turn", half, "records/s");
                 String to = ", " + GUARANTEE + ", " + probes.market().getTotalCount() + " events";
                 figures.add("i", "alert-compiling", "the JVM compiles meanwhile on", compiling.share(), "processors");
+                stolen.processors()
+                        .ifPresent(processors -> figures.add(
+                                "i", "alert-stolen", "the host takes away meanwhile", processors, "processors"));
                 add("alert-market", "price to alert about its market", to, probes.market());
                 add("alert-account", "price to alert about an account", to, probes.account());
                 CommitTimes after = CommitTimes.of(run.streams());
