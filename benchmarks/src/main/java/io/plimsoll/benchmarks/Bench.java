@@ -86,9 +86,6 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] args) throws IOException {
         // With two processors the JDK's HTTP client would start a thread for every answer.
         System.getProperties().putIfAbsent("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
-        // A server closes connections that nobody has used for 30 s: the client is to let go of them before, in
-        // seconds.
-        System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "10");
         AvroSerdes.trustOwnRecords();
         // They warn of state in a temporary directory and of event times ahead of the clock, both meant here.
         for (String logger : List.of("org.apache.kafka", "kafka")) {

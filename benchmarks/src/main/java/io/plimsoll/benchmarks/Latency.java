@@ -15,7 +15,7 @@ final class Latency {
 
     private static final int NO_LINGER_MS = 0;
     private static final double WARM_UP = 0.3;
-    static final long HIGHEST_NANOS = 600_000_000_000L;
+    private static final long HIGHEST_NANOS = 600_000_000_000L;
 
     private record Sent(long eventTimeMs, long atNanos) {}
 
