@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,9 @@ import org.HdrHistogram.Histogram;
 final class ApiClients implements AutoCloseable {
 
     private static final int THREADS = 2;
+    /** Each has a connection of its own: more of them would only measure how connections are opened. */
+    private static final int MOST_UNDER_WAY = 64;
+
     private static final int SEEDS = 11;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long HIGHEST_NANOS = 600_000_000_000L;
@@ -61,7 +65,7 @@ final class ApiClients implements AutoCloseable {
     private final Histogram nanos = new ConcurrentHistogram(HIGHEST_NANOS, 3);
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong answeredBytes = new AtomicLong();
-    private final AtomicInteger underway = new AtomicInteger();
+    private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
     private final AtomicInteger openStreams = new AtomicInteger();
     private final AtomicLong streamLines = new AtomicLong();
     private final List<CompletableFuture<?>> streams = new ArrayList<>();
@@ -73,7 +77,12 @@ final class ApiClients implements AutoCloseable {
 
     /** In earnest they sit at other machines: they are not to take from the topology what they would not take there. */
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "bench-http");
+        Thread thread = new Thread(
+                () -> {
+                    LeftOverTime.only();
+                    task.run();
+                },
+                "bench-http");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
@@ -103,7 +112,7 @@ final class ApiClients implements AutoCloseable {
             Pace.until(due);
             ask(due);
         }
-        Waiting.until("all requests are answered", () -> underway.get() == 0);
+        Waiting.until("all requests are answered", () -> places.availablePermits() == MOST_UNDER_WAY);
     }
 
     private void ask(long dueNanos) {
@@ -112,7 +121,8 @@ final class ApiClients implements AutoCloseable {
                 .header("Accept-Encoding", "gzip")
                 .timeout(PATIENCE)
                 .build();
-        underway.incrementAndGet();
+        // Who waits for a place is late from when his request was due, which counts.
+        places.acquireUninterruptibly();
         client.sendAsync(request, BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
             nanos.recordValue(System.nanoTime() - dueNanos);
             if (failure != null || answer.statusCode() != 200) {
@@ -120,7 +130,7 @@ final class ApiClients implements AutoCloseable {
             } else {
                 answeredBytes.addAndGet(answer.body().length);
             }
-            underway.decrementAndGet();
+            places.release();
         });
     }
 

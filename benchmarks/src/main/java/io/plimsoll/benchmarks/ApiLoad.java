@@ -13,7 +13,7 @@ final class ApiLoad {
 
     private static final double REQUESTS_PER_SECOND = 500;
     /** p99 wants many requests, and pauses that come now and then are to come in each part. */
-    private static final double COUNTED = 5;
+    private static final double COUNTED = 15;
 
     private static final double WARM_UP = 1;
     private static final double ROUND = 3;
